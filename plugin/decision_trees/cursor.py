@@ -1,0 +1,322 @@
+"""Typed reading of source nodes.
+
+A `Record` is one mapping read by its `Shape`: unknown, double and missing keys are reported as it is
+opened, and each reading method returns a value of its type or, having said why, the nearest thing to it,
+so that one mistake does not hide the next.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
+from typing import NamedTuple
+
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.model import Target, Text
+from decision_trees.schema import Kind, Shape
+from decision_trees.source import Mapping, Node, Scalar, Sequence
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_ID_CHARACTERS = 64
+
+_TARGET = re.compile(rf"(?:(?P<tree>{ID.pattern})/)?(?P<node>{ID.pattern})?")
+_SAFE_SCHEMES = ("http", "https", "mailto")
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text may be the id of a tree, a node or an answer."""
+    return len(text) <= MOST_ID_CHARACTERS and ID.fullmatch(text) is not None
+
+
+def parse_target(written: str, span: Span) -> Target | None:
+    """Read a target: `node`, `tree/` or `tree/node`; None where it is none of them."""
+    match = _TARGET.fullmatch(written)
+    return Target(match["tree"], match["node"], span) if match and written else None
+
+
+def unsafe_scheme(url: str) -> str | None:
+    """Name the scheme for which a page must not link to `url`; None where it may.
+
+    Browsers ignore white space and control characters inside a scheme, so they are ignored here too.
+    """
+    scheme, colon, _ = re.sub(r"[\x00-\x20\x7f]", "", url).partition(":")
+    if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
+        return None
+    return None if scheme.lower() in _SAFE_SCHEMES else scheme
+
+
+class Entry(NamedTuple):
+    """A key of a mapping whose keys are the author's own, with its value."""
+
+    key: Scalar
+    value: Node
+
+
+class Report(list[Diagnostic]):
+    """Where a reader puts what it finds wrong."""
+
+    def say(  # noqa: PLR0913 - the parts of a diagnostic, each named at the call
+        self,
+        code: str,
+        span: Span,
+        message: str,
+        *,
+        label: str = "",
+        help: str = "",  # noqa: A002 - the word a diagnostic uses
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Add one diagnostic."""
+        self.append(Diagnostic(code, span, message, label, help, related))
+
+
+class Record:
+    """One mapping of the source, read by its shape."""
+
+    def __init__(self, node: Node, shape: Shape, owner: Span, report: Report) -> None:
+        """Open a mapping and report the keys that it should not have, or should.
+
+        Args:
+            node: What stands in the source.
+            shape: What should.
+            owner: Where to point when a key is missing: the id or key that the mapping belongs to.
+            report: Where to say what is wrong.
+        """
+        self.owner = owner
+        self._shape = shape
+        self._report = report
+        self._values: dict[str, Node] = {}
+        self._keys: dict[str, Scalar] = {}
+        if not isinstance(node, Mapping):
+            wanted = f"{shape.name} is a mapping with the keys {_listed(shape)}"
+            report.say("wrong-type", node.span, f"{wanted}, not {describe(node)}")
+            return
+        self._take(entries(node, report))
+        self._require()
+
+    def _take(self, found: Iterator[Entry]) -> None:
+        for key, value in found:
+            if key.text in self._shape.keys:
+                self._keys[key.text] = key
+                if not (isinstance(value, Scalar) and value.is_null):
+                    self._values[key.text] = value
+            elif not key.text.startswith("x-"):
+                self._report.say(
+                    "unknown-key",
+                    key.span,
+                    f"{self._shape.name} has no key `{key.text}`",
+                    label=did_you_mean(key.text, self._shape.keys),
+                    help=f"its keys are {_listed(self._shape)}; your own start with `x-`",
+                )
+
+    def _require(self) -> None:
+        for key in self._shape.keys.values():
+            if key.required and key.name not in self._values:
+                empty = self._keys.get(key.name)
+                state = "is empty" if empty else "is missing"
+                self._report.say(
+                    "missing-key",
+                    empty.span if empty else self.owner,
+                    f"{self._shape.name} needs `{key.name}`, which {state}",
+                    help=f"write `{key.name}:` here. {key.says}",
+                )
+
+    def __contains__(self, key: str) -> bool:
+        """Say whether a key was written with a value."""
+        return key in self._values
+
+    def key_span(self, key: str) -> Span:
+        """Where a key is written, or the mapping's owner where it is not."""
+        return self._keys[key].span if key in self._keys else self.owner
+
+    def line(self, key: str) -> Text | None:
+        """Read text on one line; line breaks in it become spaces."""
+        text = self._text(key, self._values.get(key))
+        return text and Text(" ".join(text.value.split("\n")), text.span)
+
+    def needed_line(self, key: str) -> Text:
+        """Read a required line; an empty one stands in for what was reported as missing."""
+        return self.line(key) or Text("", self.owner)
+
+    def prose(self, key: str) -> Text | None:
+        """Read Markdown."""
+        return self._text(key, self._values.get(key))
+
+    def needed_prose(self, key: str) -> Text:
+        """Read required Markdown; an empty text stands in for what was reported as missing."""
+        return self.prose(key) or Text("", self.owner)
+
+    def lines(self, key: str) -> tuple[Text, ...]:
+        """Read a list of texts."""
+        found = (self._text(key, item) for item in self.items(key))
+        return tuple(text for text in found if text)
+
+    def ids(self, key: str) -> tuple[Text, ...]:
+        """Read a list of ids."""
+        return tuple(text for text in self.lines(key) if check_id(text, self._report))
+
+    def id(self, key: str) -> Text | None:
+        """Read an id."""
+        text = self.line(key)
+        return text if text and check_id(text, self._report) else None
+
+    def flag(self, key: str) -> bool:
+        """Read `true` or `false`; false where nothing is written."""
+        text = self.line(key)
+        if text and text.value not in ("true", "false"):
+            self._report.say(
+                "wrong-type",
+                text.span,
+                f"`{key}` takes `true` or `false`, not `{shorten(text.value)}`",
+            )
+        return text is not None and text.value == "true"
+
+    def date(self, key: str) -> Day | None:
+        """Read a calendar day."""
+        text = self.line(key)
+        if text is None:
+            return None
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.value, re.ASCII):
+            try:
+                return Day.fromisoformat(text.value)
+            except ValueError:
+                pass
+        self._report.say(
+            "bad-date",
+            text.span,
+            f"`{shorten(text.value)}` is not a calendar day",
+            help="write year-month-day, as in `2027-04-01`",
+        )
+        return None
+
+    def target(self, key: str) -> Target | None:
+        """Read a target."""
+        text = self.line(key)
+        return read_target(text, self._report) if text else None
+
+    def url(self, key: str) -> Text | None:
+        """Read an address."""
+        text = self.line(key)
+        if text and (scheme := unsafe_scheme(text.value)) is not None:
+            self._report.say(
+                "unsafe-url",
+                text.span,
+                f"a page must not link to a `{shorten(scheme)}:` address",
+                help="use http, https, mailto, or a path in the docs folder",
+            )
+            return None
+        return text
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Read a list, whatever it holds."""
+        node = self._values.get(key)
+        if node is None or isinstance(node, Sequence):
+            return node.items if node else ()
+        self._wrong_type(key, node)
+        return ()
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """Read a mapping whose keys are the author's own."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, Mapping):
+            return tuple(entries(node, self._report))
+        self._wrong_type(key, node)
+        return ()
+
+    def _text(self, key: str, node: Node | None) -> Text | None:
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return Text(node.text.strip("\n"), node.span)
+        self._wrong_type(key, node)
+        return None
+
+    def _wrong_type(self, key: str, node: Node) -> None:
+        kind = self._shape.keys[key].kind
+        self._report.say(
+            "wrong-type",
+            node.span,
+            f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
+        )
+
+
+_WITH_ARTICLE = {
+    Kind.LINE: "text",
+    Kind.PROSE: "Markdown text",
+    Kind.ID: "an id",
+    Kind.URL: "an address",
+    Kind.FLAG: "`true` or `false`",
+}
+
+
+def entries(node: Mapping, report: Report) -> Iterator[Entry]:
+    """Give each key of a mapping once, reporting those written again."""
+    first: dict[str, Span] = {}
+    for key, value in node.entries:
+        if key.text in first:
+            report.say(
+                "duplicate-key",
+                key.span,
+                f"`{shorten(key.text)}` is written twice",
+                label="this one would be lost",
+                help="remove or rename one of the two",
+                related=(Related("first written here", first[key.text]),),
+            )
+        else:
+            first[key.text] = key.span
+            yield Entry(key, value)
+
+
+def read_target(text: Text, report: Report) -> Target | None:
+    """Read a target, reporting what is none."""
+    target = parse_target(text.value, text.span)
+    if target is None:
+        report.say(
+            "unknown-target",
+            text.span,
+            f"`{shorten(text.value)}` is not a target",
+            help="write a node's id, `tree-id/`, or `tree-id/node-id`",
+        )
+    return target
+
+
+def check_id(text: Text, report: Report) -> bool:
+    """Report an id that is not well formed, and say whether it is."""
+    if is_id(text.value):
+        return True
+    suggestion = slug(text.value)
+    report.say(
+        "bad-id",
+        text.span,
+        f"`{shorten(text.value)}` cannot be an id",
+        label=f"for example `{suggestion}`" if suggestion else "",
+        help="use up to 64 lower-case letters, digits and single hyphens",
+    )
+    return False
+
+
+def slug(label: str) -> str:
+    """Turn words into an id: lower case, accents dropped, all else a hyphen; empty if nothing is left."""
+    ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_only.lower())
+    return "-".join(words)[:MOST_ID_CHARACTERS].rstrip("-")
+
+
+def describe(node: Node) -> str:
+    """Name what stands in the source."""
+    if isinstance(node, Scalar):
+        return "nothing" if node.is_null else f"the text `{shorten(node.text)}`"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Cut a text for a message, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _listed(shape: Shape) -> str:
+    return ", ".join(f"`{name}`" for name in shape.keys)

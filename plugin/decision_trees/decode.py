@@ -1,0 +1,282 @@
+"""Source nodes to the model, one function per kind of thing."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from decision_trees import schema
+from decision_trees.cursor import (
+    Entry,
+    Record,
+    Report,
+    check_id,
+    describe,
+    read_target,
+    shorten,
+    slug,
+)
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.model import (
+    Answer,
+    AnyNode,
+    Check,
+    Decision,
+    EdgeCase,
+    Given,
+    Reference,
+    Scenario,
+    Section,
+    Target,
+    Text,
+    Tree,
+    Warning,  # noqa: A004 - the field's own term
+)
+from decision_trees.source import Mapping, Node, Scalar, compose
+
+SUFFIX = ".tree.yaml"
+
+
+class Decoded(NamedTuple):
+    """What could be read of one source, and what was wrong with it."""
+
+    tree: Tree | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def tree_id(file: str) -> str:
+    """The id of the tree in a file: the file's name less its suffix."""
+    return posixpath.basename(file).removesuffix(SUFFIX)
+
+
+def decode(text: str, file: str) -> Decoded:
+    """Read one tree.
+
+    Args:
+        text: The whole source.
+        file: Its path, with `/` between folders; its name, less `.tree.yaml`, is the tree's id.
+
+    Returns:
+        The tree, as far as it could be read, with everything found wrong in its form. There is no tree
+        where the text is not YAML or not a mapping. Whether targets exist is not looked at here.
+    """
+    report = Report()
+    check_id(Text(tree_id(file), Span(file)), report)
+    root, problems = compose(text, file)
+    report.extend(problems)
+    if root is None:
+        return Decoded(None, tuple(report))
+    record = Record(root, schema.TREE, Span(file), report)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Decoded(_tree(record, file, digest, report), tuple(report))
+
+
+def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
+    nodes = _nodes(record, report)
+    return Tree(
+        id=tree_id(file),
+        file=file,
+        digest=digest,
+        span=Span(file),
+        title=record.needed_line("title"),
+        question=record.needed_line("question"),
+        category=record.line("category"),
+        summary=record.prose("summary"),
+        traversal=record.line("traversal"),
+        domains=record.lines("domains"),
+        owner=record.line("owner"),
+        reviewed=record.date("reviewed"),
+        review_by=record.date("review_by"),
+        review_by_span=record.key_span("review_by"),
+        start=_start(record, nodes, report),
+        nodes=nodes,
+        edge_cases=tuple(_edge_case(item, report) for item in record.items("edge_cases")),
+        see_also=tuple(_reference(item, report) for item in record.items("see_also")),
+        scenarios=tuple(_scenario(item, report) for item in record.items("scenarios")),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
+    checks = [node.id for node in nodes.values() if isinstance(node, Check)]
+    start = record.id("start")
+    if start is None:
+        return checks[0] if checks else ""
+    if start.value not in checks:
+        kind = nodes[start.value].kind if start.value in nodes else None
+        message = (
+            f"`{start.value}` is a {kind}: a walk starts at a check"
+            if kind
+            else (f"no check is named `{start.value}`")
+        )
+        label = did_you_mean(start.value, checks)
+        report.say("unknown-target", start.span, message, label=label)
+        return checks[0] if checks else ""
+    return start.value
+
+
+def _nodes(record: Record, report: Report) -> dict[str, AnyNode]:
+    nodes: dict[str, AnyNode] = {}
+    sections: tuple[tuple[str, Callable[[Text, Node, Report], AnyNode]], ...] = (
+        ("checks", _check),
+        ("decisions", _decision),
+        ("warnings", _warning),
+    )
+    for section, read in sections:
+        for key, value in record.entries(section):
+            name = Text(key.text, key.span)
+            check_id(name, report)
+            node = read(name, value, report)
+            if node.id not in nodes:
+                nodes[node.id] = node
+                continue
+            report.say(
+                "duplicate-id",
+                key.span,
+                f"`{node.id}` is the id of a {node.kind} and of a {nodes[node.id].kind}",
+                help="checks, decisions and warnings share their ids: rename one",
+                related=(Related("first used here", nodes[node.id].span),),
+            )
+    return nodes
+
+
+def _check(name: Text, node: Node, report: Report) -> Check:
+    record = Record(node, schema.CHECK, name.span, report)
+    question = record.needed_line("question")
+    return Check(
+        id=name.value,
+        span=name.span,
+        question=question,
+        title=record.line("title") or question,
+        sections=_sections(record, "assess", "look_for", "pitfall"),
+        answers=tuple(_answers(record, report)),
+        incomplete=record.flag("incomplete"),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _decision(name: Text, node: Node, report: Report) -> Decision:
+    if isinstance(node, Scalar) and not node.is_null:
+        return Decision(id=name.value, span=name.span, title=Text(node.text.strip(), node.span))
+    record = Record(node, schema.DECISION, name.span, report)
+    return Decision(
+        id=name.value,
+        span=name.span,
+        title=record.needed_line("title"),
+        sections=_sections(record, "choose", "why", "next_step"),
+        alternatives=record.lines("alternatives"),
+        then=record.target("then"),
+        incomplete=record.flag("incomplete"),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _warning(name: Text, node: Node, report: Report) -> Warning:
+    record = Record(node, schema.WARNING, name.span, report)
+    return Warning(
+        id=name.value,
+        span=name.span,
+        title=record.needed_line("title"),
+        sections=_sections(record, "when", "risk", "mitigation"),
+        then=record.target("then"),
+        incomplete=record.flag("incomplete"),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _sections(record: Record, *keys: str) -> tuple[Section, ...]:
+    texts = ((key, record.prose(key)) for key in keys)
+    return tuple(Section(key, text) for key, text in texts if text)
+
+
+def _answers(record: Record, report: Report) -> Iterator[Answer]:
+    first: dict[str, Answer] = {}
+    found = record.entries("answers")
+    if "answers" in record and not found:
+        message = "a check needs at least one answer"
+        report.say("missing-key", record.key_span("answers"), message, help="write `Label: target`")
+    for entry in found:
+        answer = _answer(entry, report)
+        if answer is None:
+            continue
+        if answer.id in first:
+            report.say(
+                "duplicate-id",
+                answer.label.span,
+                f"two answers of this check have the id `{answer.id}`",
+                help="give one of them an `id:` of its own; by default it is made from the label",
+                related=(Related("first used here", first[answer.id].label.span),),
+            )
+        first.setdefault(answer.id, answer)
+        yield answer
+
+
+def _answer(entry: Entry, report: Report) -> Answer | None:
+    label = Text(entry.key.text, entry.key.span)
+    if isinstance(entry.value, Scalar):
+        to = _short_target(entry.value, label, report)
+        return Answer(_answer_id(label), label, to) if to else None
+    record = Record(entry.value, schema.ANSWER, label.span, report)
+    to = record.target("to")
+    own_id = record.id("id")
+    note, alias, loop = record.line("note"), record.line("as"), record.line("loop")
+    if to is None:
+        return None
+    return Answer(own_id.value if own_id else _answer_id(label), label, to, note, alias, loop)
+
+
+def _short_target(value: Scalar, label: Text, report: Report) -> Target | None:
+    if value.is_null:
+        message = f"the answer `{shorten(label.value)}` leads nowhere"
+        report.say("missing-key", label.span, message, help="write a target after it")
+        return None
+    return read_target(Text(value.text, value.span), report)
+
+
+def _answer_id(label: Text) -> str:
+    """Make an answer's id from its label.
+
+    A label in a script that has no ASCII slug is named by a digest of itself: no author has to write an
+    id, and an address stays the same when answers change places.
+    """
+    made = slug(label.value)
+    return made or "answer-" + hashlib.sha256(label.value.encode()).hexdigest()[:8]
+
+
+def _edge_case(node: Node, report: Report) -> EdgeCase:
+    record = Record(node, schema.EDGE_CASE, node.span, report)
+    return EdgeCase(record.needed_line("title"), record.needed_prose("text"))
+
+
+def _reference(node: Node, report: Report) -> Reference:
+    record = Record(node, schema.REFERENCE, node.span, report)
+    to, url, title = record.target("to"), record.url("url"), record.line("title")
+    if "to" in record and "url" in record:
+        message = "a cross-reference leads to a target or to an address, not both"
+        report.say("wrong-type", record.key_span("url"), message, help="remove `to` or `url`")
+    if "to" not in record and "url" not in record and isinstance(node, Mapping):
+        message = "a cross-reference needs `to` or `url`"
+        report.say("missing-key", node.span, message, help="write one of them")
+    if "url" in record and title is None:
+        message = "a cross-reference with `url` needs `title`"
+        report.say("missing-key", record.key_span("url"), message, help="write `title:` beside it")
+    return Reference(to, url, title, record.line("note"))
+
+
+def _scenario(node: Node, report: Report) -> Scenario:
+    record = Record(node, schema.SCENARIO, node.span, report)
+    given = (_given(entry, report) for entry in record.entries("given"))
+    expect = record.target("expect") or Target(None, None, record.owner)
+    title = record.needed_line("title")
+    return Scenario(title, tuple(one for one in given if one), expect, record.prose("note"), title.span)
+
+
+def _given(entry: Entry, report: Report) -> Given | None:
+    key, value = entry
+    if isinstance(value, Scalar) and not value.is_null:
+        return Given(Text(key.text, key.span), Text(value.text, value.span))
+    message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
+    report.say("wrong-type", value.span, message)
+    return None

@@ -1,0 +1,98 @@
+"""All trees of a site together: targets resolved, references known in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from decision_trees.cursor import parse_target
+from decision_trees.model import AnyNode, Check, Target, Tree
+from decision_trees.paths import Graph
+
+Relation = Literal["answer", "then", "see_also", "expect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something a target can lead to: a tree's start (no node), or a node in a tree."""
+
+    tree: Tree
+    node: AnyNode | None = None
+
+    @property
+    def title(self) -> str:
+        """What a link to the place says when its author left the words out."""
+        return str(self.node.title if self.node else self.tree.title)
+
+
+class Mention(NamedTuple):
+    """A target where it stands: in which node of the tree (None: in the tree at large), and as what."""
+
+    node: AnyNode | None
+    relation: Relation
+    target: Target
+
+
+class Library:
+    """The trees of one site.
+
+    Attributes:
+        trees: Every tree that could be read, by id, in the order given; of two with one id, the first.
+        files: The other files of the site that a source may name; None where they are not known.
+        unread: Ids of trees whose source could not be read, so that nobody is told they do not exist.
+    """
+
+    def __init__(
+        self,
+        trees: Iterable[Tree],
+        *,
+        unread: Iterable[str] = (),
+        files: Iterable[str] | None = None,
+    ) -> None:
+        """Take the trees; nothing is worked out before it is asked for."""
+        self.trees: dict[str, Tree] = {}
+        self.doubles: list[Tree] = []
+        for tree in trees:
+            if tree.id in self.trees:
+                self.doubles.append(tree)
+            self.trees.setdefault(tree.id, tree)
+        self.unread = frozenset(unread)
+        self.files = None if files is None else frozenset(files)
+        self._graphs: dict[str, Graph] = {}
+
+    def graph(self, tree: Tree) -> Graph:
+        """The graph of a tree, made once."""
+        if tree.file not in self._graphs:
+            self._graphs[tree.file] = Graph(tree)
+        return self._graphs[tree.file]
+
+    def find(self, target: Target, home: Tree) -> Place | None:
+        """Resolve a target that stands in the tree `home`; None where it leads nowhere."""
+        tree = home if target.tree in (None, home.id) else self.trees.get(target.tree or "")
+        if tree is None:
+            return None
+        if target.node is None:
+            return Place(tree)
+        node = tree.nodes.get(target.node)
+        return Place(tree, node) if node else None
+
+    def written(self, written: str, home: Tree) -> Place | None:
+        """Resolve a target as written in a link."""
+        target = parse_target(written, home.span)
+        return self.find(target, home) if target else None
+
+
+def mentions(tree: Tree) -> Iterator[Mention]:
+    """Give every target that stands in a tree outside its prose, in the order of its parts."""
+    for node in tree.nodes.values():
+        if isinstance(node, Check):
+            for answer in node.answers:
+                yield Mention(node, "answer", answer.to)
+        elif node.then:
+            yield Mention(node, "then", node.then)
+    for reference in tree.see_also:
+        if reference.to:
+            yield Mention(None, "see_also", reference.to)
+    for scenario in tree.scenarios:
+        yield Mention(None, "expect", scenario.expect)

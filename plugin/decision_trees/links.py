@@ -1,0 +1,77 @@
+"""Links in Markdown prose: found with their place, and rewritten.
+
+Authors link to targets by the scheme `to:` and to files by a path from the folder of the source. Both are
+turned into ordinary Markdown links between pages before any host sees them, so that every host checks
+and resolves them as its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+SCHEME = "to:"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image in Markdown.
+
+    Attributes:
+        text: What a reader sees, as Markdown; None for a reference definition, which has none.
+        url: The destination as written.
+        start: The offset of the text's first character, or of the destination's without text.
+        end: The offset behind the destination.
+        url_start: The offset of the destination.
+    """
+
+    text: str | None
+    url: str
+    start: int
+    end: int
+    url_start: int
+
+    @property
+    def target(self) -> str | None:
+        """What stands behind `to:`; None for any other link."""
+        return self.url.removeprefix(SCHEME) if self.url.startswith(SCHEME) else None
+
+
+_TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*"
+_LINK = re.compile(
+    rf"\[(?P<text>{_TEXT})\]\(\s*<?(?P<url>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s<>]+)",
+    re.MULTILINE,
+)
+_CODE = re.compile(
+    r"^(?P<fence>[ \t]*(?P<mark>`{3,}|~{3,}))[^\n]*\n(?:.*?\n)??[ \t]*(?P=mark)[`~]*[ \t]*$"
+    r"|(?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)"
+    r"|<!--.*?-->",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def find(markdown: str) -> Iterator[Link]:
+    """Find the links of a text, leaving out those in code and comments."""
+    visible = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
+    for match in _LINK.finditer(visible):
+        group = "url" if match["url"] is not None else "definition"
+        start, end = match.span(group)
+        text = None if match["text"] is None else markdown[slice(*match.span("text"))]
+        first = start if text is None else match.start("text")
+        yield Link(text, markdown[start:end], first, end, start)
+
+
+def rewrite(markdown: str, change: Callable[[Link], tuple[str | None, str]]) -> str:
+    """Give every link of a text the words and destination that `change` returns for it."""
+    parts, done = [], 0
+    for link in find(markdown):
+        text, url = change(link)
+        parts.append(markdown[done : link.start])
+        if link.text is not None:
+            behind_text = link.start + len(link.text)
+            parts += [text or "", markdown[behind_text : link.url_start]]
+        parts.append(url)
+        done = link.end
+    return "".join((*parts, markdown[done:]))

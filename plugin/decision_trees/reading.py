@@ -1,0 +1,118 @@
+"""From sources to a checked library, in one call.
+
+This is the door through which the plugin, the command line and other programs come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from decision_trees.addresses import Addresses
+from decision_trees.decode import SUFFIX, decode, tree_id
+from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, has_errors, in_order
+from decision_trees.library import Library
+from decision_trees.rules import Context, examine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a site says about how its trees are checked.
+
+    Attributes:
+        today: The day on which reviews are due or not.
+        addresses: How the site publishes its pages.
+        files: Paths of the site's other files, relative to the docs folder; None where they are not known.
+        levels: Levels set for codes, over those of the registry.
+    """
+
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    addresses: Addresses = field(default_factory=Addresses)
+    files: Iterable[str] | None = None
+    levels: Mapping[str, Level] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading sources.
+
+    Attributes:
+        library: Every tree that could be read, in the order of the files' names.
+        diagnostics: All that is wrong with them, in order of place.
+        sources: The text of each source by file, which the frames of diagnostics quote.
+    """
+
+    library: Library
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stops a build."""
+        return not has_errors(self.diagnostics)
+
+
+def read(sources: Mapping[str, str], settings: Settings | None = None) -> Reading:
+    """Read and check sources.
+
+    Args:
+        sources: Their texts by file, with `/` between folders; a tree's pages are published where it lies.
+        settings: What the site says about checking.
+
+    Returns:
+        The library and everything that is wrong. Bad input never raises.
+    """
+    settings = settings or Settings()
+    trees, unread = [], []
+    found: list[Diagnostic] = []
+    for file, text in sorted(sources.items()):
+        tree, diagnostics = decode(text, file)
+        found += diagnostics
+        if tree is None:
+            unread.append(tree_id(file))
+        else:
+            trees.append(tree)
+    library = Library(trees, unread=unread, files=settings.files)
+    context = Context(library=library, sources=sources, today=settings.today, addresses=settings.addresses)
+    found += examine(context)
+    return Reading(library, tuple(in_order(apply_levels(found, settings.levels))), sources)
+
+
+def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
+    """Read and check source files.
+
+    Args:
+        paths: Files, and folders that are searched for `*.tree.yaml`.
+        settings: What the site says about checking.
+
+    Returns:
+        The library and everything that is wrong. A path that cannot be read is a diagnostic, not an error.
+    """
+    sources: dict[str, str] = {}
+    unreadable: list[Diagnostic] = []
+    for path in map(Path, paths):
+        for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
+            try:
+                sources[file.as_posix()] = file.read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                unreadable.append(_unreadable(file, error))
+    reading = read(sources, settings)
+    levels = settings.levels if settings else {}
+    diagnostics = in_order([*apply_levels(unreadable, levels), *reading.diagnostics])
+    return Reading(reading.library, tuple(diagnostics), reading.sources)
+
+
+def _unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
+    span = Span(file.as_posix())
+    if isinstance(error, UnicodeDecodeError):
+        return Diagnostic(
+            "yaml-syntax",
+            span,
+            f"the file is not UTF-8: byte {error.start} cannot be read",
+            help="save the file as UTF-8",
+        )
+    return Diagnostic(
+        "unknown-file", span, f"the file cannot be read: {error.strerror}", help="check the path"
+    )
