@@ -9,22 +9,23 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from decision_trees.model import Tree
+SUFFIX = ".tree.yaml"
+"""How the name of a source ends."""
 
 
-def tree_folder(tree: Tree) -> str:
-    """The folder of a tree's pages: where its file lies, under its id."""
-    return posixpath.join(posixpath.dirname(tree.file), tree.id)
+def tree_id(file: str) -> str:
+    """The id of the tree in a source: the file's name less its suffix."""
+    return posixpath.basename(file).removesuffix(SUFFIX)
 
 
-def tree_page(tree: Tree) -> str:
-    """The Markdown path of a tree's own page."""
-    return f"{tree_folder(tree)}/index.md"
+def tree_page(file: str) -> str:
+    """The Markdown path of the page of the tree in a source: in a folder of its own beside it."""
+    return f"{file.removesuffix(SUFFIX)}/index.md"
 
 
-def node_page(tree: Tree, node_id: str) -> str:
-    """The Markdown path of the page of a check or terminal."""
-    return f"{tree_folder(tree)}/{node_id}.md"
+def node_page(file: str, node_id: str) -> str:
+    """The Markdown path of the page of a check or terminal of the tree in a source."""
+    return f"{file.removesuffix(SUFFIX)}/{node_id}.md"
 
 
 def relative_path(page: str, source: str) -> str:

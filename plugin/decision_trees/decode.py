@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from decision_trees import schema
+from decision_trees.addresses import tree_id
 from decision_trees.cursor import (
     Entry,
     Record,
@@ -36,19 +36,12 @@ from decision_trees.model import (
 )
 from decision_trees.source import Mapping, Node, Scalar, compose
 
-SUFFIX = ".tree.yaml"
-
 
 class Decoded(NamedTuple):
     """What could be read of one source, and what was wrong with it."""
 
     tree: Tree | None
     diagnostics: tuple[Diagnostic, ...]
-
-
-def tree_id(file: str) -> str:
-    """The id of the tree in a file: the file's name less its suffix."""
-    return posixpath.basename(file).removesuffix(SUFFIX)
 
 
 def decode(text: str, file: str) -> Decoded:

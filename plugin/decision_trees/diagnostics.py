@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,6 +115,15 @@ class Diagnostic:
         """Take the level from the registry unless one was given."""
         if self.level is Level.OFF:
             object.__setattr__(self, "level", CODES[self.code].level)
+
+    def under(self, folder: str) -> Diagnostic:
+        """The same with every file named by its path from outside of the folder they lie in."""
+        related = tuple(Related(one.message, _moved(one.span, folder)) for one in self.related)
+        return dataclasses.replace(self, span=_moved(self.span, folder), related=related)
+
+
+def _moved(span: Span, folder: str) -> Span:
+    return dataclasses.replace(span, file=posixpath.join(folder, span.file))
 
 
 def apply_levels(diagnostics: Iterable[Diagnostic], levels: Mapping[str, Level]) -> list[Diagnostic]:

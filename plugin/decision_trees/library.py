@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from decision_trees.addresses import tree_id
 from decision_trees.cursor import parse_target
 from decision_trees.model import AnyNode, Check, Target, Tree
 from decision_trees.paths import Graph
@@ -25,6 +26,11 @@ class Place:
         """What a link to the place says when its author left the words out."""
         return str(self.node.title if self.node else self.tree.title)
 
+    @property
+    def heading(self) -> str:
+        """The heading of its page: a check's question, else the title."""
+        return str(self.node.question) if isinstance(self.node, Check) else self.title
+
 
 class Mention(NamedTuple):
     """A target where it stands: in which node of the tree (None: in the tree at large), and as what."""
@@ -40,7 +46,7 @@ class Library:
     Attributes:
         trees: Every tree that could be read, by id, in the order given; of two with one id, the first.
         files: The other files of the site that a source may name; None where they are not known.
-        unread: Ids of trees whose source could not be read, so that nobody is told they do not exist.
+        unread: Sources that could not be read, by tree id, so that nobody is told they do not exist.
     """
 
     def __init__(
@@ -57,7 +63,7 @@ class Library:
             if tree.id in self.trees:
                 self.doubles.append(tree)
             self.trees.setdefault(tree.id, tree)
-        self.unread = frozenset(unread)
+        self.unread = {tree_id(file): file for file in unread}
         self.files = None if files is None else frozenset(files)
         self._graphs: dict[str, Graph] = {}
 

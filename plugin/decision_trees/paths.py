@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from decision_trees.model import Answer, AnyNode, Check, Tree
+from decision_trees.model import Answer, AnyNode, Check, Scenario, Tree
 
 MINUTES_PER_CHECK = 1
 """How long a check takes a reader: the seed document says 3-4 minutes for its 3 to 4 questions."""
@@ -259,6 +259,16 @@ class Graph:
                     met.add(next_id)
                     waiting.append(next_id)
         return frozenset(met - {node_id})
+
+
+def scenario_answers(tree: Tree, scenario: Scenario) -> dict[str, Answer]:
+    """Resolve the answers that a scenario gives, by check id; what does not exist is left out."""
+    answers = {}
+    for given in scenario.given:
+        check = tree.nodes.get(given.check.value)
+        if isinstance(check, Check) and (answer := check.answer(given.answer.value)):
+            answers[check.id] = answer
+    return answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ This is the door through which the plugin, the command line and other programs c
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from decision_trees.addresses import Addresses
-from decision_trees.decode import SUFFIX, decode, tree_id
+from decision_trees.addresses import SUFFIX, Addresses
+from decision_trees.decode import decode
 from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, has_errors, in_order
 from decision_trees.library import Library
 from decision_trees.rules import Context, examine
@@ -48,17 +49,30 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
 
+    def of(self, file: str) -> list[Diagnostic]:
+        """What is wrong in one source."""
+        return [one for one in self.diagnostics if one.span.file == file]
+
+    def under(self, folder: str) -> Reading:
+        """The same with every source named by its path from outside of the folder they lie in."""
+        return Reading(
+            self.library,
+            tuple(one.under(folder) for one in self.diagnostics),
+            {posixpath.join(folder, file): text for file, text in self.sources.items()},
+        )
+
     @property
     def ok(self) -> bool:
         """Whether nothing stops a build."""
         return not has_errors(self.diagnostics)
 
 
-def read(sources: Mapping[str, str], settings: Settings | None = None) -> Reading:
+def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -> Reading:
     """Read and check sources.
 
     Args:
-        sources: Their texts by file, with `/` between folders; a tree's pages are published where it lies.
+        sources: Their contents by file, with `/` between folders; a tree's pages are published where it
+            lies.
         settings: What the site says about checking.
 
     Returns:
@@ -66,18 +80,25 @@ def read(sources: Mapping[str, str], settings: Settings | None = None) -> Readin
     """
     settings = settings or Settings()
     trees, unread = [], []
+    texts: dict[str, str] = {}
     found: list[Diagnostic] = []
-    for file, text in sorted(sources.items()):
+    for file, content in sorted(sources.items()):
+        text = _decoded(content)
+        if text is None:
+            found.append(_not_utf8(file))
+            unread.append(file)
+            continue
+        texts[file] = text
         tree, diagnostics = decode(text, file)
         found += diagnostics
         if tree is None:
-            unread.append(tree_id(file))
+            unread.append(file)
         else:
             trees.append(tree)
     library = Library(trees, unread=unread, files=settings.files)
-    context = Context(library=library, sources=sources, today=settings.today, addresses=settings.addresses)
+    context = Context(library=library, sources=texts, today=settings.today, addresses=settings.addresses)
     found += examine(context)
-    return Reading(library, tuple(in_order(apply_levels(found, settings.levels))), sources)
+    return Reading(library, tuple(in_order(apply_levels(found, settings.levels))), texts)
 
 
 def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
@@ -90,29 +111,28 @@ def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
     Returns:
         The library and everything that is wrong. A path that cannot be read is a diagnostic, not an error.
     """
-    sources: dict[str, str] = {}
+    sources: dict[str, str | bytes] = {}
     unreadable: list[Diagnostic] = []
     for path in map(Path, paths):
         for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
             try:
-                sources[file.as_posix()] = file.read_text("utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                unreadable.append(_unreadable(file, error))
+                sources[file.as_posix()] = file.read_bytes()
+            except OSError as error:
+                message = f"the file cannot be read: {error.strerror}"
+                span = Span(file.as_posix())
+                unreadable.append(Diagnostic("unknown-file", span, message, help="check the path"))
     reading = read(sources, settings)
-    levels = settings.levels if settings else {}
-    diagnostics = in_order([*apply_levels(unreadable, levels), *reading.diagnostics])
-    return Reading(reading.library, tuple(diagnostics), reading.sources)
+    return Reading(reading.library, (*unreadable, *reading.diagnostics), reading.sources)
 
 
-def _unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
-    span = Span(file.as_posix())
-    if isinstance(error, UnicodeDecodeError):
-        return Diagnostic(
-            "yaml-syntax",
-            span,
-            f"the file is not UTF-8: byte {error.start} cannot be read",
-            help="save the file as UTF-8",
-        )
-    return Diagnostic(
-        "unknown-file", span, f"the file cannot be read: {error.strerror}", help="check the path"
-    )
+def _decoded(content: str | bytes) -> str | None:
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _not_utf8(file: str) -> Diagnostic:
+    return Diagnostic("yaml-syntax", Span(file), "the file is not UTF-8", help="save it as UTF-8")

@@ -18,7 +18,7 @@ from decision_trees.cursor import parse_target, shorten, unsafe_scheme
 from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
 from decision_trees.library import Library, mentions
 from decision_trees.model import Answer, Check, Scenario, Target, Text, Tree
-from decision_trees.paths import Graph, Step
+from decision_trees.paths import Graph, Step, scenario_answers
 from decision_trees.source import locate
 
 
@@ -92,9 +92,9 @@ def same_address(context: Context) -> Iterator[Diagnostic]:
 
 
 def _published(tree: Tree) -> Iterator[tuple[str, Span, str]]:
-    yield addresses.tree_page(tree), tree.span, f"the tree `{tree.id}`"
+    yield addresses.tree_page(tree.file), tree.span, f"the tree `{tree.id}`"
     for node in tree.nodes.values():
-        yield addresses.node_page(tree, node.id), node.span, f"the {node.kind} `{node.id}`"
+        yield addresses.node_page(tree.file, node.id), node.span, f"the {node.kind} `{node.id}`"
 
 
 # --- targets and links ----------------------------------------------------------------------------
@@ -374,12 +374,7 @@ def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
 
 def _run(graph: Graph, scenario: Scenario) -> Iterator[Diagnostic]:
     tree = graph.tree
-    answers = {}
-    for given in scenario.given:
-        check = tree.nodes[given.check.value]
-        if isinstance(check, Check) and (answer := check.answer(given.answer.value)):
-            answers[check.id] = answer
-    steps = tuple(graph.walk(answers))
+    steps = tuple(graph.walk(scenario_answers(tree, scenario)))
     if steps:
         end = steps[-1].answer.to
         end_id = graph.next(steps[-1])

@@ -23,8 +23,8 @@ from decision_trees.diagnostics import Diagnostic, Span
 MOST_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
 
-MOST_NODES = 1_000_000
-"""How many nodes a source may hold once its aliases are followed, so that no alias bomb is walked."""
+MOST_NODES = 100_000
+"""How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Scalar:
     @property
     def is_null(self) -> bool:
         """Whether nothing was written where a value could stand."""
-        return self.plain and self.text in ("", "~", "null")
+        return not self.text.strip() or (self.plain and self.text in ("~", "null"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def compose(text: str, file: str) -> Composed:
     text = text.removeprefix("\ufeff")
     if (stray := _CONTROL.search(text)) is not None:
         span = _at_offset(text, stray.start(), file)
-        found = f"the character U+{ord(stray.group()):04X} cannot stand in a YAML file"
-        return _refused(span, found, "remove it; it is invisible in most editors")
+        return _refused(span, _stray(stray), "remove it; it is invisible in most editors")
     builder = _Builder(file)
     try:
         for event in _events(text):
@@ -124,12 +123,19 @@ def locate(text: str, span: Span, part: str, occurrence: int = 0) -> Span:
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a source into lines as its spans count them."""
-    return _LINE_BREAK.split(text)
+    """Split a source into lines as its spans count them, without a byte order mark."""
+    return _LINE_BREAK.split(text.removeprefix("\ufeff"))
 
 
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n|[\r\n]")
+
+# YAML refuses most of these itself. It allows U+0085, U+2028 and U+2029, but the two scanners do not
+# agree on whether a line ends there, nor on how wide a byte order mark inside a text is.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _stray(found: re.Match[str]) -> str:
+    return f"the character U+{ord(found.group()):04X} cannot stand in a tree"
 
 
 class _RefusedError(Exception):
@@ -165,8 +171,7 @@ class _Builder:
         """Take the next event; raise `_RefusedError` for what trees do not use."""
         match type(event).__name__:
             case "ScalarEvent":
-                node = Scalar(event.value, self._span(event), plain=not event.style)
-                self._add(node, 1, event.anchor)
+                self._scalar(event)
             case "AliasEvent":
                 self._alias(event)
             case "SequenceStartEvent":
@@ -183,6 +188,12 @@ class _Builder:
                 )
             case _:
                 pass
+
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+        span = self._span(event)
+        if (stray := _CONTROL.search(event.value)) is not None:
+            raise _RefusedError(span, _stray(stray), "remove the escape that stands for it")
+        self._add(Scalar(event.value, span, plain=not event.style), 1, event.anchor)
 
     def _start(self, event: Any, kind: type[Sequence | Mapping]) -> None:  # noqa: ANN401
         if len(self._open) == MOST_LEVELS:
@@ -252,85 +263,159 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
-    yield from YAML(typ="safe", pure=False).parse(text)
+    # The scanners place the end of a document differently where its last line is not ended.
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    yield from YAML(typ="safe", pure=False).parse(ended)
 
 
 def _refused(span: Span, message: str, help_: str) -> Composed:
     return Composed(None, (Diagnostic("yaml-syntax", span, message, help=help_),))
 
 
-_KNOWN_MISTAKES = (
-    (
-        "cannot start any token",
-        "\t",
+class _Mistake(NamedTuple):
+    """How a frequent mistake is known, and our words for it and for its mend.
+
+    Attributes:
+        said: A pattern of what the scanners say: each has its own words.
+        message: What is wrong.
+        help: What to do.
+        before: A pattern of what stands on the line before the place.
+        there: A pattern of what stands at the place.
+        at_opening: Whether to mark where the text, list or line began that the scanner got lost in.
+    """
+
+    said: str
+    message: str
+    help: str
+    before: str = ""
+    there: str = ""
+    at_opening: bool = False
+
+
+_QUOTE_IT = "put the whole text in quotes"
+_MISTAKES = (
+    _Mistake(
+        "",
         "a tab is used for indentation",
         "indent with spaces: YAML does not allow tabs there",
+        before=r"^\s*$",
+        there=r"\t",
     ),
-    (
+    _Mistake(
         "cannot start any token",
-        "",
-        "this character cannot start a value",
-        "put the text in quotes",
+        "a text cannot start with this character unless it is quoted",
+        _QUOTE_IT,
     ),
-    (
+    _Mistake(
         "mapping values are not allowed",
-        "",
-        "a second `: ` on this line, or a line indented too far",
-        "put a text that holds `: ` in quotes, or align the key with its neighbours",
+        "a second `: ` on one line",
+        f"{_QUOTE_IT}, or begin the inner key on a line of its own",
+        before=r":\s",
     ),
-    (
-        "unexpected end of stream",
-        "",
-        "a quoted text is opened and never closed",
-        "close the quote",
+    _Mistake(
+        "mapping values are not allowed",
+        "this line is indented too far, or the line above it lacks its `: `",
+        "align it with its neighbours, and write a space behind each key's colon",
     ),
-    (
-        "',' or ']'",
-        "",
-        "a list in brackets is opened and never closed",
-        "write the missing `,` or `]`",
+    _Mistake(
+        "unexpected end of stream|document separator",
+        "a quote opens here and never closes",
+        "close it; in single quotes an apostrophe is written twice",
+        at_opening=True,
     ),
-    (
+    _Mistake(
+        r"',' or '\]'",
+        "a list opens here and is not closed as it should be",
+        "write the missing `,` or `]`, or quote the text if it is meant as text",
+        at_opening=True,
+    ),
+    _Mistake(
         "',' or '}'",
-        "",
-        "a mapping in braces is opened and never closed",
-        "write the missing `,` or `}`",
+        "a mapping opens here and is not closed as it should be",
+        "write the missing `,` or `}`, or quote the text if it is meant as text",
+        at_opening=True,
     ),
-    (
-        "unknown escape character",
-        "",
-        "a backslash in double quotes starts an unknown escape",
+    _Mistake(
+        "escape|hexdecimal",
+        "a backslash in double quotes starts an escape that YAML does not have",
         "use single quotes, or write the backslash twice",
     ),
-    (
-        "<block end>",
-        "",
+    _Mistake(
+        "alphabetic or numeric",
+        "a text cannot start with `*` or `&` unless it is quoted",
+        _QUOTE_IT,
+        at_opening=True,
+    ),
+    _Mistake(
+        "tag handle|scanning a tag|parsing a tag|'>'",
+        "a text cannot start with `!` unless it is quoted",
+        _QUOTE_IT,
+        at_opening=True,
+    ),
+    _Mistake(
+        "comment or line break|chomping or indentation",
+        "a text stands on the line of its `|` or `>`",
+        "begin the text on the next line, indented",
+    ),
+    _Mistake(
+        "sequence entries are not allowed",
+        "a list cannot begin on the line of its key",
+        "write each `- ` on a line of its own below the key, or quote the text",
+    ),
+    _Mistake(
+        "directive|incompatible YAML",
+        "a line that starts with `%` is an instruction to YAML",
+        "remove it, or quote the text",
+    ),
+    _Mistake(
+        "node content",
+        "a value is missing here",
+        "write the value, or quote the text if it is meant as text",
+    ),
+    _Mistake(
+        "<document start>|expected key|<block end>",
+        "text stands behind a closing quote or bracket",
+        f"{_QUOTE_IT}; in single quotes an apostrophe is written twice",
+        before=r"[\"'\]}]\s*$",
+    ),
+    _Mistake(
+        "could not find expected ':'",
+        "this line is neither a key nor part of a text",
+        "write `key: value`, or indent it below the text it belongs to",
+        at_opening=True,
+    ),
+    _Mistake(
+        "<document start>|expected key|<block end>|block mapping|'-' indicator",
         "this line does not fit the lines above it",
         "align it with the keys or the `-` it belongs with",
     ),
-    (
-        "block mapping|'-' indicator|expected key|could not find expected ':'",
-        "",
-        "this line does not fit the lines above it",
-        "align it with the keys or the `-` it belongs with; a key is followed by `: `",
-    ),
 )
-"""What the scanners say (a pattern), what stands there, and our words for it and for its mend."""
 
 
 def _syntax_error(error: MarkedYAMLError, text: str, file: str) -> tuple[Span, str, str]:
-    opened_and_lost = error.context_mark is not None and "end" in (error.problem or "")
-    mark = error.context_mark if opened_and_lost else error.problem_mark or error.context_mark
     lines = split_lines(text)
-    line = min(mark.line if mark else 0, len(lines) - 1)
-    column = min(mark.column if mark else 0, len(lines[line]))
+    problem = error.problem or ""
+    for known in _MISTAKES:
+        mark = error.context_mark if known.at_opening else error.problem_mark
+        line, column = _inside(mark, lines)
+        before, there = lines[line][:column], lines[line][column:]
+        if all(
+            (
+                re.search(known.said, problem),
+                re.search(known.before, before),
+                re.match(known.there, there),
+            )
+        ):
+            return Span(file, line + 1, column + 1, line + 1, column + 2), known.message, known.help
+    line, column = _inside(error.problem_mark, lines)
     span = Span(file, line + 1, column + 1, line + 1, column + 2)
-    there = lines[line][column : column + 1]
-    problem = error.problem or "the YAML cannot be read"
-    for pattern, character, message, mend in _KNOWN_MISTAKES:
-        if re.search(pattern, problem) and there.startswith(character):
-            return span, message, mend
-    return span, problem, "see the lines just above as well"
+    return span, f"the YAML cannot be read: {problem}", "see the lines just above as well"
+
+
+def _inside(mark: Any, lines: list[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
+    """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    return line, min(mark.column, len(lines[line])) if mark else 0
 
 
 def _at_offset(text: str, offset: int, file: str) -> Span:

@@ -1,0 +1,137 @@
+"""A tree as a mermaid flowchart.
+
+No id or label of an author reaches mermaid as it is: nodes are called `n0`, `n1` …, and every label passes
+through `escape`, because mermaid gives meaning to quotes, entities, HTML, its own directives and several
+plain words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from decision_trees.cursor import shorten
+from decision_trees.model import AnyNode, Check, Target
+from decision_trees.paths import Graph, Step
+
+MOST_NODES = 20
+"""How many nodes a chart shows before it is cut to an overview: more cannot be read without zooming."""
+
+MOST_LABEL_CHARACTERS = 80
+"""How long a label may be: mermaid wraps at 200 px, and 2,000 characters make a box 2,000 px tall."""
+
+_LONG_WORD = 24
+_WORD_JOINER = "\u2060"
+_BREAK_HERE = "\u200b"
+_SHAPES = {"check": '["{}"]', "decision": '("{}")', "warning": '{{{{"{}"}}}}', "exit": '[["{}"]]'}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node of a chart: its label, its kind, and the address a click leads to."""
+
+    label: str
+    kind: str
+    url: str
+
+
+def flowchart(
+    graph: Graph,
+    *,
+    title: str,
+    description: str,
+    box: Callable[[AnyNode], Box],
+    exit_box: Callable[[Target], Box],
+) -> str:
+    """Draw a tree, or an overview of it where it has more than `MOST_NODES` nodes.
+
+    Args:
+        graph: The tree, without cycles.
+        title: The chart's accessible name.
+        description: Its accessible description.
+        box: How a node of the tree is shown.
+        exit_box: How a target in another tree is shown.
+
+    Returns:
+        Mermaid text. In an overview the nodes nearest the start are drawn with their answers, and those
+        behind them without.
+    """
+    nodes = graph.tree.nodes
+    boxes: dict[str, Box] = {}
+    arrows: list[tuple[str, Step, str]] = []
+    for node_id in list(graph.reachable)[:MOST_NODES]:
+        node = nodes[node_id]
+        boxes[node_id] = box(node)
+        steps = [Step(node, answer) for answer in node.answers] if isinstance(node, Check) else []
+        for step in steps:
+            next_id = graph.next(step)
+            arrows.append((node_id, step, next_id or f"/{step.answer.to}"))
+    for _, step, key in arrows:
+        if key not in boxes:
+            boxes[key] = box(nodes[key]) if key in nodes else exit_box(step.answer.to)
+    names = {key: f"n{number}" for number, key in enumerate(boxes)}
+    return "\n".join(
+        [
+            "flowchart LR",
+            f"accTitle: {escape(title)}",
+            f"accDescr: {escape(description)}",
+            *(_box(names[key], shown) for key, shown in boxes.items()),
+            *(_arrow(names[source], step, names[key]) for source, step, key in arrows),
+            *(f'click {names[key]} href "{shown.url}"' for key, shown in boxes.items()),
+        ]
+    )
+
+
+def _box(name: str, box: Box) -> str:
+    return f"{name}{_SHAPES[box.kind].format(escape(label_text(box.label)))}:::{box.kind}"
+
+
+def _arrow(source: str, step: Step, to: str) -> str:
+    answer = step.answer
+    label = escape(label_text(answer.label.value))
+    if aside := answer.loop or answer.note:
+        label += f"<br/>{escape(label_text(f'({aside})'))}"
+    line = "-.->" if answer.loop else "-->"
+    return f'{source} {line}|"{label}"| {to}'
+
+
+def label_text(text: str) -> str:
+    """Cut a label to a readable length and let long words break."""
+    cut = shorten(text, MOST_LABEL_CHARACTERS)
+    return re.sub(rf"(\S{{{_LONG_WORD}}})(?=\S)", rf"\1{_BREAK_HERE}", cut)
+
+
+def escape(text: str) -> str:
+    """Write any text so that mermaid 11 shows just that text.
+
+    Everything but letters, digits and a few harmless signs becomes an entity. Where mermaid acts before
+    it reads entities, an invisible word joiner keeps the parts of its own signs apart. The function is
+    held to the real mermaid by a test that reads labels back out of the drawing.
+
+    Args:
+        text: A label, on one line.
+
+    Returns:
+        Text for use between double quotes in mermaid source; never empty.
+    """
+    text = text.replace("\ufb02", "fl").replace("\u00b6\u00df", f"\u00b6{_WORD_JOINER}\u00df")
+    text = re.sub(r"(fa[a-z]?):(?=fa-)", rf"\1:{_WORD_JOINER}", text)
+    text = text.replace("\\n", f"\\{_WORD_JOINER}n")
+    text = re.sub(r"\$(?=\$)", f"${_WORD_JOINER}", text)
+    escaped = "".join(map(_entity, text))
+    return escaped if escaped.strip() else "#160;"
+
+
+def _entity(char: str) -> str:
+    category = unicodedata.category(char)
+    if char.isspace():
+        return " "
+    if category in ("Cc", "Cs", "Cn"):
+        return ""
+    if char in " ,!?'" or (char.isascii() and char.isalnum()):
+        return char
+    if not char.isascii() and category[0] in "LMN" and char not in "\u00b0\u00b6\u00df":
+        return char
+    return f"#{ord(char)};"

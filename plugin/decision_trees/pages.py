@@ -1,0 +1,242 @@
+"""A library to the pages of a site, as Markdown with front matter.
+
+The pages are ordinary Markdown made from the templates in `templates/decision-trees`, so that every host
+and every other plugin treats them as pages an author wrote. A site overrides a template by one of the same
+name in its own folder of templates.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+
+from decision_trees import links
+from decision_trees.addresses import Addresses, node_page, relative_path, tree_id, tree_page
+from decision_trees.flowchart import Box, flowchart
+from decision_trees.library import Library
+from decision_trees.model import AnyNode, Check, Target, Text, Tree
+from decision_trees.rules import local_path
+from decision_trees.views import NodeView, TreeView, TreeViewer, place_link, target_link
+from decision_trees.words import ENGLISH
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""Our own templates and assets; a site's folders of templates stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a site.
+
+    Attributes:
+        path: Its Markdown path in the docs folder.
+        file: The source it is made from.
+        node: The id of the check or terminal it shows; None for the tree's own page.
+        meta: Front matter.
+        markdown: The page without front matter.
+    """
+
+    path: str
+    file: str
+    node: str | None
+    meta: Mapping[str, object]
+    markdown: str
+
+    @property
+    def source(self) -> str:
+        """The page as a file holds it, front matter first."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.markdown])
+
+
+class Markdown(str):
+    """Text for a template to print as it is; every other value is escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What pages need to know of the site they stand in.
+
+    Attributes:
+        addresses: How it publishes pages.
+        today: The day on which reviews are overdue or not.
+        templates: Folders whose templates come before ours.
+        words: The words of the interface.
+        tags: Whether domains are given to the pages as tags.
+    """
+
+    addresses: Addresses
+    today: date
+    templates: Sequence[str | Path] = ()
+    words: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    tags: bool = True
+
+
+class PageMaker:
+    """Makes the pages of one library."""
+
+    def __init__(self, library: Library, site: Site) -> None:
+        self._library = library
+        self._site = site
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*site.templates, TEMPLATES]),
+            autoescape=False,  # noqa: S701 - `finalize` escapes, for Markdown and HTML at once
+            finalize=_finalize,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {
+            "link": _link,
+            "address": self._address,
+            "asset": self._asset,
+            "prose": self._prose,
+            "as_is": Markdown,
+            "fill": lambda words, **values: words.format(**values),
+        }
+        self._environment.globals |= {"words": site.words}
+
+    def pages(self, tree: Tree) -> Iterator[Page]:
+        """Make the pages of a tree without errors: its own, then one for each check and terminal."""
+        view = TreeViewer(self._library, tree, self._site.today).view()
+        yield self._tree_page(tree, view)
+        for node in view.nodes:
+            yield self._node_page(tree, view, node)
+
+    def broken_page(self, file: str, report: str) -> Page:
+        """Make the page that stands for a tree with errors while its author mends them.
+
+        Args:
+            file: The tree's source.
+            report: What is wrong with it, as lines of text.
+        """
+        path, title = tree_page(file), tree_id(file)
+        template = self._environment.get_template("decision-trees/broken.md")
+        markdown = template.render(title=title, report=Markdown(report))
+        return Page(path, file, None, {"title": meta_text(title)}, markdown)
+
+    def _tree_page(self, tree: Tree, view: TreeView) -> Page:
+        meta: dict[str, object] = {"title": meta_text(view.title)}
+        meta["description"] = meta_text(view.question)
+        if self._site.tags and view.domains:
+            meta["tags"] = list(view.domains)
+        markdown = self._render("tree.md", tree, view.page, tree=view, chart=self._chart(tree, view))
+        return Page(view.page, tree.file, None, meta, markdown)
+
+    def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
+        description = f"{view.title}: {node.heading}"
+        meta = {"title": meta_text(node.title), "description": meta_text(description)}
+        template = "check.md" if node.kind == "check" else "terminal.md"
+        markdown = self._render(template, tree, node.page, tree=view, node=node)
+        return Page(node.page, tree.file, node.id, meta, markdown)
+
+    def _render(self, template: str, source: Tree, here: str, **values: object) -> str:
+        found = self._environment.get_template(f"decision-trees/{template}")
+        return found.render(values, here=here, source=source)
+
+    def _chart(self, tree: Tree, view: TreeView) -> str:
+        def box(node: AnyNode) -> Box:
+            label = node.question if isinstance(node, Check) else node.title
+            url = self._site.addresses.relative(node_page(tree.file, node.id), view.page)
+            return Box(str(label), node.kind, url)
+
+        def exit_box(target: Target) -> Box:
+            link = target_link(self._library, target, tree)
+            return Box(link.heading, "exit", self._site.addresses.relative(link.page, view.page))
+
+        return flowchart(
+            self._library.graph(tree),
+            title=view.title,
+            description=self._site.words["chart_description"],
+            box=box,
+            exit_box=exit_box,
+        )
+
+    @jinja2.pass_context
+    def _address(self, context: Context, page: str) -> Markdown:
+        """The address of a page, for raw HTML, relative to the page being made."""
+        return Markdown(self._site.addresses.relative(page, context["here"]))
+
+    @jinja2.pass_context
+    def _asset(self, context: Context, name: str) -> Markdown:
+        """The address of a data file of the tree at hand, relative to the page being made."""
+        folder = posixpath.dirname(tree_page(context["source"].file))
+        return Markdown(self._site.addresses.relative(f"{folder}/{name}", context["here"]))
+
+    @jinja2.pass_context
+    def _prose(self, context: Context, text: Text) -> Markdown:
+        """An author's Markdown with its links made to work from the page being made."""
+        tree: Tree = context["source"]
+        return Markdown(resolve_links(text.value, self._library, tree, context["here"]).strip())
+
+
+def resolve_links(markdown: str, library: Library, tree: Tree, here: str) -> str:
+    """Turn `to:` links and paths relative to the source into links of a page.
+
+    Args:
+        markdown: Prose of `tree`, whose links have been checked.
+        library: All trees.
+        tree: The tree the prose stands in.
+        here: The path of the page it is shown on.
+    """
+
+    def change(link: links.Link) -> tuple[str | None, str]:
+        if link.target is not None and (place := library.written(link.target, tree)):
+            return link.text or plain(place.title), relative_path(place_link(place, tree).page, here)
+        path, mark, rest = _split_fragment(link.url)
+        if link.target is not None or not path or ":" in path or path.startswith("/"):
+            return link.text, link.url
+        return link.text, relative_path(local_path(tree, path), here) + mark + rest
+
+    return links.rewrite(markdown, change)
+
+
+def _split_fragment(url: str) -> tuple[str, str, str]:
+    for position, char in enumerate(url):
+        if char in "?#":
+            return url[:position], char, url[position + 1 :]
+    return url, "", ""
+
+
+_PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^=:$@+!"'} | {
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+    ord("&"): "&amp;",
+}
+
+
+def plain(text: str) -> str:
+    """Write text so that Markdown and HTML both show it as it is, on one line.
+
+    What either of them could act on becomes an entity, which also holds in attributes.
+    """
+    return " ".join(text.split()).translate(_PLAIN).replace("--", "-&#45;")
+
+
+def meta_text(text: str) -> str:
+    """Write text for front matter: themes print titles and descriptions into HTML without escaping them.
+
+    A theme may also undo the entities in the page's `<title>`, so a closing tag is kept from being one.
+    """
+    return html.escape(" ".join(text.split()).replace("</", "<\u2060/"))
+
+
+def _finalize(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    return value if isinstance(value, Markdown) else plain(str(value))
+
+
+@jinja2.pass_context
+def _link(context: Context, page: str) -> Markdown:
+    """The path of a page for a Markdown link, relative to the page being made."""
+    return Markdown(relative_path(page, context["here"]))

@@ -1,0 +1,140 @@
+"""The MkDocs plugin: hooks, and nothing else.
+
+Each hook hands over to the rooms that know: `reading` reads and checks, `pages` makes Markdown. This is
+the only module that imports the host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+
+from decision_trees import reports
+from decision_trees.addresses import SUFFIX, Addresses, tree_page
+from decision_trees.diagnostics import CODES, Diagnostic, Level, did_you_mean
+from decision_trees.pages import TEMPLATES, Page, PageMaker, Site
+from decision_trees.reading import Reading, Settings, read
+
+ASSETS = "assets/decision-trees"
+
+log = get_plugin_logger("decision-trees")
+
+
+class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's own subclass hook
+    """The plugin's options."""
+
+    enabled = config_options.Type(bool, default=True)
+    """Whether trees are published at all."""
+
+    levels = config_options.DictOfItems(config_options.Choice([str(level) for level in Level]), default={})
+    """Levels for single codes, over those of the registry: `{stale: error, untested-terminal: off}`."""
+
+
+class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-untyped-call] # likewise
+    """Publishes every `*.tree.yaml` of the docs folder as linked pages."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._node_files: dict[str, list[File]] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether an author is watching, who wants to see mistakes in the page."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Bring in our templates, assets and Markdown extension."""
+        for code in self.config.levels:
+            if code not in CODES:
+                hint = did_you_mean(code, CODES)
+                message = f"decision-trees: `levels` names no code `{code}`. {hint}".rstrip()
+                raise ConfigurationError(message)
+        if self.config.enabled:
+            config.theme.dirs.append(str(TEMPLATES))
+            config.markdown_extensions.append("decision_trees.markdown")
+            config.extra_css.insert(0, f"{ASSETS}/decision-tree.css")
+            config.extra_javascript += [f"{ASSETS}/decision-tree.js", f"{ASSETS}/decision-chart.js"]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the trees and add their pages; stop the build where they have errors."""
+        if not self.config.enabled:
+            return files
+        sources = [file for file in files if file.src_uri.endswith(SUFFIX)]
+        for source in sources:
+            files.remove(source)
+        settings = Settings(
+            addresses=Addresses(config.use_directory_urls),
+            files=[file.src_uri for file in files],
+            levels={code: Level(level) for code, level in self.config.levels.items()},
+        )
+        reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
+        self._report(reading, config)
+        self._node_files = {}
+        for page in _pages(reading, settings, config):
+            self._add(page, files, config)
+        return files
+
+    @event_priority(-50)  # after plugins that build the navigation anew
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Place the pages of checks and terminals under their tree, for breadcrumb and sidebar."""
+        for tree_path, node_files in self._node_files.items():
+            tree_file = files.get_file_from_path(tree_path)
+            for file in node_files:
+                if file.page is not None and tree_file is not None and tree_file.page is not None:
+                    file.page.parent = tree_file.page.parent
+        return nav
+
+    def _report(self, reading: Reading, config: MkDocsConfig) -> None:
+        shown = reading.under(_docs_folder(config))
+        if not reading.ok and not self._serving:
+            raise PluginError("\n\n" + reports.frames(shown.diagnostics, shown.sources))
+        for diagnostic in shown.diagnostics:
+            _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
+
+    def _add(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
+        file = File.generated(config, page.path, content=page.source, inclusion=inclusion)
+        file.edit_uri = page.file
+        if page.node:
+            self._node_files.setdefault(tree_page(page.file), []).append(file)
+        files.append(file)
+
+
+_log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
+
+
+def _pages(reading: Reading, settings: Settings, config: MkDocsConfig) -> Iterator[Page]:
+    site = Site(
+        addresses=settings.addresses,
+        today=settings.today,
+        templates=config.theme.dirs,
+        tags="material/tags" in config.plugins or "tags" in config.plugins,
+    )
+    maker = PageMaker(reading.library, site)
+    for tree in reading.library.trees.values():
+        if not _broken(reading.of(tree.file)):
+            yield from maker.pages(tree)
+    shown = reading.under(_docs_folder(config))
+    for file in {one.span.file for one in reading.diagnostics if one.level is Level.ERROR}:
+        mistakes = shown.of(f"{_docs_folder(config)}/{file}")
+        yield maker.broken_page(file, reports.frames(mistakes, shown.sources))
+
+
+def _broken(diagnostics: list[Diagnostic]) -> bool:
+    return any(one.level is Level.ERROR for one in diagnostics)
+
+
+def _docs_folder(config: MkDocsConfig) -> str:
+    """The docs folder as an author names it: from where the command runs, if it lies there."""
+    folder = Path(config.docs_dir)
+    here = Path.cwd()
+    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()

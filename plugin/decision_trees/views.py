@@ -1,0 +1,379 @@
+"""What the templates of pages see of a tree: plain values, nothing left to look up.
+
+A template prints these values and decides nothing about trees. Links between pages are Markdown paths
+(`page`); a filter of the template writes them relative to the page being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from decision_trees.addresses import node_page, tree_page
+from decision_trees.library import Library, Place
+from decision_trees.model import Answer, AnyNode, Check, Decision, Kind, Section, Target, Text, Tree
+from decision_trees.outline import Branch, outline
+from decision_trees.paths import MINUTES_PER_CHECK, Graph, Lengths, Step, scenario_answers
+
+MOST_WAYS_IN = 30
+"""How many ways in a page lists; a check can be reached from hundreds of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link to a page of ours.
+
+    Attributes:
+        page: The page.
+        title: A few words for it.
+        heading: Its own heading: a check's question, else the title.
+        kind: The kind of node; None for a tree.
+        step: The id of the node's section on the page of the tree at hand; None for another tree's.
+        tree_title: The other tree's title; None for the tree at hand.
+    """
+
+    page: str
+    title: str
+    heading: str
+    kind: Kind | None
+    step: str | None = None
+    tree_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer: its words, and where it leads."""
+
+    id: str
+    label: str
+    note: str | None
+    name: str
+    to: LinkView
+    loop: str | None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it leads into another tree."""
+        return self.to.step is None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """An answer as a condition: "Fan-out requirement: Yes"."""
+
+    page: str
+    title: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A way to a node, or several that end alike.
+
+    Attributes:
+        conditions: The answers that all of them share, less those that every way to the node shares.
+        name: The node's name as seen from the last answer.
+        count: How many ways these are.
+        loop: Why the last answer goes back, where it does.
+    """
+
+    conditions: tuple[ConditionView, ...]
+    name: str | None
+    count: int
+    loop: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """A check or terminal."""
+
+    id: str
+    kind: Kind
+    number: int
+    page: str
+    title: str
+    heading: str
+    sections: tuple[Section, ...]
+    incomplete: bool
+    answers: tuple[AnswerView, ...]
+    alternatives: tuple[str, ...]
+    then: LinkView | None
+    lengths: Lengths
+    trail: tuple[ConditionView, ...]
+    shared: tuple[ConditionView, ...]
+    ways: tuple[WayView, ...]
+    more_ways: int
+    ways_count: int
+    is_start: bool
+
+    @property
+    def step(self) -> str:
+        """The id of the node's section on the tree's own page."""
+        return step_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """A line of the outline."""
+
+    answer: str | None
+    note: str | None
+    to: LinkView
+    elsewhere: bool
+    branches: tuple[BranchView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A cross-reference: to a page of ours (`link`), to a file of the site or to an address elsewhere."""
+
+    link: LinkView | None
+    url: str | None
+    file: str | None
+    title: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioView:
+    """A worked example: the walk it takes, as written in an address, and its end."""
+
+    title: str
+    walk: str
+    conditions: tuple[ConditionView, ...]
+    end: LinkView
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeView:
+    """A tree with everything its pages show."""
+
+    id: str
+    page: str
+    title: str
+    question: str
+    category: str | None
+    summary: Text | None
+    traversal: str | None
+    minutes: Lengths
+    domains: tuple[str, ...]
+    owner: str | None
+    reviewed: date | None
+    review_by: date | None
+    overdue: bool
+    start: NodeView
+    checks: tuple[NodeView, ...]
+    decisions: tuple[NodeView, ...]
+    warnings: tuple[NodeView, ...]
+    outline: tuple[BranchView, ...]
+    edge_cases: tuple[tuple[str, Text], ...]
+    see_also: tuple[ReferenceView, ...]
+    scenarios: tuple[ScenarioView, ...]
+
+    @property
+    def nodes(self) -> tuple[NodeView, ...]:
+        """Checks, decisions, warnings."""
+        return (*self.checks, *self.decisions, *self.warnings)
+
+    @property
+    def terminals(self) -> tuple[NodeView, ...]:
+        """Decisions, warnings."""
+        return (*self.decisions, *self.warnings)
+
+
+def step_id(node_id: str) -> str:
+    """The id of a node's section on its tree's page; the prefix keeps it apart from headings."""
+    return f"step-{node_id}"
+
+
+def place_link(place: Place, home: Tree) -> LinkView:
+    """Make a link to a place, as seen from the tree `home`."""
+    node_id = place.node.id if place.node else None
+    same = place.tree is home
+    if node_id is None and same:
+        node_id = home.start
+    return LinkView(
+        page=node_page(place.tree.file, node_id) if node_id else tree_page(place.tree.file),
+        title=place.title,
+        heading=place.heading,
+        kind=place.node.kind if place.node else None,
+        step=step_id(node_id) if same and node_id else None,
+        tree_title=None if same else str(place.tree.title),
+    )
+
+
+def target_link(library: Library, target: Target, home: Tree) -> LinkView:
+    """Make a link to a target that stands in the tree `home` and has been checked.
+
+    A target in a tree whose source cannot be read leads to the page that stands for that tree.
+    """
+    place = library.find(target, home)
+    if place is not None:
+        return place_link(place, home)
+    unread = target.tree or ""
+    return LinkView(tree_page(library.unread[unread]), unread, unread, None, tree_title=unread)
+
+
+class TreeViewer:
+    """Makes the view of one tree that has no errors."""
+
+    def __init__(self, library: Library, tree: Tree, today: date) -> None:
+        self._library = library
+        self._tree = tree
+        self._today = today
+        self._graph: Graph = library.graph(tree)
+        self._loops = _loops_by_target(self._graph)
+
+    def view(self) -> TreeView:
+        """Make the view."""
+        tree = self._tree
+        kinds = (tree.checks, tree.decisions, tree.warnings)
+        numbers = {node.id: number for kind in kinds for number, node in enumerate(kind, 1)}
+        nodes = {node.id: self._node(node, numbers[node.id]) for node in tree.nodes.values()}
+        lengths = self._graph.lengths[tree.start]
+        return TreeView(
+            id=tree.id,
+            page=tree_page(tree.file),
+            title=str(tree.title),
+            question=str(tree.question),
+            category=_words(tree.category),
+            summary=tree.summary,
+            traversal=_words(tree.traversal),
+            minutes=Lengths(lengths.least * MINUTES_PER_CHECK, lengths.most * MINUTES_PER_CHECK),
+            domains=tuple(map(str, tree.domains)),
+            owner=_words(tree.owner),
+            reviewed=tree.reviewed,
+            review_by=tree.review_by,
+            overdue=tree.review_by is not None and tree.review_by < self._today,
+            start=nodes[tree.start],
+            checks=tuple(nodes[node.id] for node in tree.checks),
+            decisions=tuple(nodes[node.id] for node in tree.decisions),
+            warnings=tuple(nodes[node.id] for node in tree.warnings),
+            outline=tuple(map(self._branch, outline(self._graph))),
+            edge_cases=tuple((str(case.title), case.text) for case in tree.edge_cases),
+            see_also=tuple(self._references()),
+            scenarios=tuple(self._scenarios()),
+        )
+
+    def _node(self, node: AnyNode, number: int) -> NodeView:
+        graph = self._graph
+        reachable = node.id in graph.reachable
+        shared = graph.shared(node.id) if reachable else ()
+        ways = [*self._ways(node, shared), *self._loop_ways(node)]
+        return NodeView(
+            id=node.id,
+            kind=node.kind,
+            number=number,
+            page=node_page(self._tree.file, node.id),
+            title=str(node.title),
+            heading=str(node.question if isinstance(node, Check) else node.title),
+            sections=node.sections,
+            incomplete=node.incomplete or not node.sections,
+            answers=tuple(map(self._answer, node.answers)) if isinstance(node, Check) else (),
+            alternatives=tuple(map(str, node.alternatives)) if isinstance(node, Decision) else (),
+            then=None if isinstance(node, Check) or not node.then else self._link(node.then),
+            lengths=graph.lengths.get(node.id, Lengths(0, 0)),
+            trail=self._conditions(graph.shortest_to(node.id)),
+            shared=self._conditions(shared) if len(ways) > 1 else (),
+            ways=tuple(ways[:MOST_WAYS_IN]),
+            more_ways=max(0, len(ways) - MOST_WAYS_IN),
+            ways_count=graph.ways.get(node.id, 0),
+            is_start=node.id == self._tree.start,
+        )
+
+    def _ways(self, node: AnyNode, shared: tuple[Step, ...]) -> list[WayView]:
+        graph = self._graph
+        steps = graph.ways_in[node.id]
+        known = {step.key for step in shared} if len(steps) > 1 else set()
+        ways = []
+        for step in steps:
+            conditions = [one for one in (*graph.shared(step.check.id), step) if one.key not in known]
+            ways.append(
+                WayView(
+                    self._conditions(tuple(conditions)),
+                    _words(step.answer.alias),
+                    graph.ways[step.check.id],
+                    None,
+                )
+            )
+        return ways
+
+    def _loop_ways(self, node: AnyNode) -> list[WayView]:
+        return [
+            WayView(self._conditions((step,)), _words(step.answer.alias), 1, _words(step.answer.loop))
+            for step in self._loops.get(node.id, ())
+        ]
+
+    def _conditions(self, steps: tuple[Step, ...]) -> tuple[ConditionView, ...]:
+        return tuple(
+            ConditionView(
+                node_page(self._tree.file, step.check.id), str(step.check.title), str(step.answer.label)
+            )
+            for step in steps
+        )
+
+    def _answer(self, answer: Answer) -> AnswerView:
+        to = self._link(answer.to)
+        return AnswerView(
+            id=answer.id,
+            label=str(answer.label),
+            note=_words(answer.note),
+            name=str(answer.alias or to.heading),
+            to=to,
+            loop=_words(answer.loop),
+        )
+
+    def _link(self, target: Target) -> LinkView:
+        return target_link(self._library, target, self._tree)
+
+    def _branch(self, branch: Branch) -> BranchView:
+        answer, to = branch.answer, branch.to
+        return BranchView(
+            answer=_words(answer.label) if answer else None,
+            note=_words(answer.note or answer.loop) if answer else None,
+            to=self._link(to) if isinstance(to, Target) else place_link(Place(self._tree, to), self._tree),
+            elsewhere=branch.elsewhere,
+            branches=tuple(map(self._branch, branch.branches)),
+        )
+
+    def _references(self) -> Iterator[ReferenceView]:
+        for reference in self._tree.see_also:
+            if reference.to:
+                link = self._link(reference.to)
+                yield ReferenceView(link, None, None, link.heading, _words(reference.note))
+            elif reference.url:
+                url = str(reference.url)
+                external = ":" in url.partition("/")[0]
+                yield ReferenceView(
+                    None,
+                    url if external else None,
+                    None if external else url,
+                    str(reference.title),
+                    _words(reference.note),
+                )
+
+    def _scenarios(self) -> Iterator[ScenarioView]:
+        for scenario in self._tree.scenarios:
+            steps = tuple(self._graph.walk(scenario_answers(self._tree, scenario)))
+            yield ScenarioView(
+                title=str(scenario.title),
+                walk="&".join(f"{step.check.id}={step.answer.id}" for step in steps),
+                conditions=self._conditions(steps),
+                end=self._link(scenario.expect),
+                note=scenario.note,
+            )
+
+
+def _loops_by_target(graph: Graph) -> Mapping[str, tuple[Step, ...]]:
+    found: dict[str, tuple[Step, ...]] = {}
+    for check in graph.tree.checks:
+        for step in (Step(check, answer) for answer in check.answers if answer.loop):
+            target = graph.next(step) or ""
+            found[target] = (*found.get(target, ()), step)
+    return found
+
+
+def _words(text: Text | None) -> str | None:
+    return str(text) if text else None
