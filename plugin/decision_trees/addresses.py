@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from urllib.parse import quote
 
 SUFFIX = ".tree.yaml"
 """How the name of a source ends."""
+
+# What MkDocs and its successors take for a page, and for the page of a folder.
+_PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_INDEX_NAMES = ("index", "README")
 
 
 def tree_id(file: str) -> str:
@@ -28,9 +33,14 @@ def node_page(file: str, node_id: str) -> str:
     return f"{file.removesuffix(SUFFIX)}/{node_id}.md"
 
 
+def data_file(file: str, name: str) -> str:
+    """The path of a data file of the tree in a source: beside the tree's page."""
+    return f"{file.removesuffix(SUFFIX)}/{name}"
+
+
 def relative_path(page: str, source: str) -> str:
     """The path from one page or file to another, as a Markdown link writes it."""
-    return posixpath.relpath(page, posixpath.dirname(source) or ".")
+    return quote(posixpath.relpath(page, posixpath.dirname(source) or "."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,19 @@ class Addresses:
 
     def of(self, page: str) -> str:
         """The address of a page or file, relative to the root of the site; the root itself is `./`."""
+        folder, name = posixpath.split(self._file(page))
+        if self.use_directory_urls and name == "index.html":
+            return quote(f"{folder or '.'}/")
+        return quote(posixpath.join(folder, name))
+
+    def _file(self, page: str) -> str:
         stem, extension = posixpath.splitext(page)
-        if extension != ".md":
+        if extension not in _PAGE_EXTENSIONS:
             return page
         folder, name = posixpath.split(stem)
-        if not self.use_directory_urls:
-            return f"{stem}.html"
-        address = folder if name == "index" else stem
-        return f"{address or '.'}/"
+        if name in _INDEX_NAMES:
+            return posixpath.join(folder, "index.html")
+        return f"{stem}/index.html" if self.use_directory_urls else f"{stem}.html"
 
     def relative(self, page: str, source: str) -> str:
         """The address of `page` as written in the HTML of the page `source`."""

@@ -7,13 +7,14 @@ so that one mistake does not hide the next.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 from typing import NamedTuple
 
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.diagnostics import Diagnostic, Related, Span, nearest
 from decision_trees.model import Target, Text
 from decision_trees.schema import Kind, Shape
 from decision_trees.source import Mapping, Node, Scalar, Sequence
@@ -39,9 +40,10 @@ def parse_target(written: str, span: Span) -> Target | None:
 def unsafe_scheme(url: str) -> str | None:
     """Name the scheme for which a page must not link to `url`; None where it may.
 
-    Browsers ignore white space and control characters inside a scheme, so they are ignored here too.
+    Browsers ignore white space and control characters inside a scheme, and read character references in
+    an address, so the same is done here.
     """
-    scheme, colon, _ = re.sub(r"[\x00-\x20\x7f]", "", url).partition(":")
+    scheme, colon, _ = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(url)).partition(":")
     if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
         return None
     return None if scheme.lower() in _SAFE_SCHEMES else scheme
@@ -72,7 +74,12 @@ class Report(list[Diagnostic]):
 
 
 class Record:
-    """One mapping of the source, read by its shape."""
+    """One mapping of the source, read by its shape.
+
+    Attributes:
+        owner: Where to point when a key is missing.
+        readable: Whether a mapping stands there at all.
+    """
 
     def __init__(self, node: Node, shape: Shape, owner: Span, report: Report) -> None:
         """Open a mapping and report the keys that it should not have, or should.
@@ -88,6 +95,7 @@ class Record:
         self._report = report
         self._values: dict[str, Node] = {}
         self._keys: dict[str, Scalar] = {}
+        self.readable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             wanted = f"{shape.name} is a mapping with the keys {_listed(shape)}"
             report.say("wrong-type", node.span, f"{wanted}, not {describe(node)}")
@@ -96,30 +104,43 @@ class Record:
         self._require()
 
     def _take(self, found: Iterator[Entry]) -> None:
-        for key, value in found:
-            if key.text in self._shape.keys:
-                self._keys[key.text] = key
-                if not (isinstance(value, Scalar) and value.is_null):
-                    self._values[key.text] = value
-            elif not key.text.startswith("x-"):
-                self._report.say(
-                    "unknown-key",
-                    key.span,
-                    f"{self._shape.name} has no key `{key.text}`",
-                    label=did_you_mean(key.text, self._shape.keys),
-                    help=f"its keys are {_listed(self._shape)}; your own start with `x-`",
-                )
+        unknown = []
+        for entry in found:
+            if entry.key.text in self._shape.keys:
+                self._keep(entry.key.text, entry)
+            elif not entry.key.text.startswith("x-"):
+                unknown.append(entry)
+        for entry in unknown:
+            self._unknown(entry)
+
+    def _keep(self, name: str, entry: Entry) -> None:
+        self._keys[name] = entry.key
+        if not _is_empty(entry.value):
+            self._values[name] = entry.value
+
+    def _unknown(self, entry: Entry) -> None:
+        """Report an unknown key, and read its value as that of the key that was probably meant."""
+        meant = nearest(entry.key.text, [name for name in self._shape.keys if name not in self._keys])
+        self._report.say(
+            "unknown-key",
+            entry.key.span,
+            f"{self._shape.name} has no key `{shorten(entry.key.text)}`",
+            label=f"did you mean `{meant}`?" if meant else "",
+            help=f"its keys are {_listed(self._shape)}; your own start with `x-`",
+        )
+        if meant:
+            self._keep(meant, entry)
 
     def _require(self) -> None:
         for key in self._shape.keys.values():
             if key.required and key.name not in self._values:
                 empty = self._keys.get(key.name)
-                state = "is empty" if empty else "is missing"
+                says = key.says[0].lower() + key.says[1:].removesuffix(".")
                 self._report.say(
                     "missing-key",
                     empty.span if empty else self.owner,
-                    f"{self._shape.name} needs `{key.name}`, which {state}",
-                    help=f"write `{key.name}:` here. {key.says}",
+                    f"{self._shape.name} needs `{key.name}`, which is {'empty' if empty else 'missing'}",
+                    help=f"{'fill in' if empty else 'add'} `{key.name}`: {says}",
                 )
 
     def __contains__(self, key: str) -> bool:
@@ -175,7 +196,7 @@ class Record:
     def date(self, key: str) -> Day | None:
         """Read a calendar day."""
         text = self.line(key)
-        if text is None:
+        if not text:
             return None
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.value, re.ASCII):
             try:
@@ -193,7 +214,7 @@ class Record:
     def target(self, key: str) -> Target | None:
         """Read a target."""
         text = self.line(key)
-        return read_target(text, self._report) if text else None
+        return read_target(text) if text else None
 
     def url(self, key: str) -> Text | None:
         """Read an address."""
@@ -232,7 +253,7 @@ class Record:
         if isinstance(node, Scalar):
             return Text(node.text.strip("\n"), node.span)
         self._wrong_type(key, node)
-        return None
+        return Text("", node.span)
 
     def _wrong_type(self, key: str, node: Node) -> None:
         kind = self._shape.keys[key].kind
@@ -270,17 +291,9 @@ def entries(node: Mapping, report: Report) -> Iterator[Entry]:
             yield Entry(key, value)
 
 
-def read_target(text: Text, report: Report) -> Target | None:
-    """Read a target, reporting what is none."""
-    target = parse_target(text.value, text.span)
-    if target is None:
-        report.say(
-            "unknown-target",
-            text.span,
-            f"`{shorten(text.value)}` is not a target",
-            help="write a node's id, `tree-id/`, or `tree-id/node-id`",
-        )
-    return target
+def read_target(text: Text) -> Target:
+    """Read a target; what is none stands as the name of a node, which is looked for like any other."""
+    return parse_target(text.value, text.span) or Target(None, text.value, text.span)
 
 
 def check_id(text: Text, report: Report) -> bool:
@@ -303,6 +316,16 @@ def slug(label: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_only.lower())
     return "-".join(words)[:MOST_ID_CHARACTERS].rstrip("-")
+
+
+def _is_empty(node: Node) -> bool:
+    match node:
+        case Scalar():
+            return node.is_null
+        case Sequence():
+            return not node.items
+        case Mapping():
+            return not node.entries
 
 
 def describe(node: Node) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from decision_trees import schema
-from decision_trees.addresses import tree_id
+from decision_trees.addresses import SUFFIX, tree_id
 from decision_trees.cursor import (
     Entry,
     Record,
@@ -56,18 +56,32 @@ def decode(text: str, file: str) -> Decoded:
         where the text is not YAML or not a mapping. Whether targets exist is not looked at here.
     """
     report = Report()
-    check_id(Text(tree_id(file), Span(file)), report)
+    _check_file(file, report)
     root, problems = compose(text, file)
     report.extend(problems)
     if root is None:
         return Decoded(None, tuple(report))
     record = Record(root, schema.TREE, Span(file), report)
+    if not record.readable:
+        return Decoded(None, tuple(report))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Decoded(_tree(record, file, digest, report), tuple(report))
 
 
+def _check_file(file: str, report: Report) -> None:
+    if file.endswith(SUFFIX):
+        check_id(Text(tree_id(file), Span(file)), report)
+        return
+    message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
+    report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
+
+
 def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
-    nodes = _nodes(record, report)
+    section_lost = _says(report, "duplicate-key")
+    nodes, node_lost = _nodes(record, report)
+    start = _start(record, nodes, report)
+    lost_nodes = section_lost or node_lost
+    lost_arrows = lost_nodes or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
     return Tree(
         id=tree_id(file),
         file=file,
@@ -83,13 +97,19 @@ def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
         reviewed=record.date("reviewed"),
         review_by=record.date("review_by"),
         review_by_span=record.key_span("review_by"),
-        start=_start(record, nodes, report),
+        start=start,
         nodes=nodes,
         edge_cases=tuple(_edge_case(item, report) for item in record.items("edge_cases")),
         see_also=tuple(_reference(item, report) for item in record.items("see_also")),
         scenarios=tuple(_scenario(item, report) for item in record.items("scenarios")),
         formerly=record.ids("formerly"),
+        lost_nodes=lost_nodes,
+        lost_arrows=lost_arrows,
     )
+
+
+def _says(report: Report, *codes: str) -> bool:
+    return any(one.code in codes for one in report)
 
 
 def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
@@ -102,7 +122,7 @@ def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
         message = (
             f"`{start.value}` is a {kind}: a walk starts at a check"
             if kind
-            else (f"no check is named `{start.value}`")
+            else f"no check is named `{start.value}`"
         )
         label = did_you_mean(start.value, checks)
         report.say("unknown-target", start.span, message, label=label)
@@ -110,15 +130,23 @@ def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
     return start.value
 
 
-def _nodes(record: Record, report: Report) -> dict[str, AnyNode]:
+class _Nodes(NamedTuple):
+    by_id: dict[str, AnyNode]
+    lost: bool
+
+
+def _nodes(record: Record, report: Report) -> _Nodes:
     nodes: dict[str, AnyNode] = {}
+    lost = False
     sections: tuple[tuple[str, Callable[[Text, Node, Report], AnyNode]], ...] = (
         ("checks", _check),
         ("decisions", _decision),
         ("warnings", _warning),
     )
     for section, read in sections:
-        for key, value in record.entries(section):
+        found = record.entries(section)
+        lost = lost or (section in record and not found)
+        for key, value in found:
             name = Text(key.text, key.span)
             check_id(name, report)
             node = read(name, value, report)
@@ -132,7 +160,7 @@ def _nodes(record: Record, report: Report) -> dict[str, AnyNode]:
                 help="checks, decisions and warnings share their ids: rename one",
                 related=(Related("first used here", nodes[node.id].span),),
             )
-    return nodes
+    return _Nodes(nodes, lost)
 
 
 def _check(name: Text, node: Node, report: Report) -> Check:
@@ -145,14 +173,15 @@ def _check(name: Text, node: Node, report: Report) -> Check:
         title=record.line("title") or question,
         sections=_sections(record, "assess", "look_for", "pitfall"),
         answers=tuple(_answers(record, report)),
-        incomplete=record.flag("incomplete"),
+        incomplete=_incomplete(record),
         formerly=record.ids("formerly"),
     )
 
 
 def _decision(name: Text, node: Node, report: Report) -> Decision:
     if isinstance(node, Scalar) and not node.is_null:
-        return Decision(id=name.value, span=name.span, title=Text(node.text.strip(), node.span))
+        title = Text(" ".join(node.text.split("\n")).strip(), node.span)
+        return Decision(id=name.value, span=name.span, title=title)
     record = Record(node, schema.DECISION, name.span, report)
     return Decision(
         id=name.value,
@@ -161,7 +190,7 @@ def _decision(name: Text, node: Node, report: Report) -> Decision:
         sections=_sections(record, "choose", "why", "next_step"),
         alternatives=record.lines("alternatives"),
         then=record.target("then"),
-        incomplete=record.flag("incomplete"),
+        incomplete=_incomplete(record),
         formerly=record.ids("formerly"),
     )
 
@@ -174,26 +203,25 @@ def _warning(name: Text, node: Node, report: Report) -> Warning:
         title=record.needed_line("title"),
         sections=_sections(record, "when", "risk", "mitigation"),
         then=record.target("then"),
-        incomplete=record.flag("incomplete"),
+        incomplete=_incomplete(record),
         formerly=record.ids("formerly"),
     )
 
 
+def _incomplete(record: Record) -> bool:
+    """Whether texts are known to be missing: of what is no mapping, that much has been said."""
+    return record.flag("incomplete") or not record.readable
+
+
 def _sections(record: Record, *keys: str) -> tuple[Section, ...]:
     texts = ((key, record.prose(key)) for key in keys)
-    return tuple(Section(key, text) for key, text in texts if text)
+    return tuple(Section(key, text) for key, text in texts if text is not None)
 
 
 def _answers(record: Record, report: Report) -> Iterator[Answer]:
     first: dict[str, Answer] = {}
-    found = record.entries("answers")
-    if "answers" in record and not found:
-        message = "a check needs at least one answer"
-        report.say("missing-key", record.key_span("answers"), message, help="write `Label: target`")
-    for entry in found:
+    for entry in record.entries("answers"):
         answer = _answer(entry, report)
-        if answer is None:
-            continue
         if answer.id in first:
             report.say(
                 "duplicate-id",
@@ -206,26 +234,25 @@ def _answers(record: Record, report: Report) -> Iterator[Answer]:
         yield answer
 
 
-def _answer(entry: Entry, report: Report) -> Answer | None:
+def _answer(entry: Entry, report: Report) -> Answer:
     label = Text(entry.key.text, entry.key.span)
+    if not label.value.strip():
+        report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
     if isinstance(entry.value, Scalar):
-        to = _short_target(entry.value, label, report)
-        return Answer(_answer_id(label), label, to) if to else None
+        return Answer(_answer_id(label), label, _short_target(entry.value, label, report))
     record = Record(entry.value, schema.ANSWER, label.span, report)
-    to = record.target("to")
+    to = record.target("to") or Target(None, None, label.span)
     own_id = record.id("id")
     note, alias, loop = record.line("note"), record.line("as"), record.line("loop")
-    if to is None:
-        return None
     return Answer(own_id.value if own_id else _answer_id(label), label, to, note, alias, loop)
 
 
-def _short_target(value: Scalar, label: Text, report: Report) -> Target | None:
+def _short_target(value: Scalar, label: Text, report: Report) -> Target:
     if value.is_null:
         message = f"the answer `{shorten(label.value)}` leads nowhere"
-        report.say("missing-key", label.span, message, help="write a target after it")
-        return None
-    return read_target(Text(value.text, value.span), report)
+        report.say("missing-key", label.span, message, help="write a target behind the colon")
+        return Target(None, None, label.span)
+    return read_target(Text(value.text, value.span))
 
 
 def _answer_id(label: Text) -> str:
@@ -260,16 +287,16 @@ def _reference(node: Node, report: Report) -> Reference:
 
 def _scenario(node: Node, report: Report) -> Scenario:
     record = Record(node, schema.SCENARIO, node.span, report)
-    given = (_given(entry, report) for entry in record.entries("given"))
+    given = tuple(_given(entry, report) for entry in record.entries("given"))
     expect = record.target("expect") or Target(None, None, record.owner)
     title = record.needed_line("title")
-    return Scenario(title, tuple(one for one in given if one), expect, record.prose("note"), title.span)
+    return Scenario(title, given, expect, record.prose("note"), title.span)
 
 
-def _given(entry: Entry, report: Report) -> Given | None:
+def _given(entry: Entry, report: Report) -> Given:
     key, value = entry
     if isinstance(value, Scalar) and not value.is_null:
         return Given(Text(key.text, key.span), Text(value.text, value.span))
     message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
-    report.say("wrong-type", value.span, message)
-    return None
+    report.say("wrong-type", key.span if isinstance(value, Scalar) else value.span, message)
+    return Given(Text(key.text, key.span), Text("", value.span))

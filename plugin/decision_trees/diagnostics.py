@@ -26,7 +26,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a source file; lines and columns count from 1, the end is exclusive."""
+    """A stretch of a source file; lines and columns count from 1, the end is exclusive.
+
+    The file alone, which gives a stretch of no width at its beginning, means the file as a whole.
+    """
 
     file: str
     line: int = 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from decision_trees import links
 from decision_trees.addresses import tree_id
 from decision_trees.cursor import parse_target
 from decision_trees.model import AnyNode, Check, Target, Tree
 from decision_trees.paths import Graph
 
-Relation = Literal["answer", "then", "see_also", "expect"]
+Relation = Literal["answer", "then", "see_also", "expect", "prose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Library:
 
     Attributes:
         trees: Every tree that could be read, by id, in the order given; of two with one id, the first.
+        doubles: The trees whose id another tree had first.
         files: The other files of the site that a source may name; None where they are not known.
         unread: Sources that could not be read, by tree id, so that nobody is told they do not exist.
     """
@@ -88,6 +91,24 @@ class Library:
         target = parse_target(written, home.span)
         return self.find(target, home) if target else None
 
+    def mentions(self, tree: Tree) -> tuple[Mention, ...]:
+        """Every target that stands in a tree, its prose included."""
+        return (*mentions(tree), *_prose_mentions(tree))
+
+    def mentioned_by(self, tree: Tree) -> tuple[tuple[Tree, Mention], ...]:
+        """What other trees say of this one: each with the target as it stands there."""
+        return tuple(self._mentioned[tree.id])
+
+    @cached_property
+    def _mentioned(self) -> Mapping[str, list[tuple[Tree, Mention]]]:
+        found: dict[str, list[tuple[Tree, Mention]]] = {id_: [] for id_ in self.trees}
+        for tree in self.trees.values():
+            for mention in self.mentions(tree):
+                other = mention.target.tree
+                if other in found and other != tree.id:
+                    found[other].append((tree, mention))
+        return found
+
 
 def mentions(tree: Tree) -> Iterator[Mention]:
     """Give every target that stands in a tree outside its prose, in the order of its parts."""
@@ -102,3 +123,11 @@ def mentions(tree: Tree) -> Iterator[Mention]:
             yield Mention(None, "see_also", reference.to)
     for scenario in tree.scenarios:
         yield Mention(None, "expect", scenario.expect)
+
+
+def _prose_mentions(tree: Tree) -> Iterator[Mention]:
+    for node, text in tree.prose():
+        for link in links.find(text.value):
+            target = parse_target(link.target, text.span) if link.target else None
+            if target:
+                yield Mention(node, "prose", target)

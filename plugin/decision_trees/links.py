@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SCHEME = "to:"
 
@@ -41,19 +41,31 @@ class Link:
 _TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*"
 _LINK = re.compile(
     rf"\[(?P<text>{_TEXT})\]\(\s*<?(?P<url>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)"
-    r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s<>]+)",
+    r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s<>]+)",
     re.MULTILINE,
 )
+# Fences and comments that never close reach to the end, so that no text is searched again and again;
+# code in a line ends with its paragraph.
 _CODE = re.compile(
-    r"^(?P<fence>[ \t]*(?P<mark>`{3,}|~{3,}))[^\n]*\n(?:.*?\n)??[ \t]*(?P=mark)[`~]*[ \t]*$"
-    r"|(?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)"
-    r"|<!--.*?-->",
+    r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*$(?:.*?^[ \t]*(?P=mark)[`~]*[ \t]*$|.*\Z)"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)"
+    r"|<!--(?:.*?-->|.*\Z)",
     re.MULTILINE | re.DOTALL,
 )
 
 
 def find(markdown: str) -> Iterator[Link]:
-    """Find the links of a text, leaving out those in code and comments."""
+    """Find the links of a text, leaving out those in code and comments; an image in a link comes after it."""
+    for link in _outer(markdown):
+        yield link
+        for inner in find(link.text or ""):
+            first = link.start
+            yield replace(
+                inner, start=first + inner.start, end=first + inner.end, url_start=first + inner.url_start
+            )
+
+
+def _outer(markdown: str) -> Iterator[Link]:
     visible = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
     for match in _LINK.finditer(visible):
         group = "url" if match["url"] is not None else "definition"
@@ -66,8 +78,9 @@ def find(markdown: str) -> Iterator[Link]:
 def rewrite(markdown: str, change: Callable[[Link], tuple[str | None, str]]) -> str:
     """Give every link of a text the words and destination that `change` returns for it."""
     parts, done = [], 0
-    for link in find(markdown):
-        text, url = change(link)
+    for link in _outer(markdown):
+        inner = link.text and rewrite(link.text, change)
+        text, url = change(replace(link, text=inner))
         parts.append(markdown[done : link.start])
         if link.text is not None:
             behind_text = link.start + len(link.text)

@@ -40,7 +40,8 @@ class Target:
 
     Attributes:
         tree: The tree's id; None means the tree in which the target stands.
-        node: The node's id; None means the start of the tree.
+        node: The node's id; None means the start of the tree. With neither tree nor node, no target could
+            be read, which has been reported.
         span: Where it is written.
     """
 
@@ -183,7 +184,9 @@ class Tree:
         file: The source file, relative to the folder of all sources, with `/` between folders.
         digest: SHA-256 of the source text, in hexadecimal; the tree's version.
         nodes: Checks, decisions and warnings by id, in the order of the file.
-        start: The id of the check where a walk starts.
+        start: The id of the check where a walk starts; empty where there is no check.
+        lost_nodes: Whether nodes may be missing because they could not be read, which has been reported.
+        lost_arrows: The same of answers.
     """
 
     id: str
@@ -206,6 +209,8 @@ class Tree:
     see_also: tuple[Reference, ...]
     scenarios: tuple[Scenario, ...]
     formerly: tuple[Text, ...]
+    lost_nodes: bool = False
+    lost_arrows: bool = False
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -227,15 +232,15 @@ class Tree:
         """Decisions, then warnings."""
         return (*self.decisions, *self.warnings)
 
-    def prose(self) -> Iterator[Text]:
-        """Every Markdown text of the tree, in the order of the file's parts."""
+    def prose(self) -> Iterator[tuple[AnyNode | None, Text]]:
+        """Every Markdown text of the tree with the node it belongs to, in the order of the file's parts."""
         if self.summary:
-            yield self.summary
+            yield None, self.summary
         for node in self.nodes.values():
             for section in node.sections:
-                yield section.text
+                yield node, section.text
         for case in self.edge_cases:
-            yield case.text
+            yield None, case.text
         for scenario in self.scenarios:
             if scenario.note:
-                yield scenario.note
+                yield None, scenario.note

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import json
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,13 +18,12 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 
-from decision_trees import links
-from decision_trees.addresses import Addresses, node_page, relative_path, tree_id, tree_page
+from decision_trees.addresses import Addresses, data_file, node_page, relative_path, tree_id, tree_page
 from decision_trees.flowchart import Box, flowchart
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
-from decision_trees.rules import local_path
-from decision_trees.views import NodeView, TreeView, TreeViewer, place_link, target_link
+from decision_trees.prose import document_text, plain, resolve
+from decision_trees.views import NodeView, TreeView, TreeViewer, target_link
 from decision_trees.words import ENGLISH
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -103,16 +101,28 @@ class PageMaker:
             "asset": self._asset,
             "prose": self._prose,
             "as_is": Markdown,
+            "escape_html": lambda text: Markdown(html.escape(text)),
             "fill": lambda words, **values: words.format(**values),
         }
         self._environment.globals |= {"words": site.words}
+        self._documents = self._environment.overlay(finalize=_finalize_document)
 
     def pages(self, tree: Tree) -> Iterator[Page]:
         """Make the pages of a tree without errors: its own, then one for each check and terminal."""
-        view = TreeViewer(self._library, tree, self._site.today).view()
+        view = self._view(tree)
         yield self._tree_page(tree, view)
         for node in view.nodes:
             yield self._node_page(tree, view, node)
+
+    def document(self, tree: Tree) -> str:
+        """Write a tree without errors as one plain Markdown file, `tree.md`."""
+        here = data_file(tree.file, "tree.md")
+        return self._documents.get_template("decision-trees/document.md").render(
+            tree=self._view(tree),
+            source=tree,
+            here=here,
+            link=lambda page: self._site.addresses.relative(page, here),
+        )
 
     def broken_page(self, file: str, report: str) -> Page:
         """Make the page that stands for a tree with errors while its author mends them.
@@ -125,6 +135,9 @@ class PageMaker:
         template = self._environment.get_template("decision-trees/broken.md")
         markdown = template.render(title=title, report=Markdown(report))
         return Page(path, file, None, {"title": meta_text(title)}, markdown)
+
+    def _view(self, tree: Tree) -> TreeView:
+        return TreeViewer(self._library, tree, self._site.today, self._site.words).view()
 
     def _tree_page(self, tree: Tree, view: TreeView) -> Page:
         meta: dict[str, object] = {"title": meta_text(view.title)}
@@ -143,7 +156,7 @@ class PageMaker:
 
     def _render(self, template: str, source: Tree, here: str, **values: object) -> str:
         found = self._environment.get_template(f"decision-trees/{template}")
-        return found.render(values, here=here, source=source)
+        return found.render(values, source=source, here=here, link=lambda page: relative_path(page, here))
 
     def _chart(self, tree: Tree, view: TreeView) -> str:
         def box(node: AnyNode) -> Box:
@@ -171,57 +184,14 @@ class PageMaker:
     @jinja2.pass_context
     def _asset(self, context: Context, name: str) -> Markdown:
         """The address of a data file of the tree at hand, relative to the page being made."""
-        folder = posixpath.dirname(tree_page(context["source"].file))
-        return Markdown(self._site.addresses.relative(f"{folder}/{name}", context["here"]))
+        file = data_file(context["source"].file, name)
+        return Markdown(self._site.addresses.relative(file, context["here"]))
 
     @jinja2.pass_context
     def _prose(self, context: Context, text: Text) -> Markdown:
         """An author's Markdown with its links made to work from the page being made."""
-        tree: Tree = context["source"]
-        return Markdown(resolve_links(text.value, self._library, tree, context["here"]).strip())
-
-
-def resolve_links(markdown: str, library: Library, tree: Tree, here: str) -> str:
-    """Turn `to:` links and paths relative to the source into links of a page.
-
-    Args:
-        markdown: Prose of `tree`, whose links have been checked.
-        library: All trees.
-        tree: The tree the prose stands in.
-        here: The path of the page it is shown on.
-    """
-
-    def change(link: links.Link) -> tuple[str | None, str]:
-        if link.target is not None and (place := library.written(link.target, tree)):
-            return link.text or plain(place.title), relative_path(place_link(place, tree).page, here)
-        path, mark, rest = _split_fragment(link.url)
-        if link.target is not None or not path or ":" in path or path.startswith("/"):
-            return link.text, link.url
-        return link.text, relative_path(local_path(tree, path), here) + mark + rest
-
-    return links.rewrite(markdown, change)
-
-
-def _split_fragment(url: str) -> tuple[str, str, str]:
-    for position, char in enumerate(url):
-        if char in "?#":
-            return url[:position], char, url[position + 1 :]
-    return url, "", ""
-
-
-_PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^=:$@+!"'} | {
-    ord("<"): "&lt;",
-    ord(">"): "&gt;",
-    ord("&"): "&amp;",
-}
-
-
-def plain(text: str) -> str:
-    """Write text so that Markdown and HTML both show it as it is, on one line.
-
-    What either of them could act on becomes an entity, which also holds in attributes.
-    """
-    return " ".join(text.split()).translate(_PLAIN).replace("--", "-&#45;")
+        resolved = resolve(text.value, self._library, context["source"], context["link"])
+        return Markdown(resolved.strip())
 
 
 def meta_text(text: str) -> str:
@@ -236,7 +206,11 @@ def _finalize(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     return value if isinstance(value, Markdown) else plain(str(value))
 
 
+def _finalize_document(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    return value if isinstance(value, Markdown) else document_text(str(value))
+
+
 @jinja2.pass_context
 def _link(context: Context, page: str) -> Markdown:
     """The path of a page for a Markdown link, relative to the page being made."""
-    return Markdown(relative_path(page, context["here"]))
+    return Markdown(context["link"](page))

@@ -6,8 +6,9 @@ tree, so paths are counted by dynamic programming and never listed.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,8 +18,11 @@ from decision_trees.model import Answer, AnyNode, Check, Scenario, Tree
 MINUTES_PER_CHECK = 1
 """How long a check takes a reader: the seed document says 3-4 minutes for its 3 to 4 questions."""
 
-MOST_CYCLE_STARTS = 500
-"""From how many nodes the shortest cycle is looked for, so that a hostile graph ends in bounded time."""
+MOST_CYCLES = 20
+"""How many cycles of one tree are told apart: whoever has more mends those first."""
+
+MOST_CYCLE_STEPS = 1_000_000
+"""How many nodes the search for a shortest cycle may meet, so that a vast graph ends in bounded time."""
 
 
 class Step(NamedTuple):
@@ -67,9 +71,10 @@ class Graph:
     def next(self, step: Step) -> str | None:
         """The id of the node in this tree to which a step leads; None where it leaves the tree."""
         target = step.answer.to
-        in_tree = target.tree in (None, self.tree.id)
-        node_id = target.node or self.tree.start
-        return node_id if in_tree and node_id in self.tree.nodes else None
+        if target.tree not in (None, self.tree.id):
+            return None
+        node_id = self.tree.start if target.tree and not target.node else target.node
+        return node_id if node_id in self.tree.nodes else None
 
     @cached_property
     def ways_in(self) -> Mapping[str, tuple[Step, ...]]:
@@ -205,42 +210,60 @@ class Graph:
 
     def cycles(self) -> Iterator[tuple[Step, ...]]:
         """Circles of forward arrows, shortest first, no two of them with a node in common."""
-        left = self._on_cycles()
-        while left:
-            rounds = (self._way_round(node_id, left) for node_id in left[:MOST_CYCLE_STARTS])
-            shortest = min((way for way in rounds if way), key=len, default=())
-            if not shortest:
+        ordered = set(self.order)
+        left = self._leading_on([node_id for node_id in self.reachable if node_id not in ordered])
+        for _ in range(MOST_CYCLES):
+            if not left:
                 return
+            shortest = self._shortest_cycle(left)
             yield shortest
             taken = {step.check.id for step in shortest}
-            left = [node_id for node_id in left if node_id not in taken]
+            left = self._leading_on([node_id for node_id in left if node_id not in taken])
 
-    def _on_cycles(self) -> list[str]:
-        """The reachable nodes on cycles or between two of them, nearest the start first."""
-        ordered = set(self.order)
-        left = [node_id for node_id in self.reachable if node_id not in ordered]
-        leads_to_cycle = dict.fromkeys(left, 0)
-        for node_id in left:
-            leads_to_cycle[node_id] = sum(self.next(step) in leads_to_cycle for step in self.arrows(node_id))
-        ends = [node_id for node_id, arrows in leads_to_cycle.items() if not arrows]
+    def _leading_on(self, node_ids: Iterable[str]) -> dict[str, None]:
+        """Leave out, over and over, the nodes from which no arrow leads to one of the others."""
+        arrows = dict.fromkeys(node_ids, 0)
+        for node_id in arrows:
+            arrows[node_id] = sum(self.next(step) in arrows for step in self.arrows(node_id))
+        ends = [node_id for node_id, count in arrows.items() if not count]
         while ends:
             end = ends.pop()
-            del leads_to_cycle[end]
+            del arrows[end]
             for step in self.ways_in[end]:
-                if step.check.id in leads_to_cycle:
-                    leads_to_cycle[step.check.id] -= 1
-                    if not leads_to_cycle[step.check.id]:
+                if step.check.id in arrows:
+                    arrows[step.check.id] -= 1
+                    if not arrows[step.check.id]:
                         ends.append(step.check.id)
-        return list(leads_to_cycle)
+        return dict.fromkeys(arrows)
 
-    def _way_round(self, start: str, among: list[str]) -> tuple[Step, ...]:
-        allowed = set(among)
+    def _shortest_cycle(self, among: Mapping[str, None]) -> tuple[Step, ...]:
+        """The shortest circle among nodes of which each leads on to another; in a vast graph, a short one."""
+        shortest = self._any_cycle(among)
+        for start in itertools.islice(among, MOST_CYCLE_STEPS // len(among)):
+            way = self._way_round(start, among)
+            if way and len(way) < len(shortest):
+                shortest = way
+        return shortest
+
+    def _any_cycle(self, among: Mapping[str, None]) -> tuple[Step, ...]:
+        came: dict[str, Step] = {}
+        node_id = next(iter(among))
+        while node_id not in came:
+            came[node_id] = next(step for step in self.arrows(node_id) if self.next(step) in among)
+            node_id = self.next(came[node_id]) or ""
+        steps = [came[node_id]]
+        while (next_id := self.next(steps[-1]) or "") != node_id:
+            steps.append(came[next_id])
+        return tuple(steps)
+
+    def _way_round(self, start: str, among: Mapping[str, None]) -> tuple[Step, ...]:
+        """The shortest way from a node back to itself; empty where there is none."""
         came_by: dict[str, Step] = {}
         waiting = deque([start])
         while waiting:
             for step in self.arrows(waiting.popleft()):
                 next_id = self.next(step)
-                if next_id not in allowed or next_id in came_by:
+                if next_id is None or next_id not in among or next_id in came_by:
                     continue
                 came_by[next_id] = step
                 if next_id == start:

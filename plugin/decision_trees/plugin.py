@@ -6,10 +6,11 @@ the only module that imports the host.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from markdown import Markdown
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,8 +20,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from decision_trees import reports
-from decision_trees.addresses import SUFFIX, Addresses, tree_page
-from decision_trees.diagnostics import CODES, Diagnostic, Level, did_you_mean
+from decision_trees.addresses import SUFFIX, Addresses, data_file, tree_page
+from decision_trees.diagnostics import CODES, Level, did_you_mean
+from decision_trees.export import TreeData
 from decision_trees.pages import TEMPLATES, Page, PageMaker, Site
 from decision_trees.reading import Reading, Settings, read
 
@@ -79,8 +81,18 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
         self._report(reading, config)
         self._node_files = {}
-        for page in _pages(reading, settings, config):
-            self._add(page, files, config)
+        maker = _page_maker(reading, settings, config)
+        for tree in reading.library.trees.values():
+            if tree.file not in reading.broken:
+                for page in maker.pages(tree):
+                    self._add_page(page, files, config)
+                data = TreeData(reading.library, tree, settings.addresses, _renderer(config))
+                _add_data(data_file(tree.file, "tree.json"), data.text(), files, config)
+                _add_data(data_file(tree.file, "tree.md"), maker.document(tree), files, config)
+        shown = reading.under(_docs_folder(config))
+        for file in sorted(reading.broken):
+            mistakes = reports.frames(shown.of(f"{_docs_folder(config)}/{file}"), shown.sources)
+            self._add_page(maker.broken_page(file, mistakes), files, config)
         return files
 
     @event_priority(-50)  # after plugins that build the navigation anew
@@ -95,12 +107,12 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def _report(self, reading: Reading, config: MkDocsConfig) -> None:
         shown = reading.under(_docs_folder(config))
-        if not reading.ok and not self._serving:
+        if reading.broken and not self._serving:
             raise PluginError("\n\n" + reports.frames(shown.diagnostics, shown.sources))
         for diagnostic in shown.diagnostics:
             _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
 
-    def _add(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+    def _add_page(self, page: Page, files: Files, config: MkDocsConfig) -> None:
         inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
         file = File.generated(config, page.path, content=page.source, inclusion=inclusion)
         file.edit_uri = page.file
@@ -112,25 +124,27 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
 
 
-def _pages(reading: Reading, settings: Settings, config: MkDocsConfig) -> Iterator[Page]:
+def _page_maker(reading: Reading, settings: Settings, config: MkDocsConfig) -> PageMaker:
     site = Site(
         addresses=settings.addresses,
         today=settings.today,
         templates=config.theme.dirs,
         tags="material/tags" in config.plugins or "tags" in config.plugins,
     )
-    maker = PageMaker(reading.library, site)
-    for tree in reading.library.trees.values():
-        if not _broken(reading.of(tree.file)):
-            yield from maker.pages(tree)
-    shown = reading.under(_docs_folder(config))
-    for file in {one.span.file for one in reading.diagnostics if one.level is Level.ERROR}:
-        mistakes = shown.of(f"{_docs_folder(config)}/{file}")
-        yield maker.broken_page(file, reports.frames(mistakes, shown.sources))
+    return PageMaker(reading.library, site)
 
 
-def _broken(diagnostics: list[Diagnostic]) -> bool:
-    return any(one.level is Level.ERROR for one in diagnostics)
+def _add_data(path: str, content: str, files: Files, config: MkDocsConfig) -> None:
+    """Publish a file as it is; under another name in the docs folder, or Markdown would become a page."""
+    file = File.generated(config, f"{path}.data", content=content)
+    file.dest_uri = path
+    files.append(file)
+
+
+def _renderer(config: MkDocsConfig) -> Callable[[str], str]:
+    """Markdown to HTML as the site does it."""
+    converter = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    return lambda text: converter.reset().convert(text)
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from decision_trees.addresses import SUFFIX, Addresses
 from decision_trees.decode import decode
-from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, has_errors, in_order
+from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, in_order
 from decision_trees.library import Library
 from decision_trees.rules import Context, examine
 
@@ -62,9 +62,14 @@ class Reading:
         )
 
     @property
-    def ok(self) -> bool:
-        """Whether nothing stops a build."""
-        return not has_errors(self.diagnostics)
+    def broken(self) -> frozenset[str]:
+        """The sources that have errors."""
+        return frozenset(one.span.file for one in self.diagnostics if one.level is Level.ERROR)
+
+    def passes(self, *, strict: bool) -> bool:
+        """Say whether a build may go on; a strict one stops for warnings too."""
+        stopping = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+        return not any(one.level in stopping for one in self.diagnostics)
 
 
 def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -> Reading:

@@ -25,7 +25,8 @@ def frame(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
     Args:
         diagnostic: What to show.
-        sources: The text of the sources, by file; a file that is missing here is named without a frame.
+        sources: The text of the sources, by file; a file that is missing here is named without a frame, and
+            so is one that is meant as a whole.
 
     Returns:
         Several lines without a line break at the end.
@@ -111,9 +112,9 @@ def _snippet(  # noqa: PLR0913, PLR0917 - the parts of a drawing
 ) -> list[str]:
     gutter = " " * margin
     place = f"{gutter}{arrow} {span.file}:{span.line}:{span.column}"
-    if span.file not in sources:
+    if span.file not in sources or span == Span(span.file):
         return [f"{place} {label}".rstrip()]
-    lines = split_lines(sources[span.file].removeprefix("\ufeff"))
+    lines = split_lines(sources[span.file])
     source = lines[span.line - 1] if span.line <= len(lines) else ""
     before, marked, behind = _window(source, span)
     marks = " " * _columns(before) + mark * max(_columns(marked), 1)

@@ -1,24 +1,26 @@
 """What is checked once all trees are read: one generator for each rule.
 
-A rule that speaks of paths is silent about a tree whose arrows are broken, and one that counts on an order
-is silent about a tree with a cycle: one cause is told once.
+One cause is told once. So a rule that concludes from what is absent (no answer leads here) is silent about
+a tree of which something could not be read or leads nowhere, for that has been told. A rule that speaks of
+what is there (these answers lead round in a circle) is never silent.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from decision_trees import addresses, links
 from decision_trees.addresses import Addresses
-from decision_trees.cursor import parse_target, shorten, unsafe_scheme
+from decision_trees.cursor import read_target, shorten, unsafe_scheme
 from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
 from decision_trees.library import Library, mentions
 from decision_trees.model import Answer, Check, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
+from decision_trees.prose import local_path
 from decision_trees.source import locate
 
 
@@ -38,18 +40,24 @@ class Context:
     today: date
     addresses: Addresses
 
+    @cached_property
+    def files(self) -> frozenset[str] | None:
+        """Every file that a relative link may name, our own pages included; None where not known."""
+        if self.library.files is None:
+            return None
+        pages = (page for tree in self.library.trees.values() for page, _, _ in _published(tree))
+        return self.library.files.union(pages)
+
 
 def examine(context: Context) -> Iterator[Diagnostic]:
     """Apply every rule to every tree, in no particular order."""
     for rule in _SITE_RULES:
         yield from rule(context)
-    for tree in context.library.trees.values():
+    for tree in (*context.library.trees.values(), *context.library.doubles):
         for tree_rule in _TREE_RULES:
             yield from tree_rule(context, tree)
         graph = context.library.graph(tree)
-        if _has_broken_arrows(graph):
-            continue
-        for graph_rule in _GRAPH_RULES:
+        for graph_rule in _GRAPH_RULES if _is_whole(tree) else _PARTIAL_GRAPH_RULES:
             yield from graph_rule(graph)
 
 
@@ -103,8 +111,7 @@ def _published(tree: Tree) -> Iterator[tuple[str, Span, str]]:
 def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Arrows and references that lead nowhere."""
     for mention in mentions(tree):
-        if mention.target.tree or mention.target.node:
-            yield from _unknown(context.library, tree, mention.target)
+        yield from _unknown(context.library, tree, mention.target)
 
 
 def _unknown(library: Library, home: Tree, target: Target) -> Iterator[Diagnostic]:
@@ -118,56 +125,46 @@ def _unknown(library: Library, home: Tree, target: Target) -> Iterator[Diagnosti
                 label=did_you_mean(target.tree or "", library.trees),
                 help="a tree's id is its file's name, less `.tree.yaml`",
             )
-    elif target.node is not None and target.node not in tree.nodes:
+    elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
         where = "" if tree is home else f" in the tree `{tree.id}`"
-        named_tree = target.tree is None and target.node in library.trees
+        trees = () if target.tree else (f"{one}/" for one in library.trees)
+        suggestion = did_you_mean(target.node, (*tree.nodes, *trees))
         yield Diagnostic(
             "unknown-target",
             target.span,
-            f"no check or terminal{where} is named `{target.node}`",
-            label=f"did you mean the tree `{target.node}/`?"
-            if named_tree
-            else did_you_mean(target.node, tree.nodes),
+            f"no check or terminal{where} is named `{shorten(target.node)}`",
+            label=suggestion,
+            help="" if suggestion else f"write {_TARGETS}",
         )
+
+
+_TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
 
 
 def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Links in prose that lead nowhere, or where a page must not link to."""
-    for text in tree.prose():
-        seen: defaultdict[str, int] = defaultdict(int)
+    for _, text in tree.prose():
         for link in links.find(text.value):
-            found = locate(context.sources[tree.file], text.span, link.url, seen[link.url])
-            seen[link.url] += 1
-            if link.target is not None:
-                yield from _prose_target(context.library, tree, link.target, found)
+            earlier = text.value.count(link.url, 0, link.url_start)
+            place = locate(context.sources[tree.file], text.span, link.url, earlier)
+            if link.target is None:
+                yield from _address(context, tree, link.url, place)
+            elif link.target:
+                yield from _unknown(context.library, tree, read_target(Text(link.target, place)))
             else:
-                yield from _address(context.library, tree, link.url, found)
-
-
-def _prose_target(library: Library, tree: Tree, written: str, span: Span) -> Iterator[Diagnostic]:
-    target = parse_target(written, span)
-    if target is not None:
-        yield from _unknown(library, tree, target)
-        return
-    yield Diagnostic(
-        "unknown-target",
-        span,
-        f"`{shorten(written)}` is not a target",
-        help="write a node's id, `tree-id/`, or `tree-id/node-id` after `to:`",
-    )
+                message = "this link says `to:` and no target"
+                yield Diagnostic("unknown-target", place, message, help=f"write {_TARGETS} behind it")
 
 
 def reference_addresses(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Cross-references to files that the site does not have."""
     for reference in tree.see_also:
         if reference.url:
-            yield from _address(
-                context.library, tree, reference.url.value, reference.url.span, docs_root=True
-            )
+            yield from _address(context, tree, reference.url.value, reference.url.span, docs_root=True)
 
 
 def _address(
-    library: Library, tree: Tree, url: str, span: Span, *, docs_root: bool = False
+    context: Context, tree: Tree, url: str, span: Span, *, docs_root: bool = False
 ) -> Iterator[Diagnostic]:
     if (scheme := unsafe_scheme(url)) is not None:
         yield Diagnostic(
@@ -178,42 +175,37 @@ def _address(
         )
         return
     path = url.partition("#")[0].partition("?")[0]
-    if library.files is None or not path or ":" in url or path.startswith("/"):
+    if context.files is None or not path or ":" in path or path.startswith("/"):
         return
     file = local_path(tree, path, docs_root=docs_root)
-    if file not in library.files and not path.endswith("/"):
+    if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"
         yield Diagnostic(
             "unknown-file",
             span,
             f"the site has no file `{shorten(file)}`",
-            label=did_you_mean(file, library.files),
+            label=did_you_mean(file, sorted(context.files)),
             help=f"paths start from {start}",
         )
-
-
-def local_path(tree: Tree, path: str, *, docs_root: bool = False) -> str:
-    """The path in the docs folder that a tree means by a relative one.
-
-    Args:
-        tree: The tree in which it is written.
-        path: As written, without fragment and query.
-        docs_root: Whether it starts from the docs folder (`url`) or from the source's (prose).
-    """
-    folder = "" if docs_root else posixpath.dirname(tree.file)
-    return posixpath.normpath(posixpath.join(folder, path))
 
 
 # --- the graph ------------------------------------------------------------------------------------
 
 
-def _has_broken_arrows(graph: Graph) -> bool:
-    tree = graph.tree
-    return any(
-        target.tree in (None, tree.id) and target.node is not None and target.node not in tree.nodes
+def _is_whole(tree: Tree) -> bool:
+    arrows_end = all(
+        check.answers and not any(_leads_nowhere(tree, answer) for answer in check.answers)
         for check in tree.checks
-        for target in (answer.to for answer in check.answers)
     )
+    return arrows_end and bool(tree.checks) and not tree.lost_arrows
+
+
+def _leads_nowhere(tree: Tree, answer: Answer) -> bool:
+    """Whether an arrow that stays in its tree does not lead to a node; which has been told."""
+    target = answer.to
+    if target.tree not in (None, tree.id):
+        return False
+    return target.node not in tree.nodes if target.node else target.tree is None
 
 
 def cycles(graph: Graph) -> Iterator[Diagnostic]:
@@ -223,7 +215,7 @@ def cycles(graph: Graph) -> Iterator[Diagnostic]:
         closing = max(cycle, key=lambda step: place[step.check.id])
         first = cycle.index(closing) + 1
         spelt = cycle[first:] + cycle[:first]
-        words = " → ".join(f"`{step.check.id}` ({step.answer.label})" for step in spelt)
+        words = " → ".join(_spell(spelt))
         yield Diagnostic(
             "cycle",
             closing.answer.to.span,
@@ -231,6 +223,19 @@ def cycles(graph: Graph) -> Iterator[Diagnostic]:
             label="goes back",
             help="lead this answer elsewhere, or write why it goes back: `loop: <reason>`",
         )
+
+
+def _spell(cycle: tuple[Step, ...]) -> list[str]:
+    words = [f"`{step.check.id}` ({step.answer.label})" for step in cycle]
+    left_out = len(words) - _MOST_SPELT
+    if left_out <= 1:
+        return words
+    half = _MOST_SPELT // 2
+    return [*words[:half], f"… {left_out} more …", *words[-half:]]
+
+
+_MOST_SPELT = 12
+"""How many answers of a circle a message spells out."""
 
 
 def loops(graph: Graph) -> Iterator[Diagnostic]:
@@ -273,19 +278,19 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
 def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
     """Checks that decide nothing."""
     for check in graph.tree.checks:
-        targets = {str(answer.to) for answer in check.answers}
+        targets = {_full(answer.to, graph.tree) for answer in check.answers}
         if len(check.answers) == 1:
             yield Diagnostic(
                 "single-answer",
                 check.span,
                 f"the check `{check.id}` has one answer, so it decides nothing",
-                help="add the other answers, or lead its predecessors straight on",
+                help="add the other answers, or lead the answers before it past it",
             )
-        elif len(targets) == 1:
+        elif check.answers and len(targets) == 1:
             yield Diagnostic(
                 "same-target",
                 check.span,
-                f"all answers of the check `{check.id}` lead to `{targets.pop()}`",
+                f"all answers of the check `{check.id}` lead to `{check.answers[0].to}`",
                 help="lead one of them elsewhere, or remove the check",
             )
 
@@ -345,9 +350,13 @@ def stale(context: Context, tree: Tree) -> Iterator[Diagnostic]:
 
 def scenarios(graph: Graph) -> Iterator[Diagnostic]:
     """Worked examples that do not come out as they say."""
-    for scenario in graph.tree.scenarios:
-        problems = list(_unfit_answers(graph.tree, scenario))
-        yield from problems or _run(graph, scenario)
+    tree = graph.tree
+    if tree.lost_arrows or not tree.start:
+        return
+    for scenario in tree.scenarios:
+        if all(given.answer for given in scenario.given):
+            problems = list(_unfit_answers(tree, scenario))
+            yield from problems or _run(graph, scenario)
 
 
 def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -358,7 +367,9 @@ def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "scenario-incomplete",
                 given.check.span,
-                f"no check is named `{shorten(given.check.value)}`",
+                f"the {check.kind} `{check.id}` has no answers to give"
+                if check
+                else f"no check is named `{shorten(given.check.value)}`",
                 label=did_you_mean(given.check.value, checks),
             )
         elif check.answer(given.answer.value) is None:
@@ -375,38 +386,60 @@ def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
 def _run(graph: Graph, scenario: Scenario) -> Iterator[Diagnostic]:
     tree = graph.tree
     steps = tuple(graph.walk(scenario_answers(tree, scenario)))
-    if steps:
-        end = steps[-1].answer.to
-        end_id = graph.next(steps[-1])
-    else:
-        end, end_id = Target(None, tree.start, scenario.span), tree.start
+    end_id = graph.next(steps[-1]) if steps else tree.start
     if end_id is not None and isinstance(stopped := tree.nodes[end_id], Check):
-        yield _stopped(scenario, stopped)
+        yield from _stopped(scenario, steps, stopped)
         return
-    unused = [one for one in scenario.given if one.check.value not in {s.check.id for s in steps}]
-    for given in unused:
-        yield Diagnostic(
-            "scenario-incomplete",
-            given.check.span,
-            f"the path of this scenario does not meet `{given.check.value}`",
-            help="remove the answer, or mend the answers before it",
-        )
-    if not unused and _full(end, tree) != _full(scenario.expect, tree):
-        yield _failed(graph, scenario, steps, end)
+    end = steps[-1].answer
+    if _leads_nowhere(tree, end):
+        return
+    met = {step.check.id for step in steps}
+    unmet = [given.check for given in scenario.given if given.check.value not in met]
+    if unmet:
+        yield _unmet(scenario, unmet, end.to)
+    elif _resolves(tree, scenario.expect) and _full(end.to, tree) != _full(scenario.expect, tree):
+        yield _failed(graph, scenario, steps, end.to)
+
+
+def _resolves(tree: Tree, expected: Target) -> bool:
+    """Whether what a scenario expects is there, as far as this tree knows."""
+    return expected.node in tree.nodes if expected.tree in (None, tree.id) else True
 
 
 def _full(target: Target, home: Tree) -> tuple[str, str | None]:
     return target.tree or home.id, target.node
 
 
-def _stopped(scenario: Scenario, stopped: Check) -> Diagnostic:
-    names = ", ".join(f"`{answer.label}`" for answer in stopped.answers)
+def _stopped(scenario: Scenario, steps: tuple[Step, ...], stopped: Check) -> Iterator[Diagnostic]:
+    round_trip = [step for step in steps if step.answer.loop]
+    if stopped.id not in {step.check.id for step in steps}:
+        names = ", ".join(f"`{answer.label}`" for answer in stopped.answers)
+        if names:
+            yield Diagnostic(
+                "scenario-incomplete",
+                scenario.span,
+                f"the answers of this scenario stop at the check `{stopped.id}`",
+                help=f"give an answer to it: {names}",
+                related=(Related("not answered", stopped.span),),
+            )
+    elif round_trip:
+        yield Diagnostic(
+            "scenario-incomplete",
+            scenario.span,
+            f"the answers of this scenario come back to the check `{stopped.id}` and never end",
+            help=f"give the answers of the last round: not `{round_trip[-1].answer.label}`",
+            related=(Related("goes back", round_trip[-1].answer.to.span),),
+        )
+
+
+def _unmet(scenario: Scenario, unmet: list[Text], end: Target) -> Diagnostic:
+    names = ", ".join(f"`{check}`" for check in unmet)
     return Diagnostic(
         "scenario-incomplete",
-        scenario.span,
-        f"the answers of this scenario stop at the check `{stopped.id}`",
-        help=f"give an answer to it: {names}",
-        related=(Related("not answered", stopped.span),),
+        unmet[0].span,
+        f"the other answers of this scenario lead to `{end}` and do not meet {names}",
+        help="remove what is not met, or mend the answers before it",
+        related=(Related("this scenario", scenario.span),),
     )
 
 
@@ -442,11 +475,12 @@ def _may_reach(graph: Graph, step: Step, expected: Target) -> bool:
 
 def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
     """Terminals at which no scenario ends, in a tree that has scenarios."""
-    if not graph.tree.scenarios:
+    tree = graph.tree
+    if not tree.scenarios or not all(_resolves(tree, scenario.expect) for scenario in tree.scenarios):
         return
-    tested = {scenario.expect.node for scenario in graph.tree.scenarios}
-    for node in graph.tree.terminals:
-        if node.id not in tested:
+    tested = {_full(scenario.expect, tree) for scenario in tree.scenarios}
+    for node in tree.terminals:
+        if node.id in graph.reachable and (tree.id, node.id) not in tested:
             yield Diagnostic(
                 "untested-terminal",
                 node.span,
@@ -463,12 +497,10 @@ _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     missing_guidance,
     stale,
 )
-_GRAPH_RULES: Iterable[Callable[[Graph], Iterator[Diagnostic]]] = (
+_PARTIAL_GRAPH_RULES: tuple[Callable[[Graph], Iterator[Diagnostic]], ...] = (
     cycles,
-    loops,
-    unreachable,
     idle_checks,
     repeated_questions,
     scenarios,
-    untested_terminals,
 )
+_GRAPH_RULES = (*_PARTIAL_GRAPH_RULES, loops, unreachable, untested_terminals)

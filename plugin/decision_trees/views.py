@@ -156,8 +156,7 @@ class TreeView:
     question: str
     category: str | None
     summary: Text | None
-    traversal: str | None
-    minutes: Lengths
+    traversal: str
     domains: tuple[str, ...]
     owner: str | None
     reviewed: date | None
@@ -219,8 +218,9 @@ def target_link(library: Library, target: Target, home: Tree) -> LinkView:
 class TreeViewer:
     """Makes the view of one tree that has no errors."""
 
-    def __init__(self, library: Library, tree: Tree, today: date) -> None:
+    def __init__(self, library: Library, tree: Tree, today: date, words: Mapping[str, str]) -> None:
         self._library = library
+        self._site_words = words
         self._tree = tree
         self._today = today
         self._graph: Graph = library.graph(tree)
@@ -232,7 +232,6 @@ class TreeViewer:
         kinds = (tree.checks, tree.decisions, tree.warnings)
         numbers = {node.id: number for kind in kinds for number, node in enumerate(kind, 1)}
         nodes = {node.id: self._node(node, numbers[node.id]) for node in tree.nodes.values()}
-        lengths = self._graph.lengths[tree.start]
         return TreeView(
             id=tree.id,
             page=tree_page(tree.file),
@@ -240,8 +239,7 @@ class TreeViewer:
             question=str(tree.question),
             category=_words(tree.category),
             summary=tree.summary,
-            traversal=_words(tree.traversal),
-            minutes=Lengths(lengths.least * MINUTES_PER_CHECK, lengths.most * MINUTES_PER_CHECK),
+            traversal=_words(tree.traversal) or minutes(self._graph.lengths[tree.start], self._site_words),
             domains=tuple(map(str, tree.domains)),
             owner=_words(tree.owner),
             reviewed=tree.reviewed,
@@ -373,6 +371,14 @@ def _loops_by_target(graph: Graph) -> Mapping[str, tuple[Step, ...]]:
             target = graph.next(step) or ""
             found[target] = (*found.get(target, ()), step)
     return found
+
+
+def minutes(lengths: Lengths, words: Mapping[str, str]) -> str:
+    """Say how long a walk takes, from the number of its questions."""
+    least, most = lengths.least * MINUTES_PER_CHECK, lengths.most * MINUTES_PER_CHECK
+    if least == most == 1:
+        return words["minute"]
+    return words["minutes" if least == most else "minutes_range"].format(least=least, most=most)
 
 
 def _words(text: Text | None) -> str | None:

@@ -42,6 +42,10 @@ ENGLISH: Mapping[str, str] = {
     "own_page": "On its own page",
     "other_outcomes": "Other outcomes of this tree",
     # the tree's page
+    "category": "Category",
+    "traversal": "Time",
+    "domains": "Domains",
+    "owner": "Owner",
     "flowchart": "Flowchart",
     "outline": "The tree as text",
     "chart_description": "The checks, their answers and where they lead. The same follows as text.",
@@ -53,6 +57,7 @@ ENGLISH: Mapping[str, str] = {
     "edge_cases": "Edge cases",
     "see_also": "See also",
     "for_programs": "For programs",
+    "minute": "1 minute",
     "minutes": "{least} minutes",
     "minutes_range": "{least}-{most} minutes",
     "one_check": "1 check",

@@ -1,0 +1,160 @@
+"""A tree as data for programs (`tree.json`) and as one plain document (`tree.md`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+
+from decision_trees.addresses import Addresses, data_file, tree_page
+from decision_trees.library import Library, Mention
+from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
+from decision_trees.paths import MINUTES_PER_CHECK
+from decision_trees.prose import resolve
+from decision_trees.views import target_link
+
+FORMAT = 1
+"""The version of `tree.json`; it changes when a program that reads the last one could fail."""
+
+
+class TreeData:
+    """Writes one tree without errors as JSON."""
+
+    def __init__(
+        self, library: Library, tree: Tree, addresses: Addresses, render: Callable[[str], str]
+    ) -> None:
+        """Take a tree and how to show it.
+
+        Args:
+            library: All trees.
+            tree: The one to write.
+            addresses: How the site publishes its pages.
+            render: Markdown to HTML, as the site does it.
+        """
+        self._library = library
+        self._tree = tree
+        self._addresses = addresses
+        self._render = render
+        self._here = data_file(tree.file, "tree.json")
+
+    def text(self) -> str:
+        """The whole of `tree.json`: the same bytes for the same sources. Addresses are relative to it."""
+        return json.dumps(self._data(), ensure_ascii=False, indent=1) + "\n"
+
+    def _data(self) -> dict[str, object]:
+        tree = self._tree
+        graph = self._library.graph(tree)
+        lengths = graph.lengths[tree.start]
+        return {
+            "format": FORMAT,
+            "id": tree.id,
+            "version": tree.digest,
+            "url": self._address(tree_page(tree.file)),
+            "title": str(tree.title),
+            "question": str(tree.question),
+            "category": _line(tree.category),
+            "summary": self._prose(tree.summary),
+            "traversal": _line(tree.traversal),
+            "domains": _lines(tree.domains),
+            "owner": _line(tree.owner),
+            "reviewed": tree.reviewed.isoformat() if tree.reviewed else None,
+            "review_by": tree.review_by.isoformat() if tree.review_by else None,
+            "formerly": _lines(tree.formerly),
+            "start": tree.start,
+            "figures": {
+                "checks": len(tree.checks),
+                "decisions": len(tree.decisions),
+                "warnings": len(tree.warnings),
+                "paths": graph.path_count,
+                "shortest_path": lengths.least,
+                "longest_path": lengths.most,
+                "minutes": [lengths.least * MINUTES_PER_CHECK, lengths.most * MINUTES_PER_CHECK],
+            },
+            "nodes": [self._node(node) for node in tree.nodes.values()],
+            "edge_cases": [
+                {"title": str(case.title), "text": self._prose(case.text)} for case in tree.edge_cases
+            ],
+            "scenarios": [self._scenario(scenario) for scenario in tree.scenarios],
+            "see_also": [self._reference(reference) for reference in tree.see_also],
+            "refers_to": [
+                {**_mention(one), **self._target(one.target)}
+                for one in self._library.mentions(tree)
+                if one.target.tree not in (None, tree.id)
+            ],
+            "referred_to_by": [
+                {"tree": other.id, **_mention(one), "to": one.target.node}
+                for other, one in self._library.mentioned_by(tree)
+            ],
+        }
+
+    def _node(self, node: AnyNode) -> dict[str, object]:
+        page = target_link(self._library, Target(None, node.id, node.span), self._tree).page
+        data: dict[str, object] = {
+            "id": node.id,
+            "kind": node.kind,
+            "title": str(node.title),
+            "url": self._address(page),
+            "incomplete": node.incomplete,
+            "formerly": _lines(node.formerly),
+            "texts": {section.key: self._prose(section.text) for section in node.sections},
+        }
+        if isinstance(node, Check):
+            data["question"] = str(node.question)
+            data["answers"] = [self._answer(answer) for answer in node.answers]
+            return data
+        data["then"] = self._target(node.then) if node.then else None
+        if isinstance(node, Decision):
+            data["alternatives"] = _lines(node.alternatives)
+        return data
+
+    def _answer(self, answer: Answer) -> dict[str, object]:
+        return {
+            "id": answer.id,
+            "label": str(answer.label),
+            "note": _line(answer.note),
+            "as": _line(answer.alias),
+            **self._target(answer.to),
+            "loop": _line(answer.loop),
+        }
+
+    def _scenario(self, scenario: Scenario) -> dict[str, object]:
+        return {
+            "title": str(scenario.title),
+            "given": {str(given.check): str(given.answer) for given in scenario.given},
+            "expect": str(scenario.expect),
+            "note": self._prose(scenario.note),
+        }
+
+    def _reference(self, reference: Reference) -> dict[str, object]:
+        where = self._target(reference.to) if reference.to else {"to": None, "url": self._file(reference.url)}
+        return {**where, "title": _line(reference.title), "note": _line(reference.note)}
+
+    def _file(self, url: Text | None) -> str | None:
+        if url is None:
+            return None
+        external = ":" in url.value.partition("/")[0]
+        return url.value if external else self._address(url.value)
+
+    def _target(self, target: Target) -> dict[str, object]:
+        link = target_link(self._library, target, self._tree)
+        return {"to": str(target), "url": self._address(link.page)}
+
+    def _prose(self, text: Text | None) -> dict[str, str] | None:
+        if text is None:
+            return None
+        resolved = resolve(text.value, self._library, self._tree, self._address)
+        return {"markdown": text.value, "html": self._render(resolved)}
+
+    def _address(self, page: str) -> str:
+        return self._addresses.relative(page, self._here)
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {"node": mention.node.id if mention.node else None, "relation": mention.relation}
+
+
+def _line(text: Text | None) -> str | None:
+    return None if text is None else str(text)
+
+
+def _lines(texts: Iterable[Text]) -> list[str]:
+    return [str(text) for text in texts]
