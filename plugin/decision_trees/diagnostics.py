@@ -143,11 +143,6 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(diagnostics), key=lambda one: (one.span, one.code, one.message))
 
 
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Say whether any of them stops a build."""
-    return any(one.level is Level.ERROR for one in diagnostics)
-
-
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Find the name that an author who wrote `name` most likely meant.
 

@@ -1,7 +1,7 @@
 """The MkDocs plugin: hooks, and nothing else.
 
-Each hook hands over to the rooms that know: `reading` reads and checks, `pages` makes Markdown. This is
-the only module that imports the host.
+Each hook hands over to the rooms that know: `reading` reads and checks, `publish` makes pages and data.
+This is the only module that imports the host.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from decision_trees import reports
-from decision_trees.addresses import SUFFIX, Addresses, data_file, tree_page
+from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.diagnostics import CODES, Level, did_you_mean
-from decision_trees.export import TreeData
-from decision_trees.pages import TEMPLATES, Page, PageMaker, Site
+from decision_trees.pages import TEMPLATES, Page, Site
+from decision_trees.publish import DataFile, publish
 from decision_trees.reading import Reading, Settings, read
 
 ASSETS = "assets/decision-trees"
@@ -81,18 +81,17 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
         self._report(reading, config)
         self._node_files = {}
-        maker = _page_maker(reading, settings, config)
-        for tree in reading.library.trees.values():
-            if tree.file not in reading.broken:
-                for page in maker.pages(tree):
-                    self._add_page(page, files, config)
-                data = TreeData(reading.library, tree, settings.addresses, _renderer(config))
-                _add_data(data_file(tree.file, "tree.json"), data.text(), files, config)
-                _add_data(data_file(tree.file, "tree.md"), maker.document(tree), files, config)
-        shown = reading.under(_docs_folder(config))
-        for file in sorted(reading.broken):
-            mistakes = reports.frames(shown.of(f"{_docs_folder(config)}/{file}"), shown.sources)
-            self._add_page(maker.broken_page(file, mistakes), files, config)
+        site = Site(
+            addresses=settings.addresses,
+            today=settings.today,
+            templates=config.theme.dirs,
+            tags="material/tags" in config.plugins or "tags" in config.plugins,
+        )
+        for item in publish(reading, site, _renderer(config), _docs_folder(config)):
+            if isinstance(item, Page):
+                self._add_page(item, files, config)
+            else:
+                _add_data(item, files, config)
         return files
 
     @event_priority(-50)  # after plugins that build the navigation anew
@@ -113,6 +112,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
 
     def _add_page(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        if files.get_file_from_path(page.path):
+            return  # a page an author wrote; that both want one address is reported already
         inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
         file = File.generated(config, page.path, content=page.source, inclusion=inclusion)
         file.edit_uri = page.file
@@ -124,20 +125,10 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
 
 
-def _page_maker(reading: Reading, settings: Settings, config: MkDocsConfig) -> PageMaker:
-    site = Site(
-        addresses=settings.addresses,
-        today=settings.today,
-        templates=config.theme.dirs,
-        tags="material/tags" in config.plugins or "tags" in config.plugins,
-    )
-    return PageMaker(reading.library, site)
-
-
-def _add_data(path: str, content: str, files: Files, config: MkDocsConfig) -> None:
+def _add_data(data: DataFile, files: Files, config: MkDocsConfig) -> None:
     """Publish a file as it is; under another name in the docs folder, or Markdown would become a page."""
-    file = File.generated(config, f"{path}.data", content=content)
-    file.dest_uri = path
+    file = File.generated(config, f"{data.path}.data", content=data.content)
+    file.dest_uri = data.path
     files.append(file)
 
 

@@ -1,10 +1,9 @@
 /**
- * `<decision-chart>`: draws the flowchart whose mermaid source it holds.
+ * `<decision-chart>` draws the flowchart whose mermaid source it holds, in its own shadow root.
  *
- * The chart is drawn in the element's own shadow root by a mermaid that stands beside this script, loaded
- * once per page when a chart comes near the window. The outline in the element is what a reader has until
- * then, and what remains when drawing fails. Colours are the page's `--dt-…` custom properties, so a
- * change of palette needs no new drawing.
+ * The mermaid that stands beside this script is loaded once, when a chart comes near the window. The
+ * outline in the element is what a reader has until then, and what remains if drawing fails. Colours are
+ * the page's `--dt-…` properties, so that a change of palette needs no new drawing.
  */
 (() => {
   "use strict";
@@ -84,9 +83,6 @@
       .dt-canvas svg { max-width: 100%; height: auto }
     }`;
 
-  /** How long to wait for the page's fonts, in ms: labels are measured in them. */
-  const PATIENCE = 1000;
-
   /** @type {Promise<Mermaid> | undefined} */
   let library;
 
@@ -114,9 +110,8 @@
   }
 
   /**
-   * The charts' stylesheet: the document has it for measuring, each shadow root for showing. Constructed,
-   * because a content security policy may forbid `<style>`.
-   * @returns {CSSStyleSheet}
+   * The document has it for measuring, each shadow root for showing. It is constructed because a content
+   * security policy may forbid `<style>`.
    */
   function stylesheet() {
     if (!sheet) {
@@ -127,9 +122,9 @@
     return sheet;
   }
 
-  /** @returns {Promise<unknown>} */
+  /** Waits a second at most for the fonts that labels are measured in. */
   function fontsReady() {
-    return Promise.race([document.fonts.ready, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    return Promise.race([document.fonts.ready, new Promise((resolve) => setTimeout(resolve, 1000))]);
   }
 
   /**

@@ -189,6 +189,7 @@
     #position = { trail: new Map(), node: "" };
 
     #words = WORDS;
+    #width = 0;
 
     #answers = make("ol", "");
     #trail = make("nav", "dt-trail dt-trail--walk", this.#answers);
@@ -250,7 +251,7 @@
       this.#copy.addEventListener("click", () => this.#copyLink(), { signal });
       addEventListener("popstate", () => this.#onAddress(), { signal });
       addEventListener("hashchange", () => this.#onAddress(), { signal });
-      addEventListener("resize", () => this.#keepHeight(), { signal });
+      addEventListener("resize", () => this.#onResize(), { signal });
       addEventListener("beforeprint", () => this.#unfold(), { signal });
     }
 
@@ -406,7 +407,7 @@
 
     // View
 
-    /** The title of the current step. */
+    /** @returns {HTMLElement} */
     get #title() {
       return this.#steps.get(this.#position.node)?.title ?? this;
     }
@@ -442,7 +443,7 @@
       const question = step?.title.textContent ?? check;
       const answer = step?.answers.get(id)?.label ?? id;
       const link = make("a", "", answer);
-      link.href = STEP + check;
+      link.href = this.#fragment(cutBefore(this.#position.trail, check)) || STEP + check;
       link.ariaLabel = fill(this.#words.change, { answer, question });
       return make("li", "", make("span", "", question), " ", link);
     }
@@ -455,9 +456,15 @@
       return fill(text, { n: trail.size + 1, least: trail.size + least, most: trail.size + most });
     }
 
+    #onResize() {
+      // A telephone resizes the window's height whenever it hides its own bars.
+      if (this.offsetWidth !== this.#width) this.#keepHeight();
+    }
+
     /** Makes all questions as high as the highest, so that stepping does not move what is below. */
     #keepHeight() {
       const checks = [...this.#steps.values()].filter(({ isEnd }) => !isEnd);
+      this.#width = this.offsetWidth;
       this.style.removeProperty("--dt-height");
       for (const { section } of checks) section.hidden = false;
       const height = Math.max(...checks.map(({ section }) => section.offsetHeight));

@@ -1,0 +1,46 @@
+"""Everything that is published of a library: pages, and files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from decision_trees import reports
+from decision_trees.addresses import data_file
+from decision_trees.export import TreeData
+from decision_trees.pages import Page, PageMaker, Site
+from decision_trees.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that is published as it is: its path in the site, and its text."""
+
+    path: str
+    content: str
+
+
+def publish(
+    reading: Reading, site: Site, render: Callable[[str], str], docs_folder: str = ""
+) -> Iterator[Page | DataFile]:
+    """Make everything that is published.
+
+    Args:
+        reading: The trees and what is wrong with them.
+        site: The site they are published in.
+        render: Markdown to HTML, as the site does it.
+        docs_folder: Where the sources lie, as their author names it.
+
+    Returns:
+        For every tree its pages and data; for one with errors a page that shows them.
+    """
+    maker = PageMaker(reading.library, site)
+    for tree in reading.library.trees.values():
+        if tree.file not in reading.broken:
+            yield from maker.pages(tree)
+            data = TreeData(reading.library, tree, site.addresses, render)
+            yield DataFile(data_file(tree.file, "tree.json"), data.text())
+            yield DataFile(data_file(tree.file, "tree.md"), maker.document(tree))
+    for file in sorted(reading.broken):
+        mistakes = [one.under(docs_folder) for one in reading.of(file)]
+        yield maker.broken_page(file, reports.frames(mistakes, reading.under(docs_folder).sources))
