@@ -66,11 +66,6 @@ class Reading:
         """The sources that have errors."""
         return frozenset(one.span.file for one in self.diagnostics if one.level is Level.ERROR)
 
-    def passes(self, *, strict: bool) -> bool:
-        """Say whether a build may go on; a strict one stops for warnings too."""
-        stopping = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
-        return not any(one.level in stopping for one in self.diagnostics)
-
 
 def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -> Reading:
     """Read and check sources.

@@ -1,0 +1,34 @@
+"""The commands of `decision-trees`, a module each.
+
+A command module has a function `register` that adds the command's parser and sets `run` on it: a function
+from parsed options to an exit status. What a command works out is in a room of its own; here it is only
+read from the command line and printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+from enum import IntEnum
+from typing import Protocol, TypeAlias
+
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""What `register` adds its parser to."""
+
+
+class Status(IntEnum):
+    """Exit statuses."""
+
+    OK = 0
+    PROBLEMS = 1
+    USAGE = 2
+
+
+class Command(Protocol):
+    """A command module."""
+
+    def register(self, commands: Parsers, /) -> None:
+        """Add the command's parser."""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; its text says what and what to do."""
