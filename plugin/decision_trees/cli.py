@@ -6,6 +6,7 @@ Exit statuses: 0, all is well; 1, there are problems in the trees; 2, the comman
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"decision-trees: {error}", file=sys.stderr)  # noqa: T201 - the command's output
         return Status.USAGE
+    except BrokenPipeError:
+        # Whoever read our output has read enough; nothing more is to be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Status.OK
 
 
 if __name__ == "__main__":

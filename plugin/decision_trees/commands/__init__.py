@@ -11,7 +11,7 @@ import argparse
 from enum import IntEnum
 from typing import Protocol, TypeAlias
 
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 """What `register` adds its parser to."""
 
 
