@@ -19,6 +19,9 @@ from decision_trees.paths import Graph, Step
 MOST_NODES = 20
 """How many nodes a chart shows before it is cut to an overview: more cannot be read without zooming."""
 
+MOST_NEIGHBOURS = 12
+"""How many arrows into a node, and out of it, the chart of its neighbourhood shows."""
+
 MOST_LABEL_CHARACTERS = 80
 """How long a label may be: mermaid wraps at 200 px, and 2,000 characters make a box 2,000 px tall."""
 
@@ -37,58 +40,74 @@ class Box:
     url: str
 
 
-def flowchart(
-    graph: Graph,
-    *,
-    title: str,
-    description: str,
-    box: Callable[[AnyNode], Box],
-    exit_box: Callable[[Target], Box],
-) -> str:
-    """Draw a tree, or an overview of it where it has more than `MOST_NODES` nodes.
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing: mermaid text, and the ids of the tree's nodes in it as `n0`, `n1` … (`""`: another tree)."""
 
-    Args:
-        graph: The tree, without cycles.
-        title: The chart's accessible name.
-        description: Its accessible description.
-        box: How a node of the tree is shown.
-        exit_box: How a target in another tree is shown.
+    text: str
+    nodes: tuple[str, ...]
 
-    Returns:
-        Mermaid text. In an overview the nodes nearest the start are drawn with their answers, and those
-        behind them without.
-    """
-    nodes = graph.tree.nodes
-    boxes: dict[str, Box] = {}
-    arrows: list[tuple[str, Step, str]] = []
-    for node_id in list(graph.reachable)[:MOST_NODES]:
-        node = nodes[node_id]
-        boxes[node_id] = box(node)
-        steps = [Step(node, answer) for answer in node.answers] if isinstance(node, Check) else []
+
+class Draughtsman:
+    """Draws charts of one tree without cycles."""
+
+    def __init__(
+        self, graph: Graph, box: Callable[[AnyNode], Box], exit_box: Callable[[Target], Box]
+    ) -> None:
+        """Take the tree and how its nodes, and targets in other trees, are shown."""
+        self._graph = graph
+        self._box = box
+        self._exit_box = exit_box
+
+    def whole(self, title: str, description: str) -> Chart:
+        """Draw the whole tree, or an overview where it has more than `MOST_NODES` nodes.
+
+        In an overview the nodes nearest the start are drawn with their answers, and those behind them
+        without: a click leads on.
+        """
+        inner = list(self._graph.reachable)[:MOST_NODES]
+        return self._draw(
+            inner, [step for node_id in inner for step in self._steps(node_id)], title, description
+        )
+
+    def around(self, node_id: str, title: str, description: str) -> Chart:
+        """Draw where one comes from to a node, the node itself, and where it leads."""
+        ways_in = self._graph.ways_in[node_id][:MOST_NEIGHBOURS]
+        ahead = self._steps(node_id)[:MOST_NEIGHBOURS]
+        chart = self._draw([node_id], [*ways_in, *ahead], title, description)
+        return Chart(f"{chart.text}\nclass n0 current", chart.nodes)
+
+    def _steps(self, node_id: str) -> list[Step]:
+        node = self._graph.tree.nodes[node_id]
+        return [Step(node, answer) for answer in node.answers] if isinstance(node, Check) else []
+
+    def _draw(self, first: list[str], steps: list[Step], title: str, description: str) -> Chart:
+        nodes = self._graph.tree.nodes
+        boxes = {node_id: self._box(nodes[node_id]) for node_id in first}
+        arrows = []
         for step in steps:
-            next_id = graph.next(step)
-            arrows.append((node_id, step, next_id or f"/{step.answer.to}"))
-    for _, step, key in arrows:
-        if key not in boxes:
-            boxes[key] = box(nodes[key]) if key in nodes else exit_box(step.answer.to)
-    names = {key: f"n{number}" for number, key in enumerate(boxes)}
-    return "\n".join(
-        [
+            next_id = self._graph.next(step)
+            key = next_id or f"/{step.answer.to}"
+            boxes.setdefault(step.check.id, self._box(step.check))
+            boxes.setdefault(key, self._box(nodes[key]) if next_id else self._exit_box(step.answer.to))
+            arrows.append((step, key))
+        names = {key: f"n{number}" for number, key in enumerate(boxes)}
+        lines = [
             "flowchart LR",
             f"accTitle: {escape(title)}",
             f"accDescr: {escape(description)}",
-            *(_box(names[key], shown) for key, shown in boxes.items()),
-            *(_arrow(names[source], step, names[key]) for source, step, key in arrows),
+            *(_box_line(names[key], shown) for key, shown in boxes.items()),
+            *(_arrow_line(names[step.check.id], step, names[key]) for step, key in arrows),
             *(f'click {names[key]} href "{shown.url}"' for key, shown in boxes.items()),
         ]
-    )
+        return Chart("\n".join(lines), tuple(key if key in nodes else "" for key in boxes))
 
 
-def _box(name: str, box: Box) -> str:
+def _box_line(name: str, box: Box) -> str:
     return f"{name}{_SHAPES[box.kind].format(escape(label_text(box.label)))}:::{box.kind}"
 
 
-def _arrow(source: str, step: Step, to: str) -> str:
+def _arrow_line(source: str, step: Step, to: str) -> str:
     answer = step.answer
     label = escape(label_text(answer.label.value))
     if aside := answer.loop or answer.note:

@@ -19,7 +19,7 @@ import jinja2
 from jinja2.runtime import Context
 
 from decision_trees.addresses import Addresses, data_file, node_page, relative_path, tree_id, tree_page
-from decision_trees.flowchart import Box, flowchart
+from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.prose import document_text, plain, resolve
@@ -144,7 +144,9 @@ class PageMaker:
         meta["description"] = meta_text(view.question)
         if self._site.tags and view.domains:
             meta["tags"] = list(view.domains)
-        markdown = self._render("tree.md", tree, view.page, tree=view, chart=self._chart(tree, view))
+        draughtsman = self._draughtsman(tree, view.page)
+        chart = draughtsman.whole(view.title, self._site.words["chart_description"])
+        markdown = self._render("tree.md", tree, view.page, tree=view, chart=chart)
         return Page(view.page, tree.file, None, meta, markdown)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
@@ -158,23 +160,19 @@ class PageMaker:
         found = self._environment.get_template(f"decision-trees/{template}")
         return found.render(values, source=source, here=here, link=lambda page: relative_path(page, here))
 
-    def _chart(self, tree: Tree, view: TreeView) -> str:
+    def _draughtsman(self, tree: Tree, here: str) -> Draughtsman:
+        """Let charts be drawn for the page `here`: their links start from it."""
+
         def box(node: AnyNode) -> Box:
             label = node.question if isinstance(node, Check) else node.title
-            url = self._site.addresses.relative(node_page(tree.file, node.id), view.page)
+            url = self._site.addresses.relative(node_page(tree.file, node.id), here)
             return Box(str(label), node.kind, url)
 
         def exit_box(target: Target) -> Box:
             link = target_link(self._library, target, tree)
-            return Box(link.heading, "exit", self._site.addresses.relative(link.page, view.page))
+            return Box(link.heading, "exit", self._site.addresses.relative(link.page, here))
 
-        return flowchart(
-            self._library.graph(tree),
-            title=view.title,
-            description=self._site.words["chart_description"],
-            box=box,
-            exit_box=exit_box,
-        )
+        return Draughtsman(self._library.graph(tree), box, exit_box)
 
     @jinja2.pass_context
     def _address(self, context: Context, page: str) -> Markdown:
