@@ -43,6 +43,13 @@ def relative_path(page: str, source: str) -> str:
     return quote(posixpath.relpath(page, posixpath.dirname(source) or "."))
 
 
+def relative_address(address: str, source: str) -> str:
+    """One address as written in what is published at another, both relative to the root of the site."""
+    folder = source.rstrip("/") if source.endswith("/") else posixpath.dirname(source)
+    path = posixpath.relpath(address, folder or ".")
+    return f"{path}/" if address.endswith("/") else path
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Addresses of pages in the published site.
@@ -71,7 +78,4 @@ class Addresses:
 
     def relative(self, page: str, source: str) -> str:
         """The address of `page` as written in the HTML of the page `source`."""
-        here, there = self.of(source), self.of(page)
-        base = here.rstrip("/") if here.endswith("/") else posixpath.dirname(here)
-        path = posixpath.relpath(there, base or ".")
-        return f"{path}/" if there.endswith("/") else path
+        return relative_address(self.of(page), self.of(source))

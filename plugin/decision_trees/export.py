@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from decision_trees.addresses import Addresses, data_file, tree_page
+from decision_trees.addresses import Addresses, data_file, node_page, relative_address, tree_page
 from decision_trees.library import Library, Mention
 from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
 from decision_trees.paths import MINUTES_PER_CHECK
@@ -81,18 +81,24 @@ class TreeData:
                 if one.target.tree not in (None, tree.id)
             ],
             "referred_to_by": [
-                {"tree": other.id, **_mention(one), "to": one.target.node}
+                {
+                    "tree": other.id,
+                    **_mention(one),
+                    "url": self._address(
+                        node_page(other.file, one.node.id) if one.node else tree_page(other.file)
+                    ),
+                    "to": one.target.node,
+                }
                 for other, one in self._library.mentioned_by(tree)
             ],
         }
 
     def _node(self, node: AnyNode) -> dict[str, object]:
-        page = target_link(self._library, Target(None, node.id, node.span), self._tree).page
         data: dict[str, object] = {
             "id": node.id,
             "kind": node.kind,
             "title": str(node.title),
-            "url": self._address(page),
+            "url": self._address(node_page(self._tree.file, node.id)),
             "incomplete": node.incomplete,
             "formerly": _lines(node.formerly),
             "texts": {section.key: self._prose(section.text) for section in node.sections},
@@ -145,7 +151,7 @@ class TreeData:
         return {"markdown": text.value, "html": self._render(resolved)}
 
     def _address(self, page: str) -> str:
-        return self._addresses.relative(page, self._here)
+        return relative_address(self._addresses.of(page), self._here)
 
 
 def _mention(mention: Mention) -> dict[str, object]:

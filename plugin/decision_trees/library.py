@@ -92,8 +92,11 @@ class Library:
         return self.find(target, home) if target else None
 
     def mentions(self, tree: Tree) -> tuple[Mention, ...]:
-        """Every target that stands in a tree, its prose included."""
-        return (*mentions(tree), *_prose_mentions(tree))
+        """Every target that a tree leads its readers to, by its prose too; scenarios lead nobody."""
+        return (
+            *(one for one in mentions(tree) if one.relation != "expect"),
+            *_prose_mentions(tree),
+        )
 
     def mentioned_by(self, tree: Tree) -> tuple[tuple[Tree, Mention], ...]:
         """What other trees say of this one: each with the target as it stands there."""

@@ -18,7 +18,15 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 
-from decision_trees.addresses import Addresses, data_file, node_page, relative_path, tree_id, tree_page
+from decision_trees.addresses import (
+    Addresses,
+    data_file,
+    node_page,
+    relative_address,
+    relative_path,
+    tree_id,
+    tree_page,
+)
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
@@ -121,7 +129,7 @@ class PageMaker:
             tree=self._view(tree),
             source=tree,
             here=here,
-            link=lambda page: self._site.addresses.relative(page, here),
+            link=lambda page: relative_address(self._site.addresses.of(page), here),
         )
 
     def broken_page(self, file: str, report: str) -> Page:
@@ -176,14 +184,14 @@ class PageMaker:
 
     @jinja2.pass_context
     def _address(self, context: Context, page: str) -> Markdown:
-        """The address of a page, for raw HTML, relative to the page being made."""
+        """The address of a page, for raw HTML, relative to what is being made."""
         return Markdown(self._site.addresses.relative(page, context["here"]))
 
     @jinja2.pass_context
     def _asset(self, context: Context, name: str) -> Markdown:
         """The address of a data file of the tree at hand, relative to the page being made."""
         file = data_file(context["source"].file, name)
-        return Markdown(self._site.addresses.relative(file, context["here"]))
+        return Markdown(relative_address(file, self._site.addresses.of(context["here"])))
 
     @jinja2.pass_context
     def _prose(self, context: Context, text: Text) -> Markdown:

@@ -12,11 +12,14 @@ from decision_trees.library import Library
 from decision_trees.model import Tree
 from decision_trees.views import place_link
 
-_PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^=:$@+!"'} | {
+_PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
     ord("<"): "&lt;",
     ord(">"): "&gt;",
     ord("&"): "&amp;",
 }
+
+# Signs that mean something only in pairs, and a colon before a word (`:smile:`, `http:`).
+_DOUBLED = re.compile(r"([-=+])(?=\1)|:(?=\S)")
 
 
 def plain(text: str) -> str:
@@ -24,7 +27,8 @@ def plain(text: str) -> str:
 
     What either of them could act on becomes an entity, which also holds in attributes.
     """
-    return " ".join(text.split()).translate(_PLAIN).replace("--", "-&#45;")
+    escaped = " ".join(text.split()).translate(_PLAIN)
+    return _DOUBLED.sub(lambda sign: f"&#{ord(sign.group())};", escaped)
 
 
 def document_text(text: str) -> str:

@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "or": "or",
     "goes_back": "goes back",
     "leaves": "in another tree",
-    "unreached": "No answer leads here.",
+    "unreached": "no answer leads here",
     "more_ways": "and {count} more",
     "ways": "reached by {count} ways",
     "one_way": "reached by one way",

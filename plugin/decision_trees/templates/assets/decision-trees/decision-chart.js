@@ -1,15 +1,14 @@
 /**
  * `<decision-chart>` draws the flowchart whose mermaid source it holds, in its own shadow root.
  *
- * The mermaid that stands beside this script is loaded once, when a chart comes near the window. The
- * outline in the element is what a reader has until then, and what remains if drawing fails. Colours are
- * the page's `--dt-…` properties, so that a change of palette needs no new drawing.
+ * mermaid stands beside this script and is loaded once, when a chart comes near the window. Until then,
+ * and if drawing fails, the reader has the outline. Colours are the page's `--dt-…` properties, so that a
+ * change of palette needs no new drawing.
  */
 (() => {
   "use strict";
 
   /**
-   * The part of mermaid that is used here.
    * @typedef {object} Mermaid
    * @property {(config: object) => void} initialize
    * @property {(id: string, source: string, container: Element) => Promise<{ svg: string }>} render
@@ -31,8 +30,6 @@
   };
 
   const STYLE = `
-    :host { display: block }
-    [hidden] { display: none }
     .dt-canvas {
       box-sizing: border-box;
       direction: ltr;
@@ -50,7 +47,6 @@
     }
     .dt-box:focus-visible, a:focus-visible { outline: 2px solid var(--dt-focus, Highlight); outline-offset: 2px }
     .dt-canvas svg { display: block; margin: auto; max-width: none; overflow: visible; color: inherit }
-    .dt-canvas foreignObject { overflow: visible }
     .dt-canvas :is(div, span, p) { margin: 0; padding: 0; font: inherit; line-height: inherit; color: inherit }
     .dt-canvas .nodeLabel { overflow-wrap: anywhere }
     .dt-canvas .edgeLabel p { padding: 0 0.25em; font-size: 0.9em; background: var(--dt-paper) }
@@ -68,7 +64,7 @@
       stroke: var(--dt-kind);
       stroke-width: 1.5px;
     }
-    .dt-canvas .decision .label-container { rx: 1.1em; stroke-width: 2.5px }
+    .dt-canvas .decision .label-container { rx: 1em; ry: 1em; stroke-width: 2.5px }
     .dt-canvas .warning .label-container { stroke-width: 2.5px }
     .dt-canvas .exit .label-container { stroke-dasharray: 5 3 }
     .dt-canvas a { color: inherit; text-decoration: none; cursor: pointer }
@@ -83,43 +79,34 @@
       .dt-canvas svg { max-width: 100%; height: auto }
     }`;
 
+  // Constructed, because a content security policy may forbid <style>. The document needs it, too: there
+  // the labels are measured.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  document.adoptedStyleSheets.push(sheet);
+
   /** @type {Promise<Mermaid> | undefined} */
   let library;
-
-  /** @type {CSSStyleSheet | undefined} */
-  let sheet;
 
   let drawn = 0;
 
   /** @returns {Promise<Mermaid>} */
   function loadLibrary() {
     library ??= new Promise((resolve, reject) => {
+      const fail = () => reject(new Error(`No mermaid from ${LIBRARY}`));
       const element = document.createElement("script");
       element.src = LIBRARY;
       element.onload = () => {
-        const mermaid = /** @type {{ decisionTreesMermaid?: Mermaid }} */ (globalThis).decisionTreesMermaid;
-        if (!mermaid) return reject(new Error(`${LIBRARY} defines no decisionTreesMermaid`));
-        // At once: mermaid would draw the page's own fences when the window has loaded.
-        mermaid.initialize(CONFIG);
-        return resolve(mermaid);
+        const { decisionTreesMermaid: mermaid } = /** @type {{ decisionTreesMermaid?: Mermaid }} */ (globalThis);
+        // At once, or mermaid draws the page's own fences when the window has loaded.
+        mermaid?.initialize(CONFIG);
+        if (mermaid) resolve(mermaid);
+        else fail();
       };
-      element.onerror = () => reject(new Error(`${LIBRARY} cannot be loaded`));
+      element.onerror = fail;
       document.head.append(element);
     });
     return library;
-  }
-
-  /**
-   * The document has it for measuring, each shadow root for showing. It is constructed because a content
-   * security policy may forbid `<style>`.
-   */
-  function stylesheet() {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-    }
-    if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
-    return sheet;
   }
 
   /** Waits a second at most for the fonts that labels are measured in. */
@@ -143,7 +130,6 @@
     const { fontFamily, fontSize } = getComputedStyle(model);
     Object.assign(bench.style, { fontFamily, fontSize });
     document.body.append(bench);
-    stylesheet();
     try {
       const { svg } = await mermaid.render(`dt-chart-${(drawn += 1)}`, source, bench);
       return toElement(svg);
@@ -178,8 +164,8 @@
     const outer = box.getBoundingClientRect();
     const inner = node.getBoundingClientRect();
     box.scrollBy({
-      left: inner.x + inner.width / 2 - outer.x - outer.width / 2,
-      top: inner.y + inner.height / 2 - outer.y - outer.height / 2,
+      left: inner.x - outer.x - (outer.width - inner.width) / 2,
+      top: inner.y - outer.y - (outer.height - inner.height) / 2,
       behavior: "instant",
     });
   }
@@ -227,7 +213,7 @@
     /** @param {SVGSVGElement} svg */
     #show(svg) {
       const root = this.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = [stylesheet()];
+      root.adoptedStyleSheets = [sheet];
       const box = document.createElement("div");
       box.className = "dt-canvas dt-box";
       // Reached by the keyboard, because it scrolls.

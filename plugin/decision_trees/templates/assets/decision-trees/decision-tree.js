@@ -1,11 +1,10 @@
 /**
  * `<decision-tree>` walks a reader through the steps of a tree page, one question at a time.
  *
- * It holds no data: the tree is read from the answers in its own sections, and the walk is written into
- * the address (`#walk?check=answer&…`), so that Back, reload, a bookmark and a shared link work.
+ * It reads the tree from the answers in its sections and writes the walk into the address, as
+ * `#walk?check=answer&…`, so that Back, reload, a bookmark and a shared link work.
  *
- * Attributes: `data-tree`, the tree's id; `data-start`, its first check; `data-words`, words to use
- * instead of `WORDS`, as JSON.
+ * Attributes: `data-tree`, the tree's id; `data-start`, its first check; `data-words`, JSON over `WORDS`.
  *
  * Events bubble and have the detail `{tree, node, answer, trail}`:
  *   decision-tree:start   the first answer is being given; `node` is the check
@@ -17,22 +16,8 @@
   "use strict";
 
   /**
-   * @typedef {object} Answer
-   * @property {string} id
-   * @property {string} label
-   * @property {string | null} to  the node it leads to; null if it leaves this tree
-   * @property {boolean} isLoop  whether it goes back to an earlier check
-   * @property {HTMLAnchorElement} link
-   *
-   * @typedef {object} Step
-   * @property {string} id
-   * @property {HTMLElement} section
-   * @property {HTMLElement} title
-   * @property {boolean} isEnd
-   * @property {number} least  fewest questions from here to an end, this one included
-   * @property {number} most
-   * @property {Map<string, Answer>} answers
-   *
+   * @typedef {ReturnType<typeof readStep>} Step
+   * @typedef {ReturnType<typeof readAnswer>} Answer
    * @typedef {Map<string, string>} Trail  answers by check, in the order walked
    *
    * @typedef {object} Position
@@ -51,59 +36,57 @@
     restart: "Start again",
     copy: "Copy link",
     copied: "Link copied",
-    kept: "Your later answers still apply and were kept.",
-    stale: "This link holds an answer that no longer exists. The walk stops where its answers end.",
+    kept: "Your later answers still apply.",
+    stale: "This link has an answer that no longer exists. The walk stops there.",
   };
 
   const WALK = "#walk";
   const STEP = "#step-";
 
   /**
-   * Where the last walk left the page. Instant navigation may replace the page under the reader by a
-   * fresh copy of it, which takes over from here.
+   * The walk that last left the page. Instant navigation may replace a page by a fresh copy, which takes over.
    * @type {{ place: string, known: Trail } | undefined}
    */
   let left;
 
-  /**
-   * @param {HTMLElement} section
-   * @returns {Step}
-   */
+  /** @param {HTMLElement} section */
   function readStep(section) {
     const { node = "", kind, least, most } = section.dataset;
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const links = section.querySelectorAll("a.dt-answer");
+    /** @type {HTMLElement} */
+    const title = section.querySelector(".dt-step__title") ?? section;
     return {
       id: node,
       section,
-      title: section.querySelector("h3") ?? section,
+      title,
       isEnd: kind !== "check",
+      // Questions from here to an end, this one included
       least: Number(least),
       most: Number(most),
       answers: new Map(Array.from(links, readAnswer).map((answer) => [answer.id, answer])),
     };
   }
 
-  /**
-   * @param {HTMLAnchorElement} link
-   * @returns {Answer}
-   */
+  /** @param {HTMLAnchorElement} link */
   function readAnswer(link) {
     return {
+      link,
       id: link.dataset.answer ?? "",
       label: link.querySelector(".dt-answer__label")?.textContent ?? "",
+      // No node if it leaves this tree
       to: isSamePage(link) && link.hash.startsWith(STEP) ? link.hash.slice(STEP.length) : null,
+      // Back to an earlier check
       isLoop: link.classList.contains("dt-answer--loop"),
-      link,
     };
   }
 
   /**
-   * The address is compared in parts: instant navigation makes every href a full one.
+   * Compares whole addresses: instant navigation makes every href a full one.
    * @param {HTMLAnchorElement} link
    */
   function isSamePage(link) {
-    return link.host === location.host && link.pathname === location.pathname && link.search === location.search;
+    return link.href.split("#")[0] === location.href.split("#")[0];
   }
 
   /**
@@ -119,7 +102,7 @@
     let node = start;
     for (;;) {
       const answer = steps.get(node)?.answers.get(known.get(node) ?? "");
-      if (!answer?.to || answer.isLoop || trail.has(node)) return { trail, node };
+      if (!answer?.to || answer.isLoop || trail.has(node) || !steps.has(answer.to)) return { trail, node };
       trail.set(node, answer.id);
       node = answer.to;
     }
@@ -182,7 +165,7 @@
     /** @type {Map<string, Step>} */
     #steps = new Map();
 
-    /** Every answer given, also those the walk has gone back on: they may apply again. @type {Trail} */
+    /** All answers given, also those gone back on: they may apply again. @type {Trail} */
     #known = new Map();
 
     /** @type {Position} */
@@ -202,30 +185,19 @@
     #live = make("p", "dt-live");
 
     connectedCallback() {
-      if (this.#subscriptions) return;
-      this.#subscriptions = new AbortController();
-      const { signal } = this.#subscriptions;
-      // A script in the head meets the element before its sections are there.
-      if (this.querySelector(".dt-step")) this.#begin(signal);
-      else document.addEventListener("DOMContentLoaded", () => this.#begin(signal), { signal });
-    }
-
-    disconnectedCallback() {
-      this.#subscriptions?.abort();
-      this.#subscriptions = undefined;
-      left = { place: this.#place(), known: this.#known };
-    }
-
-    /** @param {AbortSignal} signal */
-    #begin(signal) {
       /** @type {NodeListOf<HTMLElement>} */
       const sections = this.querySelectorAll(":scope > .dt-step");
       this.#steps = new Map(Array.from(sections, readStep).map((step) => [step.id, step]));
       if (!this.#steps.has(this.#start.node)) return;
       this.#furnish();
-      this.#subscribe(signal);
+      this.#subscribe();
       this.#keepHeight();
       this.#resume();
+    }
+
+    disconnectedCallback() {
+      this.#subscriptions?.abort();
+      left = { place: this.#place(), known: this.#known };
     }
 
     /** Adds the parts that only a walk has. */
@@ -241,8 +213,10 @@
       this.classList.add("dt-walk--on");
     }
 
-    /** @param {AbortSignal} signal */
-    #subscribe(signal) {
+    #subscribe() {
+      this.#subscriptions?.abort();
+      this.#subscriptions = new AbortController();
+      const { signal } = this.#subscriptions;
       // Captured, because instant navigation takes every click that reaches the body.
       document.addEventListener("click", (event) => this.#onClick(event), { capture: true, signal });
       this.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -325,8 +299,10 @@
 
     /** @param {MouseEvent} event */
     #onClick(event) {
-      const link = event.target instanceof Element ? event.target.closest("a") : null;
-      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+      const link = target instanceof Element ? target.closest("a") : null;
+      // In a drawing a link is another kind of element.
+      if (!(link instanceof HTMLAnchorElement) || button || ctrlKey || metaKey || shiftKey || altKey) return;
       const answers = [...(this.#steps.get(this.#position.node)?.answers.values() ?? [])];
       const answer = answers.find((each) => each.link === link);
       const position = !answer && isSamePage(link) ? this.#read(link.hash) : null;
@@ -340,9 +316,10 @@
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
-      if (event.key !== " " || !(event.target instanceof HTMLElement) || !event.target.matches("a.dt-answer")) return;
+      const { key, target } = event;
+      if (key !== " " || !(target instanceof HTMLElement && target.matches(".dt-answer"))) return;
       event.preventDefault();
-      event.target.click();
+      target.click();
     }
 
     /** @param {Answer} answer */
@@ -461,7 +438,7 @@
       if (this.offsetWidth !== this.#width) this.#keepHeight();
     }
 
-    /** Makes all questions as high as the highest, so that stepping does not move what is below. */
+    /** Makes all questions as high as the highest: stepping does not move what is below. */
     #keepHeight() {
       const checks = [...this.#steps.values()].filter(({ isEnd }) => !isEnd);
       this.#width = this.offsetWidth;

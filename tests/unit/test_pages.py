@@ -1,0 +1,173 @@
+"""What is published of a tree that uses the whole format, compared with files to be read as prose.
+
+`DECISION_TREES_UPDATE_SNAPSHOTS=1 pytest tests/unit/test_pages.py` writes them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from decision_trees.addresses import Addresses
+from decision_trees.pages import Page, PageMaker, Site, meta_text
+from decision_trees.publish import publish
+from decision_trees.reading import Reading, Settings, read
+from markdown import Markdown
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_SNAPSHOTS"))
+TODAY = date(2026, 11, 23)
+
+
+def site(*, flat: bool = False, tags: bool = True) -> Site:
+    return Site(addresses=Addresses(use_directory_urls=not flat), today=TODAY, tags=tags)
+
+
+def reading() -> Reading:
+    sources = {f"trees/{path.name}": path.read_bytes() for path in SNAPSHOTS.glob("*.tree.yaml")}
+    return read(sources, Settings(today=TODAY, files=["guide.md"]))
+
+
+def published(result: Reading, of: Site) -> dict[str, str]:
+    converter = Markdown(extensions=["decision_trees.markdown", "tables"])
+    items = publish(result, of, lambda text: converter.reset().convert(text), "docs")
+    return {item.path: item.source if isinstance(item, Page) else item.content for item in items}
+
+
+PUBLISHED = published(reading(), site())
+
+
+def test_trees_are_sound() -> None:
+    assert not reading().broken
+
+
+@pytest.mark.parametrize("path", PUBLISHED)
+def test_published_as_expected(path: str) -> None:
+    snapshot = SNAPSHOTS / "published" / path
+    if UPDATE:
+        snapshot.parent.mkdir(parents=True, exist_ok=True)
+        snapshot.write_text(PUBLISHED[path], "utf-8")
+    assert PUBLISHED[path] == snapshot.read_text("utf-8")
+
+
+def test_nothing_else_is_expected() -> None:
+    expected = {path.relative_to(SNAPSHOTS / "published").as_posix() for path in _files()}
+    assert expected == set(PUBLISHED)
+
+
+def _files() -> list[Path]:
+    return [path for path in (SNAPSHOTS / "published").rglob("*") if path.is_file()]
+
+
+def test_same_sources_same_bytes() -> None:
+    assert published(reading(), site()) == PUBLISHED
+
+
+def test_flat_addresses_reach_chart_and_data() -> None:
+    flat = published(reading(), site(flat=True))
+    assert 'click n1 href "log.html"' in flat["trees/pick-a-queue/index.md"].replace("&quot;", '"')
+    data = json.loads(flat["trees/pick-a-queue/tree.json"])
+    assert [node["url"] for node in data["nodes"]] == [
+        "replay.html",
+        "load.html",
+        "log.html",
+        "standard-queue.html",
+        "no-breaker.html",
+    ]
+    assert data["url"] == "index.html"
+
+
+def test_domains_are_no_tags_without_the_plugin() -> None:
+    assert "tags:" in PUBLISHED["trees/pick-a-queue/index.md"]
+    assert "tags:" not in published(reading(), site(tags=False))["trees/pick-a-queue/index.md"]
+
+
+def test_broken_tree_has_a_page_that_says_why() -> None:
+    result = read({"trees/bad.tree.yaml": "title: [\n", "trees/good.tree.yaml": GOOD})
+    items = published(result, site())
+    assert items["trees/bad/index.md"].splitlines() == [
+        "---",
+        'title: "bad"',
+        "---",
+        "",
+        "# bad",
+        "",
+        '<p class="dt-broken">This tree cannot be shown: its source has mistakes.</p>',
+        "",
+        "~~~~~~~~~~ text",
+        "error[yaml-syntax]: a list opens here and is not closed as it should be",
+        " --> docs/trees/bad.tree.yaml:1:8",
+        "  |",
+        "1 | title: [",
+        "  |        ^",
+        f"  = help: {HELP}",
+        "",
+        "1 error",
+        "~~~~~~~~~~",
+    ]
+    assert "[bad](../bad/index.md)" in items["trees/good/check.md"]
+
+
+HELP = "write the missing `,` or `]`, and quote texts that hold a bracket, comma, colon or question mark"
+GOOD = """
+title: Good
+question: Is it?
+checks:
+  check:
+    question: Is it?
+    answers: {Yes: end, No: bad/}
+decisions: {end: The end}
+see_also: [{to: bad/}]
+"""
+
+
+def test_site_overrides_a_template(tmp_path: Path) -> None:
+    (tmp_path / "decision-trees").mkdir()
+    (tmp_path / "decision-trees" / "incomplete.md").write_text("Who knows?\n", "utf-8")
+    found = reading()
+    own = Site(addresses=Addresses(), today=TODAY, templates=[tmp_path])
+    pages = PageMaker(found.library, own).pages(found.library.trees["pick-a-queue"])
+    warning = next(page for page in pages if page.node == "no-breaker")
+    assert "Who knows?" in warning.markdown
+    assert "not written yet" not in warning.markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Latency < 1 s & more", "Latency &lt; 1 s &amp; more"),
+        ('Say "yes"', "Say &quot;yes&quot;"),
+        ("</title><script>", "&lt;\u2060/title&gt;&lt;script&gt;"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_front_matter_is_safe_where_themes_do_not_escape(text: str, written: str) -> None:
+    assert meta_text(text) == written
+
+
+@pytest.mark.parametrize(
+    ("checks", "says"),
+    [(1, "1 minute"), (2, "2 minutes")],
+)
+def test_time_is_worked_out_from_the_paths(checks: int, says: str) -> None:
+    chain = "".join(
+        f"  c{n}: {{question: 'Q{n}?', answers: {{Yes: c{n + 1}, No: c{n + 1}}}}}\n" for n in range(checks)
+    )
+    source = f"title: T\nquestion: Q?\nchecks:\n{chain}decisions: {{c{checks}: End}}\n"
+    items = published(read({"t.tree.yaml": source}), site())
+    assert f"<li>{says}</li>" in items["t/index.md"]
+
+
+def test_a_page_lists_a_bounded_number_of_ways_in() -> None:
+    answers = ", ".join(f"A{n}: c{n}" for n in range(40))
+    checks = "".join(f"  c{n}: {{question: 'Q{n}?', answers: {{Yes: end, No: other}}}}\n" for n in range(40))
+    source = (
+        f"title: T\nquestion: Q?\nchecks:\n  start: {{question: 'Q?', answers: {{{answers}}}}}\n{checks}"
+        "decisions: {end: End, other: Other}\n"
+    )
+    page = published(read({"t.tree.yaml": source}), site())["t/end.md"]
+    assert page.count("](start.md)") == 31
+    assert "- and 10 more" in page
