@@ -32,7 +32,7 @@ from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.prose import document_text, plain, resolve
 from decision_trees.views import NodeView, TreeView, TreeViewer, target_link
-from decision_trees.words import ENGLISH
+from decision_trees.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Our own templates and assets; a site's folders of templates stand before it."""
@@ -84,7 +84,7 @@ class Site:
     addresses: Addresses
     today: date
     templates: Sequence[str | Path] = ()
-    words: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    words: Words = field(default_factory=load_words)
     tags: bool = True
 
 
@@ -112,7 +112,7 @@ class PageMaker:
             "escape_html": lambda text: Markdown(html.escape(text)),
             "fill": lambda words, **values: words.format(**values),
         }
-        self._environment.globals |= {"words": site.words}
+        self._environment.globals |= {"words": site.words.page, "walk_words": site.words.for_script()}
         self._documents = self._environment.overlay(finalize=_finalize_document)
 
     def pages(self, tree: Tree) -> Iterator[Page]:
@@ -145,7 +145,7 @@ class PageMaker:
         return Page(path, file, None, {"title": meta_text(title)}, markdown)
 
     def _view(self, tree: Tree) -> TreeView:
-        return TreeViewer(self._library, tree, self._site.today, self._site.words).view()
+        return TreeViewer(self._library, tree, self._site.today, self._site.words.page).view()
 
     def _tree_page(self, tree: Tree, view: TreeView) -> Page:
         meta: dict[str, object] = {"title": meta_text(view.title)}
@@ -153,7 +153,7 @@ class PageMaker:
         if self._site.tags and view.domains:
             meta["tags"] = list(view.domains)
         draughtsman = self._draughtsman(tree, view.page)
-        chart = draughtsman.whole(view.title, self._site.words["chart_description"])
+        chart = draughtsman.whole(view.title, self._site.words.page["chart_description"])
         markdown = self._render("tree.md", tree, view.page, tree=view, chart=chart)
         return Page(view.page, tree.file, None, meta, markdown)
 

@@ -6,7 +6,7 @@ This is the only module that imports the host.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.pages import TEMPLATES, Page, Site
 from decision_trees.publish import DataFile, publish
 from decision_trees.reading import Reading, Settings, read
+from decision_trees.words import load_words
 
 ASSETS = "assets/decision-trees"
 
@@ -36,6 +37,9 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
 
     enabled = config_options.Type(bool, default=True)
     """Whether trees are published at all."""
+
+    words = config_options.DictOfItems(config_options.Type(str), default={})
+    """Words of the interface to use instead of ours: `{pitfall: Beware}`."""
 
     levels = config_options.DictOfItems(config_options.Choice([str(level) for level in Level]), default={})
     """Levels for single codes, over those of the registry: `{stale: error, untested-terminal: off}`."""
@@ -54,11 +58,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring in our templates, assets and Markdown extension."""
-        for code in self.config.levels:
-            if code not in CODES:
-                hint = did_you_mean(code, CODES)
-                message = f"decision-trees: `levels` names no code `{code}`. {hint}".rstrip()
-                raise ConfigurationError(message)
+        _check_names("levels", self.config.levels, CODES)
+        _check_names("words", self.config.words, load_words().names)
         if self.config.enabled:
             config.theme.dirs.append(str(TEMPLATES))
             config.markdown_extensions.append("decision_trees.markdown")
@@ -85,6 +86,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             addresses=settings.addresses,
             today=settings.today,
             templates=config.theme.dirs,
+            words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
         for item in publish(reading, site, _renderer(config), _docs_folder(config)):
@@ -130,6 +132,20 @@ def _add_data(data: DataFile, files: Files, config: MkDocsConfig) -> None:
     file = File.generated(config, f"{data.path}.data", content=data.content)
     file.dest_uri = data.path
     files.append(file)
+
+
+def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Refuse an option that sets something we do not have."""
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            message = f"decision-trees: `{option}` sets `{name}`, which is not known. {hint}".rstrip()
+            raise ConfigurationError(message)
+
+
+def _language(config: MkDocsConfig) -> str:
+    """The theme's language: Material calls it `language`, MkDocs' own themes `locale`."""
+    return str(config.theme.get("language", config.theme.locale))
 
 
 def _renderer(config: MkDocsConfig) -> Callable[[str], str]:

@@ -30,7 +30,7 @@
     step: "Step {n} of {least} to {most}",
     step_exact: "Step {n} of {most}",
     end: "Answers given: {n}",
-    trail: "Your answers",
+    your_answers: "Your answers",
     change: "{answer} – change the answer to: {question}",
     back: "Back",
     restart: "Start again",
@@ -203,7 +203,7 @@
     /** Adds the parts that only a walk has. */
     #furnish() {
       this.#words = { ...WORDS, ...JSON.parse(this.dataset.words ?? "{}") };
-      this.#trail.ariaLabel = this.#words.trail;
+      this.#trail.ariaLabel = this.#words.your_answers;
       this.#live.role = "status";
       this.#back.textContent = this.#words.back;
       this.#restart.textContent = this.#words.restart;

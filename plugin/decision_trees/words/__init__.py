@@ -1,0 +1,63 @@
+"""The words of the interface, a file for each language."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one site.
+
+    Attributes:
+        page: Those that stand in pages, by name; what stands in braces is filled in.
+        walk: Those that the script says while one walks.
+    """
+
+    page: Mapping[str, str]
+    walk: Mapping[str, str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all words."""
+        return frozenset((*self.page, *self.walk))
+
+    def for_script(self) -> str:
+        """The words that the script does not know by itself, as JSON; empty where it knows them all."""
+        english = _read("en").walk
+        own = {name: word for name, word in self.walk.items() if word != english[name]}
+        return json.dumps(own, ensure_ascii=False) if own else ""
+
+
+def load_words(language: str = "en", own: Mapping[str, str] | None = None) -> Words:
+    """Get the words of a language.
+
+    Args:
+        language: Its tag, such as `de` or `pt-BR`; English stands in for one that is not translated.
+        own: Words of the site's own, by name.
+    """
+    tags = (language.replace("_", "-"), language[:2], "en")
+    found = _read(next(tag for tag in tags if (_FOLDER / f"{tag}.toml").exists()))
+    own = own or {}
+    return Words(_with(found.page, own), _with(found.walk, own))
+
+
+def _with(words: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    return {name: own.get(name, word) for name, word in words.items()}
+
+
+@cache
+def _read(tag: str) -> Words:
+    tables = tomllib.loads((_FOLDER / f"{tag}.toml").read_text("utf-8"))
+    return Words(tables["page"], tables["walk"])
+
+
+ENGLISH = load_words().page
+"""The words of pages in English, which the command line uses too."""
