@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import html
 import json
+import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from jinja2.runtime import Context
@@ -79,6 +82,8 @@ class Site:
         templates: Folders whose templates come before ours.
         words: The words of the interface.
         tags: Whether domains are given to the pages as tags.
+        report_url: Where readers report problems, with places to fill in (see `report_address`).
+        url: The address of the site itself, where it is known.
     """
 
     addresses: Addresses
@@ -86,6 +91,8 @@ class Site:
     templates: Sequence[str | Path] = ()
     words: Words = field(default_factory=load_words)
     tags: bool = True
+    report_url: str = ""
+    url: str = ""
 
 
 class PageMaker:
@@ -154,14 +161,18 @@ class PageMaker:
             meta["tags"] = list(view.domains)
         draughtsman = self._draughtsman(tree, view.page)
         chart = draughtsman.whole(view.title, self._site.words.page["chart_description"])
-        markdown = self._render("tree.md", tree, view.page, tree=view, chart=chart)
+        report = self._site.report_url
+        markdown = self._render("tree.md", tree, view.page, tree=view, chart=chart, report=report)
         return Page(view.page, tree.file, None, meta, markdown)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
         description = f"{view.title}: {node.heading}"
         meta = {"title": meta_text(node.title), "description": meta_text(description)}
         template = "check.md" if node.kind == "check" else "terminal.md"
-        markdown = self._render(template, tree, node.page, tree=view, node=node)
+        draughtsman = self._draughtsman(tree, node.page)
+        chart = draughtsman.around(node.id, node.heading, self._site.words.page["around_description"])
+        report = report_address(self._site, view, node)
+        markdown = self._render(template, tree, node.page, tree=view, node=node, chart=chart, report=report)
         return Page(node.page, tree.file, node.id, meta, markdown)
 
     def _render(self, template: str, source: Tree, here: str, **values: object) -> str:
@@ -198,6 +209,23 @@ class PageMaker:
         """An author's Markdown with its links made to work from the page being made."""
         resolved = resolve(text.value, self._library, context["source"], context["link"])
         return Markdown(resolved.strip())
+
+
+def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
+    """Fill in where a reader reports a problem with a check or terminal.
+
+    Args:
+        site: Its `report_url` may name `{tree}`, `{node}`, `{title}`, `{trail}` and `{url}` in braces.
+        tree: The tree.
+        node: The check or terminal; its trail is the shortest way to it.
+
+    Returns:
+        The address, everything filled in encoded for a query; empty where the site has none.
+    """
+    trail = "\n".join(f"{step.title}: {step.answer}" for step in node.trail)
+    url = posixpath.join(site.url, site.addresses.of(node.page)) if site.url else ""
+    values = {"tree": tree.id, "node": node.id, "title": node.title, "trail": trail, "url": url}
+    return re.sub(r"\{(\w+)\}", lambda slot: quote(values.get(slot[1], slot[0]), safe=""), site.report_url)
 
 
 def meta_text(text: str) -> str:

@@ -38,6 +38,9 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
     enabled = config_options.Type(bool, default=True)
     """Whether trees are published at all."""
 
+    report_url = config_options.Type(str, default="")
+    """Where readers report problems; `{tree}`, `{node}`, `{title}`, `{trail}` and `{url}` are filled in."""
+
     words = config_options.DictOfItems(config_options.Type(str), default={})
     """Words of the interface to use instead of ours: `{pitfall: Beware}`."""
 
@@ -86,6 +89,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             addresses=settings.addresses,
             today=settings.today,
             templates=config.theme.dirs,
+            report_url=self.config.report_url,
+            url=config.site_url or "",
             words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )

@@ -151,6 +151,7 @@ class TreeView:
     """A tree with everything its pages show."""
 
     id: str
+    version: str
     page: str
     title: str
     question: str
@@ -234,6 +235,7 @@ class TreeViewer:
         nodes = {node.id: self._node(node, numbers[node.id]) for node in tree.nodes.values()}
         return TreeView(
             id=tree.id,
+            version=tree.digest,
             page=tree_page(tree.file),
             title=str(tree.title),
             question=str(tree.question),
