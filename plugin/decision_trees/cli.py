@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from decision_trees.commands import Command, Status, UsageError, check
+from decision_trees.commands import Command, Status, UsageError, check, diff, new, rename, schema, walk
 
-COMMANDS: tuple[Command, ...] = (check,)
+COMMANDS: tuple[Command, ...] = (check, new, walk, diff, rename, schema)
 """In the order in which `--help` lists them."""
 
 

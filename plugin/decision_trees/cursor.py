@@ -95,12 +95,14 @@ class Record:
         self._report = report
         self._values: dict[str, Node] = {}
         self._keys: dict[str, Scalar] = {}
-        self.readable = isinstance(node, Mapping)
-        if not isinstance(node, Mapping):
-            wanted = f"{shape.name} is a mapping with the keys {_listed(shape)}"
-            report.say("wrong-type", node.span, f"{wanted}, not {describe(node)}")
+        self.readable = isinstance(node, Mapping) or _is_empty(node)
+        if not self.readable:
+            wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
+            message = f"{shape.name} is {wanted}, not {describe(node)}"
+            report.say("wrong-type", node.span, message, help=f"write `key: value` lines; {_its_keys(shape)}")
             return
-        self._take(entries(node, report))
+        if isinstance(node, Mapping):
+            self._take(entries(node, report))
         self._require()
 
     def _take(self, found: Iterator[Entry]) -> None:
@@ -126,7 +128,7 @@ class Record:
             entry.key.span,
             f"{self._shape.name} has no key `{shorten(entry.key.text)}`",
             label=f"did you mean `{meant}`?" if meant else "",
-            help=f"its keys are {_listed(self._shape)}; your own start with `x-`",
+            help=f"{'' if meant else f'{_its_keys(self._shape)}; '}keys of your own start with `x-`",
         )
         if meant:
             self._keep(meant, entry)
@@ -223,7 +225,7 @@ class Record:
             self._report.say(
                 "unsafe-url",
                 text.span,
-                f"a page must not link to a `{shorten(scheme)}:` address",
+                f"a page must not link to `{shorten(scheme)}:` addresses",
                 help="use http, https, mailto, or a path in the docs folder",
             )
             return None
@@ -261,6 +263,7 @@ class Record:
             "wrong-type",
             node.span,
             f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
+            help=_HOW_TO_WRITE[kind],
         )
 
 
@@ -271,6 +274,20 @@ _WITH_ARTICLE = {
     Kind.URL: "an address",
     Kind.FLAG: "`true` or `false`",
 }
+
+
+_HOW_TO_WRITE = (
+    dict.fromkeys(Kind, "quote it if it is meant as text")
+    | dict.fromkeys([Kind.PROSE], "write Markdown, lists too, in a block that begins with `|`")
+    | dict.fromkeys([Kind.LINES, Kind.IDS], "write it in brackets, or each one on a line behind `- `")
+    | dict.fromkeys(
+        [Kind.EDGE_CASES, Kind.REFERENCES, Kind.SCENARIOS], "write `- ` before each, also before a single one"
+    )
+    | dict.fromkeys(
+        [Kind.CHECKS, Kind.DECISIONS, Kind.WARNINGS, Kind.ANSWERS, Kind.GIVEN],
+        "write `key: value` lines, without `- `",
+    )
+)
 
 
 def entries(node: Mapping, report: Report) -> Iterator[Entry]:
@@ -319,13 +336,9 @@ def slug(label: str) -> str:
 
 
 def _is_empty(node: Node) -> bool:
-    match node:
-        case Scalar():
-            return node.is_null
-        case Sequence():
-            return not node.items
-        case Mapping():
-            return not node.entries
+    if isinstance(node, Scalar):
+        return node.is_null
+    return not (node.items if isinstance(node, Sequence) else node.entries)
 
 
 def describe(node: Node) -> str:
@@ -341,5 +354,5 @@ def shorten(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _listed(shape: Shape) -> str:
-    return ", ".join(f"`{name}`" for name in shape.keys)
+def _its_keys(shape: Shape) -> str:
+    return f"its keys are {', '.join(f'`{name}`' for name in shape.keys)}"

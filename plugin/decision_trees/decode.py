@@ -14,6 +14,7 @@ from decision_trees.cursor import (
     Report,
     check_id,
     describe,
+    is_id,
     read_target,
     shorten,
     slug,
@@ -34,7 +35,7 @@ from decision_trees.model import (
     Tree,
     Warning,  # noqa: A004 - the field's own term
 )
-from decision_trees.source import Mapping, Node, Scalar, compose
+from decision_trees.source import Node, Scalar, compose
 
 
 class Decoded(NamedTuple):
@@ -69,18 +70,21 @@ def decode(text: str, file: str) -> Decoded:
 
 
 def _check_file(file: str, report: Report) -> None:
-    if file.endswith(SUFFIX):
-        check_id(Text(tree_id(file), Span(file)), report)
-        return
-    message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
-    report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
+    if not file.endswith(SUFFIX):
+        message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
+        report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
+    elif not is_id(tree_id(file)):
+        message = f"`{shorten(tree_id(file))}` cannot be the id of a tree"
+        suggestion = slug(tree_id(file))
+        help_ = f"rename the file, for example `{suggestion}{SUFFIX}`" if suggestion else "rename the file"
+        report.say("bad-id", Span(file), message, help=help_)
 
 
 def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
     section_lost = _says(report, "duplicate-key")
     nodes, node_lost = _nodes(record, report)
-    start = _start(record, nodes, report)
     lost_nodes = section_lost or node_lost
+    start = _start(record, nodes, report, nodes_lost=lost_nodes)
     lost_arrows = lost_nodes or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
     return Tree(
         id=tree_id(file),
@@ -112,12 +116,14 @@ def _says(report: Report, *codes: str) -> bool:
     return any(one.code in codes for one in report)
 
 
-def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
+def _start(record: Record, nodes: dict[str, AnyNode], report: Report, *, nodes_lost: bool) -> str:
     checks = [node.id for node in nodes.values() if isinstance(node, Check)]
     start = record.id("start")
     if start is None:
         return checks[0] if checks else ""
-    if start.value not in checks:
+    if start.value in checks:
+        return start.value
+    if not nodes_lost:
         kind = nodes[start.value].kind if start.value in nodes else None
         message = (
             f"`{start.value}` is a {kind}: a walk starts at a check"
@@ -125,9 +131,8 @@ def _start(record: Record, nodes: dict[str, AnyNode], report: Report) -> str:
             else f"no check is named `{start.value}`"
         )
         label = did_you_mean(start.value, checks)
-        report.say("unknown-target", start.span, message, label=label)
-        return checks[0] if checks else ""
-    return start.value
+        report.say("unknown-target", start.span, message, label=label, help="write the id of a check")
+    return checks[0] if checks else ""
 
 
 class _Nodes(NamedTuple):
@@ -145,7 +150,7 @@ def _nodes(record: Record, report: Report) -> _Nodes:
     )
     for section, read in sections:
         found = record.entries(section)
-        lost = lost or (section in record and not found)
+        lost = lost or (not found and (section in record or section == "checks"))
         for key, value in found:
             name = Text(key.text, key.span)
             check_id(name, report)
@@ -276,7 +281,7 @@ def _reference(node: Node, report: Report) -> Reference:
     if "to" in record and "url" in record:
         message = "a cross-reference leads to a target or to an address, not both"
         report.say("wrong-type", record.key_span("url"), message, help="remove `to` or `url`")
-    if "to" not in record and "url" not in record and isinstance(node, Mapping):
+    if "to" not in record and "url" not in record and record.readable:
         message = "a cross-reference needs `to` or `url`"
         report.say("missing-key", node.span, message, help="write one of them")
     if "url" in record and title is None:

@@ -143,6 +143,10 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(set(diagnostics), key=lambda one: (one.span, one.code, one.message))
 
 
+MOST_COMPARED = 2_000
+"""Among how many names a misspelt one is looked for; comparing takes some microseconds each."""
+
+
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Find the name that an author who wrote `name` most likely meant.
 
@@ -153,10 +157,13 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
         names: What could have been meant.
 
     Returns:
-        The closest of `names`, or None where none is close.
+        The closest of `names`, or None where none is close. Among very many, only such slips are found.
     """
     by_shape = {_shape(candidate): candidate for candidate in names}
-    close = difflib.get_close_matches(_shape(name), by_shape, n=1, cutoff=0.6)
+    shape = _shape(name)
+    if shape in by_shape or len(by_shape) > MOST_COMPARED:
+        return by_shape.get(shape)
+    close = difflib.get_close_matches(shape, by_shape, n=1, cutoff=0.6)
     return by_shape[close[0]] if close else None
 
 

@@ -131,14 +131,13 @@ class TreeData:
         }
 
     def _reference(self, reference: Reference) -> dict[str, object]:
-        where = self._target(reference.to) if reference.to else {"to": None, "url": self._file(reference.url)}
+        url = str(reference.url)
+        where = self._target(reference.to) if reference.to else {"to": None, "url": self._file(url)}
         return {**where, "title": _line(reference.title), "note": _line(reference.note)}
 
-    def _file(self, url: Text | None) -> str | None:
-        if url is None:
-            return None
-        external = ":" in url.value.partition("/")[0]
-        return url.value if external else self._address(url.value)
+    def _file(self, url: str) -> str:
+        external = ":" in url.partition("/")[0]
+        return url if external else self._address(url)
 
     def _target(self, target: Target) -> dict[str, object]:
         link = target_link(self._library, target, self._tree)

@@ -79,7 +79,7 @@ class Library:
     def find(self, target: Target, home: Tree) -> Place | None:
         """Resolve a target that stands in the tree `home`; None where it leads nowhere."""
         tree = home if target.tree in (None, home.id) else self.trees.get(target.tree or "")
-        if tree is None:
+        if tree is None or not (target.tree or target.node):
             return None
         if target.node is None:
             return Place(tree)

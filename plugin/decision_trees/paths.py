@@ -21,7 +21,7 @@ MINUTES_PER_CHECK = 1
 MOST_CYCLES = 20
 """How many cycles of one tree are told apart: whoever has more mends those first."""
 
-MOST_CYCLE_STEPS = 1_000_000
+MOST_CYCLE_STEPS = 200_000
 """How many nodes the search for a shortest cycle may meet, so that a vast graph ends in bounded time."""
 
 
@@ -270,6 +270,19 @@ class Graph:
                     return _backwards(came_by, start)
                 waiting.append(next_id)
         return ()
+
+    def origins(self, sources: Iterable[str]) -> Mapping[str, str]:
+        """For every node that forward arrows lead to from one of `sources`, the id of one such."""
+        found: dict[str, str] = {}
+        waiting = deque((source, source) for source in sources)
+        while waiting:
+            node_id, source = waiting.popleft()
+            for step in self.arrows(node_id):
+                next_id = self.next(step)
+                if next_id is not None and next_id not in found:
+                    found[next_id] = source
+                    waiting.append((next_id, source))
+        return found
 
     def descendants(self, node_id: str) -> frozenset[str]:
         """The ids that forward arrows lead to from a node, near or far, its own left out."""

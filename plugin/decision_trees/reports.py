@@ -63,9 +63,9 @@ def line(diagnostic: Diagnostic) -> str:
     return f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message}{label}"
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write diagnostics for programs: one object with `format` and `diagnostics`."""
-    found = {"format": FORMAT, "diagnostics": [_record(one) for one in diagnostics]}
+def as_json(diagnostics: Iterable[Diagnostic], **more: object) -> str:
+    """Write diagnostics for programs: one object with `format`, `diagnostics` and what else is given."""
+    found = {"format": FORMAT, "diagnostics": [_record(one) for one in diagnostics], **more}
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 

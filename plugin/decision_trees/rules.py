@@ -12,16 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from decision_trees import addresses, links
 from decision_trees.addresses import Addresses
 from decision_trees.cursor import read_target, shorten, unsafe_scheme
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest
 from decision_trees.library import Library, mentions
 from decision_trees.model import Answer, Check, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
 from decision_trees.prose import local_path
 from decision_trees.source import locate
+
+MOST_OF_A_KIND = 1_000
+"""How many problems of one kind in one tree are told: a hostile source could hold any number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +54,15 @@ class Context:
 
 
 def examine(context: Context) -> Iterator[Diagnostic]:
-    """Apply every rule to every tree, in no particular order."""
+    """Apply every rule to every tree, in no particular order; of one rule and tree, so much and no more."""
     for rule in _SITE_RULES:
         yield from rule(context)
     for tree in (*context.library.trees.values(), *context.library.doubles):
         for tree_rule in _TREE_RULES:
-            yield from tree_rule(context, tree)
+            yield from islice(tree_rule(context, tree), MOST_OF_A_KIND)
         graph = context.library.graph(tree)
         for graph_rule in _GRAPH_RULES if _is_whole(tree) else _PARTIAL_GRAPH_RULES:
-            yield from graph_rule(graph)
+            yield from islice(graph_rule(graph), MOST_OF_A_KIND)
 
 
 # --- the site -------------------------------------------------------------------------------------
@@ -118,17 +122,20 @@ def _unknown(library: Library, home: Tree, target: Target) -> Iterator[Diagnosti
     tree = home if target.tree in (None, home.id) else library.trees.get(target.tree or "")
     if tree is None:
         if target.tree not in library.unread:
+            close = nearest(target.tree or "", library.trees)
+            meant = f"{close}/{target.node or ''}" if close else f"{target.node}/"
             yield Diagnostic(
                 "unknown-tree",
                 target.span,
                 f"no tree is named `{target.tree}`",
-                label=did_you_mean(target.tree or "", library.trees),
-                help="a tree's id is its file's name, less `.tree.yaml`",
+                label=f"did you mean `{meant}`?" if close or target.node in library.trees else "",
+                help="a tree's id is its file's name, less folders and `.tree.yaml`",
             )
     elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
         where = "" if tree is home else f" in the tree `{tree.id}`"
+        prefix = f"{target.tree}/" if target.tree else ""
         trees = () if target.tree else (f"{one}/" for one in library.trees)
-        suggestion = did_you_mean(target.node, (*tree.nodes, *trees))
+        suggestion = did_you_mean(str(target), (*(prefix + node for node in tree.nodes), *trees))
         yield Diagnostic(
             "unknown-target",
             target.span,
@@ -170,7 +177,7 @@ def _address(
         yield Diagnostic(
             "unsafe-url",
             span,
-            f"a page must not link to a `{shorten(scheme)}:` address",
+            f"a page must not link to `{shorten(scheme)}:` addresses",
             help="use http, https, mailto, `to:`, or a path in the docs folder",
         )
         return
@@ -180,11 +187,13 @@ def _address(
     file = local_path(tree, path, docs_root=docs_root)
     if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"
+        close = nearest(file, sorted(context.files))
+        suggestion = addresses.relative_path(close, tree.file) if close and not docs_root else close
         yield Diagnostic(
             "unknown-file",
             span,
             f"the site has no file `{shorten(file)}`",
-            label=did_you_mean(file, sorted(context.files)),
+            label=f"did you mean `{suggestion}`?" if suggestion else "",
             help=f"paths start from {start}",
         )
 
@@ -260,7 +269,7 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
     """Nodes that no path meets; of those that lead to each other, the first."""
     left = [node for node in graph.tree.nodes.values() if node.id not in graph.reachable]
     inner = {target for node in left for step in graph.arrows(node.id) if (target := graph.next(step))}
-    told: set[str] = set()
+    told = _behind_wrong_loops(graph)
     for node in sorted(left, key=lambda one: one.id in inner):
         if node.id in told:
             continue
@@ -268,15 +277,26 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "unreachable",
             node.span,
-            f"no answer leads to the {node.kind} `{node.id}`"
-            if node.id not in inner
-            else f"no path from the start meets the {node.kind} `{node.id}`",
+            f"no path from the start meets the {node.kind} `{node.id}`",
             help="let an answer lead to it, or remove it",
         )
 
 
+def _behind_wrong_loops(graph: Graph) -> set[str]:
+    """Nodes that would be reached but for a `loop` that is itself in error."""
+    found: set[str] = set()
+    for check in graph.tree.checks:
+        for answer in check.answers:
+            target = graph.next(Step(check, answer))
+            if answer.loop and target is not None and not _goes_back(graph, check, answer):
+                found |= {target, *graph.descendants(target)}
+    return found
+
+
 def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
     """Checks that decide nothing."""
+    if graph.tree.lost_arrows:
+        return
     for check in graph.tree.checks:
         targets = {_full(answer.to, graph.tree) for answer in check.answers}
         if len(check.answers) == 1:
@@ -284,7 +304,7 @@ def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
                 "single-answer",
                 check.span,
                 f"the check `{check.id}` has one answer, so it decides nothing",
-                help="add the other answers, or lead the answers before it past it",
+                help="add the other answers, or remove the check",
             )
         elif check.answers and len(targets) == 1:
             yield Diagnostic(
@@ -302,16 +322,19 @@ def repeated_questions(graph: Graph) -> Iterator[Diagnostic]:
         node = graph.tree.nodes[node_id]
         if isinstance(node, Check) and node.question:
             alike[_plain(node.question)].append(node)
-    for earlier, *later in alike.values():
-        behind = graph.descendants(earlier.id) if later else frozenset()
-        for check in later:
-            if check.id in behind:
+    in_order = set(graph.order)
+    for group in alike.values():
+        askers = {check.id: check for check in group}
+        origins = graph.origins(askers) if len(group) > 1 else {}
+        for check in group:
+            if check.id in origins and check.id in in_order:
+                earlier = askers[origins[check.id]]
                 yield Diagnostic(
                     "repeated-question",
                     check.question.span,
                     f"a path through `{earlier.id}` asks this question a second time",
                     help="lead the path past it, or ask what is different now",
-                    related=(Related("first asked here", earlier.question.span),),
+                    related=(Related("asked here before", earlier.question.span),),
                 )
 
 
@@ -354,7 +377,7 @@ def scenarios(graph: Graph) -> Iterator[Diagnostic]:
     if tree.lost_arrows or not tree.start:
         return
     for scenario in tree.scenarios:
-        if all(given.answer for given in scenario.given):
+        if scenario.given and all(given.answer for given in scenario.given):
             problems = list(_unfit_answers(tree, scenario))
             yield from problems or _run(graph, scenario)
 
@@ -456,8 +479,6 @@ def _failed(graph: Graph, scenario: Scenario, steps: tuple[Step, ...], end: Targ
 
 
 def _may_reach(graph: Graph, step: Step, expected: Target) -> bool:
-    if _full(step.answer.to, graph.tree) == _full(expected, graph.tree):
-        return True
     next_id = graph.next(step)
     if next_id is None:
         return False

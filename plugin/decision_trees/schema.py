@@ -48,11 +48,13 @@ class Shape:
     Attributes:
         name: What a message calls such a mapping: "a check".
         keys: Its keys by name, in the order of the manual.
+        short: What may be written in place of the mapping: "a title"; empty where nothing may.
     """
 
-    def __init__(self, name: str, *keys: Key) -> None:
+    def __init__(self, name: str, *keys: Key, short: str = "") -> None:
         self.name = name
         self.keys = {key.name: key for key in keys}
+        self.short = short
 
 
 _INCOMPLETE = Key("incomplete", Kind.FLAG, "The missing texts are known to be missing.")
@@ -99,6 +101,7 @@ ANSWER = Shape(
     Key("as", Kind.LINE, "The target's name as seen from this answer."),
     Key("id", Kind.ID, "The answer in addresses and scenarios; the label's slug when left out."),
     Key("loop", Kind.LINE, "Why the arrow goes back to an earlier check."),
+    short="a target",
 )
 
 DECISION = Shape(
@@ -111,6 +114,7 @@ DECISION = Shape(
     _THEN,
     _INCOMPLETE,
     _NODE_FORMERLY,
+    short="a title",
 )
 
 WARNING = Shape(

@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 
 from decision_trees.diagnostics import Diagnostic, Span
 
 MOST_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
+
+MOST_REREAD_CHARACTERS = 1_000_000
+"""How long a source may be that the slow scanner reads where the fast one fails: about a second's work."""
 
 MOST_NODES = 100_000
 """How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
@@ -84,14 +87,19 @@ def compose(text: str, file: str) -> Composed:
         return _refused(span, _stray(stray), "remove it; it is invisible in most editors")
     builder = _Builder(file)
     try:
-        for event in _events(text):
-            builder.take(event)
+        try:
+            builder.read(_events(text, pure=False))
+        except MarkedYAMLError:
+            # The C scanner knows YAML 1.1, in which brackets and braces hold fewer plain texts
+            # (`{question: Sure?, …}`), so the other one has the last word.
+            if len(text) > MOST_REREAD_CHARACTERS:
+                raise
+            builder = _Builder(file)
+            builder.read(_events(text, pure=True))
     except _RefusedError as refused:
         return _refused(refused.span, refused.message, refused.help)
     except MarkedYAMLError as error:
-        return _refused(*_syntax_error(error, text, file))
-    except YAMLError as error:
-        return _refused(Span(file), str(error).partition("\n")[0], "")
+        return _refused(*_syntax_error(error, builder.opening, text, file))
     if builder.root is None:
         return _refused(Span(file), "the file is empty", "a tree starts with `title:` and `question:`")
     return Composed(builder.root, ())
@@ -148,6 +156,15 @@ class _RefusedError(Exception):
         self.help = help_
 
 
+_QUOTE_IT = "put the whole text in quotes"
+_NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
+_SECOND_DOCUMENT = (
+    "a second document starts here",
+    "one file holds one tree: move what follows into a file of its own, or remove what ends the first",
+)
+_ALIAS = re.compile(r"[\w-]+", re.ASCII)
+
+
 class _Open:
     """A collection whose end has not come yet."""
 
@@ -167,6 +184,16 @@ class _Builder:
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
 
+    @property
+    def opening(self) -> Any:  # noqa: ANN401 - the library's marks are untyped
+        """Where the innermost collection begins whose end has not come; None outside of all."""
+        return self._open[-1].event.start_mark if self._open else None
+
+    def read(self, events: Iterable[Any]) -> None:
+        """Take all events of a source."""
+        for event in events:
+            self.take(event)
+
     def take(self, event: Any) -> None:  # noqa: ANN401 - the library's events are untyped
         """Take the next event; raise `_RefusedError` for what trees do not use."""
         match type(event).__name__:
@@ -181,11 +208,7 @@ class _Builder:
             case "SequenceEndEvent" | "MappingEndEvent":
                 self._end(event)
             case "DocumentStartEvent" if self.root is not None:
-                raise _RefusedError(
-                    self._span(event),
-                    "a second document starts here",
-                    "one file holds one tree: move what follows into a file of its own",
-                )
+                raise _RefusedError(self._span(event), *_SECOND_DOCUMENT)
             case _:
                 pass
 
@@ -233,6 +256,8 @@ class _Builder:
             raise _RefusedError(
                 span, f"the alias `*{event.anchor}` stands inside what it names", "write it out"
             )
+        if not _ALIAS.fullmatch(event.anchor):
+            raise _RefusedError(replace(span, end_column=span.column + 1), _NO_ALIAS, _QUOTE_IT)
         if event.anchor not in self._anchors:
             raise _RefusedError(
                 span,
@@ -262,10 +287,10 @@ class _Builder:
         return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _events(text: str) -> Iterator[Any]:
+def _events(text: str, *, pure: bool) -> Iterator[Any]:
     # The scanners place the end of a document differently where its last line is not ended.
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    yield from YAML(typ="safe", pure=False).parse(ended)
+    yield from YAML(typ="safe", pure=pure).parse(ended)
 
 
 def _refused(span: Span, message: str, help_: str) -> Composed:
@@ -276,12 +301,12 @@ class _Mistake(NamedTuple):
     """How a frequent mistake is known, and our words for it and for its mend.
 
     Attributes:
-        said: A pattern of what the scanners say: each has its own words.
+        said: A pattern of what the scanners say, context and problem: each has its own words.
         message: What is wrong.
         help: What to do.
         before: A pattern of what stands on the line before the place.
         there: A pattern of what stands at the place.
-        at_opening: Whether to mark where the text, list or line began that the scanner got lost in.
+        at_opening: Whether the place is where the text, list or line begins that the scanner got lost in.
     """
 
     said: str
@@ -292,7 +317,7 @@ class _Mistake(NamedTuple):
     at_opening: bool = False
 
 
-_QUOTE_IT = "put the whole text in quotes"
+_QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
 _MISTAKES = (
     _Mistake(
         "",
@@ -324,16 +349,29 @@ _MISTAKES = (
         at_opening=True,
     ),
     _Mistake(
-        r"',' or '\]'",
+        "node content",
+        "a value is missing here",
+        "write the value, or quote the text if it is meant as text",
+        there=r"\S",
+    ),
+    _Mistake(
+        r"',' or '\]'|flow node.*node content",
         "a list opens here and is not closed as it should be",
-        "write the missing `,` or `]`, or quote the text if it is meant as text",
+        f"write the missing `,` or `]`, and {_QUOTE_IN_FLOW}",
+        there=r"\[",
         at_opening=True,
     ),
     _Mistake(
-        "',' or '}'",
+        "',' or '}'|flow node.*node content",
         "a mapping opens here and is not closed as it should be",
-        "write the missing `,` or `}`, or quote the text if it is meant as text",
+        f"write the missing `,` or `}}`, and {_QUOTE_IN_FLOW}",
+        there=r"\{",
         at_opening=True,
+    ),
+    _Mistake(
+        "unexpected ':'",
+        "a text in brackets or braces holds a colon",
+        _QUOTE_IT,
     ),
     _Mistake(
         "escape|hexdecimal",
@@ -342,18 +380,18 @@ _MISTAKES = (
     ),
     _Mistake(
         "alphabetic or numeric",
-        "a text cannot start with `*` or `&` unless it is quoted",
+        _NO_ALIAS,
         _QUOTE_IT,
         at_opening=True,
     ),
     _Mistake(
-        "tag handle|scanning a tag|parsing a tag|'>'",
+        "tag handle|scanning a tag|parsing a tag",
         "a text cannot start with `!` unless it is quoted",
         _QUOTE_IT,
         at_opening=True,
     ),
     _Mistake(
-        "comment or line break|chomping or indentation",
+        "comment or (a )?line break|chomping or indentation",
         "a text stands on the line of its `|` or `>`",
         "begin the text on the next line, indented",
     ),
@@ -366,11 +404,7 @@ _MISTAKES = (
         "directive|incompatible YAML",
         "a line that starts with `%` is an instruction to YAML",
         "remove it, or quote the text",
-    ),
-    _Mistake(
-        "node content",
-        "a value is missing here",
-        "write the value, or quote the text if it is meant as text",
+        at_opening=True,
     ),
     _Mistake(
         "<document start>|expected key|<block end>",
@@ -379,29 +413,39 @@ _MISTAKES = (
         before=r"[\"'\]}]\s*$",
     ),
     _Mistake(
+        "<document start>",
+        *_SECOND_DOCUMENT,
+    ),
+    _Mistake(
         "could not find expected ':'",
         "this line is neither a key nor part of a text",
         "write `key: value`, or indent it below the text it belongs to",
         at_opening=True,
     ),
     _Mistake(
-        "<document start>|expected key|<block end>|block mapping|'-' indicator",
+        "expected key|<block end>|block mapping|'-' indicator",
         "this line does not fit the lines above it",
         "align it with the keys or the `-` it belongs with",
     ),
 )
 
 
-def _syntax_error(error: MarkedYAMLError, text: str, file: str) -> tuple[Span, str, str]:
+def _syntax_error(
+    error: MarkedYAMLError,
+    opening: Any,  # noqa: ANN401 - the library's marks are untyped
+    text: str,
+    file: str,
+) -> tuple[Span, str, str]:
     lines = split_lines(text)
-    problem = error.problem or ""
+    said = f"{error.context}: {error.problem}"
+    began = opening if "parsing a flow" in said else error.context_mark
     for known in _MISTAKES:
-        mark = error.context_mark if known.at_opening else error.problem_mark
+        mark = began if known.at_opening else error.problem_mark
         line, column = _inside(mark, lines)
         before, there = lines[line][:column], lines[line][column:]
         if all(
             (
-                re.search(known.said, problem),
+                re.search(known.said, said),
                 re.search(known.before, before),
                 re.match(known.there, there),
             )
@@ -409,7 +453,7 @@ def _syntax_error(error: MarkedYAMLError, text: str, file: str) -> tuple[Span, s
             return Span(file, line + 1, column + 1, line + 1, column + 2), known.message, known.help
     line, column = _inside(error.problem_mark, lines)
     span = Span(file, line + 1, column + 1, line + 1, column + 2)
-    return span, f"the YAML cannot be read: {problem}", "see the lines just above as well"
+    return span, f"the YAML cannot be read: {error.problem}", "see the lines just above as well"
 
 
 def _inside(mark: Any, lines: list[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped

@@ -190,16 +190,14 @@ def step_id(node_id: str) -> str:
 
 def place_link(place: Place, home: Tree) -> LinkView:
     """Make a link to a place, as seen from the tree `home`."""
-    node_id = place.node.id if place.node else None
     same = place.tree is home
-    if node_id is None and same:
-        node_id = home.start
+    file = place.tree.file
     return LinkView(
-        page=node_page(place.tree.file, node_id) if node_id else tree_page(place.tree.file),
+        page=node_page(file, place.node.id) if place.node else tree_page(file),
         title=place.title,
         heading=place.heading,
         kind=place.node.kind if place.node else None,
-        step=step_id(node_id) if same and node_id else None,
+        step=step_id(place.node.id if place.node else home.start) if same else None,
         tree_title=None if same else str(place.tree.title),
     )
 
@@ -343,7 +341,7 @@ class TreeViewer:
             if reference.to:
                 link = self._link(reference.to)
                 yield ReferenceView(link, None, None, link.heading, _words(reference.note))
-            elif reference.url:
+            else:
                 url = str(reference.url)
                 external = ":" in url.partition("/")[0]
                 yield ReferenceView(

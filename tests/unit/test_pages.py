@@ -15,6 +15,7 @@ from decision_trees.addresses import Addresses
 from decision_trees.pages import Page, PageMaker, Site, meta_text
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
+from decision_trees.reports import frames
 from markdown import Markdown
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -86,9 +87,14 @@ def test_domains_are_no_tags_without_the_plugin() -> None:
 
 
 def test_broken_tree_has_a_page_that_says_why() -> None:
-    result = read({"trees/bad.tree.yaml": "title: [\n", "trees/good.tree.yaml": GOOD})
-    items = published(result, site())
-    assert items["trees/bad/index.md"].splitlines() == [
+    lost = GOOD.replace("end, No", "ende, No")
+    sources = {"trees/bad.tree.yaml": "title: [\n", "trees/good.tree.yaml": GOOD, "lost.tree.yaml": lost}
+    found = read(sources)
+    items = published(found, site())
+    shown = found.under("docs")
+    report = frames(shown.of("docs/trees/bad.tree.yaml"), shown.sources)
+    assert "docs/trees/bad.tree.yaml:1:" in report
+    assert items["trees/bad/index.md"].split("\n") == [
         "---",
         'title: "bad"',
         "---",
@@ -98,20 +104,16 @@ def test_broken_tree_has_a_page_that_says_why() -> None:
         '<p class="dt-broken">This tree cannot be shown: its source has mistakes.</p>',
         "",
         "~~~~~~~~~~ text",
-        "error[yaml-syntax]: a list opens here and is not closed as it should be",
-        " --> docs/trees/bad.tree.yaml:1:8",
-        "  |",
-        "1 | title: [",
-        "  |        ^",
-        f"  = help: {HELP}",
-        "",
-        "1 error",
+        *report.split("\n"),
         "~~~~~~~~~~",
+        "",
     ]
-    assert "[bad](../bad/index.md)" in items["trees/good/check.md"]
+    assert "error[unknown-target]" in items["lost/index.md"]
+    assert set(items) >= {"trees/good/tree.json", "trees/good/end.md"}
+    assert not {"lost/tree.json", "lost/end.md"} & set(items)
+    assert "[bad](../bad/index.md)" in items["trees/good/index.md"]
 
 
-HELP = "write the missing `,` or `]`, and quote texts that hold a bracket, comma, colon or question mark"
 GOOD = """
 title: Good
 question: Is it?

@@ -1,13 +1,17 @@
-"""`decision-trees check`: all that is wrong with the trees of a folder."""
+"""`decision-trees check`: all that is wrong with the trees of a folder.
+
+With `--coverage` it tells as well which answers and terminals no scenario walks. In JSON that is the key
+`coverage` of the same object: a list with an object for each tree, as `coverage.as_data` gives it.
+"""
 
 from __future__ import annotations
 
 import argparse
 
-from decision_trees import formats, reports
-from decision_trees.commands import Parsers, Status
+from decision_trees import coverage, formats, reports
+from decision_trees.commands import Parsers, Status, UsageError
 from decision_trees.diagnostics import Level
-from decision_trees.reading import load
+from decision_trees.reading import Reading, load
 
 _FORMATS = {
     "frame": lambda reading: reports.frames(reading.diagnostics, reading.sources),
@@ -26,13 +30,35 @@ def register(commands: Parsers) -> None:
     parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files, or folders to search")
     parser.add_argument("--format", choices=_FORMATS, default="frame", help="how to report (frame)")
     parser.add_argument("--strict", action="store_true", help="fail for warnings too")
+    parser.add_argument(
+        "--coverage", action="store_true", help="tell which answers and terminals no scenario walks"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> Status:
     """Check and report."""
     reading = load(*options.paths)
-    print(_FORMATS[options.format](reading))  # noqa: T201 - the command's output
+    report = _with_coverage if options.coverage else _report
+    print(report(reading, options.format))  # noqa: T201 - the command's output
     stopping = {Level.ERROR, Level.WARNING} if options.strict else {Level.ERROR}
     stopped = any(one.level in stopping for one in reading.diagnostics)
     return Status.PROBLEMS if stopped else Status.OK
+
+
+def _report(reading: Reading, format_: str) -> str:
+    return _FORMATS[format_](reading)
+
+
+def _with_coverage(reading: Reading, format_: str) -> str:
+    found = [coverage.coverage(reading.library.graph(tree)) for tree in reading.library.trees.values()]
+    match format_:
+        case "json":
+            return reports.as_json(reading.diagnostics, coverage=coverage.as_data(found))
+        case "frame":
+            parts = (_report(reading, format_), coverage.table(found), coverage.places(found))
+            return "\n\n".join(filter(None, parts))
+        case "line":
+            return "\n".join(filter(None, (_report(reading, format_), coverage.places(found))))
+        case _:
+            raise UsageError(f"`--coverage` cannot be told as {format_}: use frame, line or json")

@@ -1,0 +1,149 @@
+"""The wheel as a user gets it: built, installed in a clean environment, and used without a network."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.site_fixtures import REPOSITORY, Flavour, settings, write_site
+
+pytestmark = pytest.mark.build
+
+ASSETS = "decision_trees/templates/assets/decision-trees"
+
+FIVE_LINES = """\
+title: Pick a queue
+question: Which queue do we need?
+checks: {replay: {question: Replay past messages, assess: Ask., answers: {Yes: log, No: queue}}}
+decisions: {log: {title: Kafka, choose: A log.}}
+warnings: {queue: {title: No replay, risk: Messages are gone.}}
+"""
+
+NO_NETWORK = """\
+import socket
+
+def refuse(*_):
+    raise OSError("this build has no network")
+
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
+"""A `sitecustomize` module: Python runs it first."""
+
+
+def run(*command: str | Path, folder: Path, **environment: str) -> str:
+    """Run a command that must succeed, and return what it printed."""
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=folder,
+        env={**os.environ, **environment},
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The source distribution, and the wheel built from it as a registry's users build it."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, folder=REPOSITORY)
+    [sdist], [wheel] = folder.glob("*.tar.gz"), folder.glob("*.whl")
+    return {"sdist": sdist, "wheel": wheel}
+
+
+@pytest.fixture(scope="module")
+def environment(distributions: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean virtual environment with the wheel and Material, in the versions of the lock."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    lock = (REPOSITORY / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([\w.-]+==\S+(?: ; [^\\\n]+)?)", lock, re.MULTILINE)
+    constraints = write_site(folder, {"constraints.txt": "\n".join(pins)}) / "constraints.txt"
+    options = ("--quiet", "--disable-pip-version-check", "--constraint", constraints)
+    python = folder / "bin" / "python"
+    packages = (distributions["wheel"], "mkdocs-material")
+    run(python, "-m", "pip", "install", *options, *packages, folder=folder)
+    return folder
+
+
+def test_the_wheel_holds_all_that_a_site_needs_and_no_tests(distributions: dict[str, Path]) -> None:
+    with zipfile.ZipFile(distributions["wheel"]) as wheel:
+        names = set(wheel.namelist())
+        scripts = {
+            name: wheel.read(f"{ASSETS}/{name}").decode("utf-8")
+            for name in ("decision-tree.js", "decision-chart.js", "mermaid.min.js")
+        }
+        licence = wheel.read(f"{ASSETS}/mermaid.LICENSE.txt").decode("utf-8")
+    templates = {
+        path.name for path in (REPOSITORY / "plugin/decision_trees/templates/decision-trees").iterdir()
+    }
+    assert {"tree.md", "check.md", "terminal.md"} <= templates
+    expected = {f"decision_trees/templates/decision-trees/{name}" for name in templates}
+    expected |= {f"{ASSETS}/decision-tree.css", "decision_trees/py.typed"}
+    assert sorted(expected - names) == []
+    assert "customElements.define" in scripts["decision-tree.js"]
+    assert scripts["mermaid.min.js"].startswith("/* mermaid 11.17.2, MIT;")
+    assert 'globalThis["decisionTreesMermaid"]' in scripts["mermaid.min.js"]
+    assert "MIT License" in licence
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"decision_trees"}
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_source_distribution_can_be_built_without_npm(distributions: dict[str, Path]) -> None:
+    with tarfile.open(distributions["sdist"]) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    assert {f"plugin/{ASSETS}/mermaid.min.js", f"plugin/{ASSETS}/mermaid.LICENSE.txt"} <= names
+    assert {"hatch_build.py", "package-lock.json", "LICENSE", "pyproject.toml"} <= names
+    assert not {name for name in names if name.startswith(("node_modules", ".venv", "site/"))}
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_the_installed_wheel_builds_a_site_without_a_network(
+    theme: str, environment: Path, tmp_path: Path
+) -> None:
+    write_site(
+        tmp_path,
+        {
+            "mkdocs.yml": settings(Flavour(theme)),
+            "docs/index.md": "# Home\n",
+            "docs/trees/pick-a-queue.tree.yaml": FIVE_LINES,
+            "no-network/sitecustomize.py": NO_NETWORK,
+        },
+    )
+    build = (environment / "bin" / "mkdocs", "build", "--strict")
+    run(*build, folder=tmp_path, PYTHONPATH=str(tmp_path / "no-network"))
+    published = tmp_path / "site"
+    tree = (published / "trees" / "pick-a-queue" / "index.html").read_text(encoding="utf-8")
+    assert "Which queue do we need?" in tree
+    assert 'data-start="replay"' in tree
+    for node, title in {"replay": "Replay past messages", "log": "Kafka", "queue": "No replay"}.items():
+        page = published / "trees" / "pick-a-queue" / node / "index.html"
+        assert title in page.read_text(encoding="utf-8")
+    assert (published / "assets" / "decision-trees" / "mermaid.min.js").stat().st_size > 3_000_000
+
+
+def test_the_installed_package_is_typed_and_reads_a_tree_without_mkdocs(
+    environment: Path, tmp_path: Path
+) -> None:
+    write_site(tmp_path, {"pick-a-queue.tree.yaml": FIVE_LINES})
+    program = """
+import sys, decision_trees
+reading = decision_trees.load("pick-a-queue.tree.yaml")
+print(reading.diagnostics, [node.id for node in reading.library.trees["pick-a-queue"].nodes.values()])
+print(decision_trees.__file__, "mkdocs" in sys.modules, "markdown" in sys.modules)
+"""
+    out = run(environment / "bin" / "python", "-c", program, folder=tmp_path).splitlines()
+    assert out[0] == "() ['replay', 'log', 'queue']"
+    assert out[1].startswith(str(environment))
+    assert out[1].endswith("False False")

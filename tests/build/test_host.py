@@ -1,0 +1,265 @@
+"""Our pages as pages of the host: search, tags, titles, edit links, navigation, overriding, same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from decision_trees import Check, Tree
+
+from tests.build.html_reading import Element, read_page
+from tests.build.links import search_entries
+from tests.site_fixtures import (
+    FLAVOURS,
+    SEED,
+    SEED_PAGE,
+    TINY_TREE,
+    Flavour,
+    Site,
+    SiteMaker,
+    build_site,
+    settings,
+    write_site,
+)
+
+pytestmark = pytest.mark.build
+
+EDIT = "https://code.example/repository/edit/main/docs/"
+
+
+@pytest.fixture(scope="module")
+def site(seed_site: SiteMaker) -> Site:
+    return seed_site(Flavour())
+
+
+def node_page(node: str) -> str:
+    return SEED_PAGE.replace("index.md", f"{node}.md")
+
+
+# Search
+
+
+def test_search_finds_each_page_by_its_title(site: Site, seed: Tree) -> None:
+    titles = {entry["location"]: entry["title"] for entry in search_entries(site.published)}
+    expected = {
+        site.flavour.address(node_page(node.id)): str(node.title).replace("<", "&lt;")
+        for node in seed.nodes.values()
+    }
+    assert {location: titles.get(location) for location in expected} == expected
+    assert titles["trees/sync-vs-async/"] == "Sync vs async communication"
+
+
+def test_search_knows_a_text_only_by_its_own_page(site: Site, seed: Tree) -> None:
+    texts = [
+        (entry["location"].partition("#")[0], " ".join(entry["text"].split()))
+        for entry in search_entries(site.published)
+    ]
+    for node in seed.nodes.values():
+        own = site.flavour.address(node_page(node.id))
+        for section in node.sections:
+            needle = max(re.findall(r"[A-Za-z ]+", section.text.value), key=len).strip()
+            assert len(needle.split()) > 2
+            assert {page for page, text in texts if needle in text} == {own}, needle
+
+
+def test_search_finds_edge_cases_on_the_page_of_the_tree(site: Site, seed: Tree) -> None:
+    found = {
+        entry["title"]
+        for entry in search_entries(site.published)
+        if entry["location"].startswith("trees/sync-vs-async/#")
+    }
+    assert {str(case.title) for case in seed.edge_cases} <= found
+
+
+def test_search_does_not_know_the_source_of_the_chart(site: Site) -> None:
+    texts = [entry["text"] for entry in search_entries(site.published)]
+    assert [text for text in texts if "flowchart LR" in text or "accTitle" in text] == []
+
+
+def test_tags_of_a_tree_are_in_the_index_and_on_the_page_of_tags(tmp_path: Path, seed: Tree) -> None:
+    published = build_site(
+        write_site(
+            tmp_path,
+            {
+                "mkdocs.yml": settings(),
+                "docs/index.md": "# Home\n",
+                "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+                "docs/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
+            },
+        )
+    )
+    [entry] = [one for one in search_entries(published) if one["location"] == "sync-vs-async/"]
+    assert set(entry["tags"]) == {str(domain) for domain in seed.domains}
+    links = read_page(published / "tags" / "index.html").select("article li a")
+    assert {link.href for link in links if "sync-vs-async" in link.href} == {"../sync-vs-async/"}
+
+
+# Heads and edit links
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS, ids=str)
+def test_every_page_has_a_title_a_description_and_an_edit_link(
+    flavour: Flavour, seed_site: SiteMaker, seed: Tree
+) -> None:
+    site = seed_site(flavour)
+    questions = {
+        node.id: str(node.question if isinstance(node, Check) else node.title) for node in seed.nodes.values()
+    }
+    pages = {node_page(node.id): (str(node.title), questions[node.id]) for node in seed.nodes.values()}
+    pages[SEED_PAGE] = (str(seed.title), str(seed.question))
+    for path, (title, described) in pages.items():
+        page = read_page(site.file(path))
+        assert page.one("head title").text.startswith(title), path
+        assert EDIT + "trees/sync-vs-async.tree.yaml" in {link.href for link in page.select("a[href]")}, path
+        if flavour.theme == "material":  # the others describe the home page only
+            assert described in page.one("meta[name=description]").attributes["content"], path
+
+
+# Navigation
+
+
+def sidebar(page: Element) -> set[str]:
+    """The links of Material's sidebar other than the page's own contents."""
+    return {
+        link.href for link in page.one("nav.md-nav--primary").select("a.md-nav__link") if "#" not in link.href
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(SEED_PAGE, {"../..", "../../plain/", "./"}, id="tree"),
+        pytest.param(node_page("kafka"), {"../../..", "../../../plain/", "../"}, id="decision"),
+        pytest.param(node_page("fan-out"), {"../../..", "../../../plain/", "../"}, id="check"),
+    ],
+)
+def test_pages_of_nodes_are_not_in_the_sidebar(page: str, expected: set[str], site: Site) -> None:
+    assert sidebar(read_page(site.file(page))) == expected
+
+
+def test_a_page_of_a_node_stands_under_its_tree(tmp_path: Path) -> None:
+    nav = ["index.md", {"Guides": [{"Queues": ["queue/index.md", "about.md"]}]}]
+    published = build_site(
+        write_site(
+            tmp_path,
+            {
+                "mkdocs.yml": settings(nav=nav),
+                "docs/index.md": "# Home\n",
+                "docs/about.md": "# About\n",
+                "docs/queue.tree.yaml": TINY_TREE,
+            },
+        )
+    )
+    page = read_page(published / "queue" / "log" / "index.html")
+    crumbs = [crumb.text for crumb in page.select("nav.md-path li")]
+    assert crumbs[1:3] == ["Guides", "Queues"]
+    active = [item.select("span.md-ellipsis")[0].text for item in page.select("li.md-nav__item--active")]
+    assert active == ["Guides", "Queues"]
+
+
+@pytest.mark.parametrize(
+    ("nav", "expected"),
+    [
+        pytest.param(None, ["Home", "Trees"], id="automatic"),
+        pytest.param(["index.md", {"Ask": "trees/queue/index.md"}], ["Home", "Ask"], id="by its page"),
+    ],
+)
+def test_a_tree_comes_into_the_navigation(
+    nav: list[object] | None, expected: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "mkdocs.yml": settings() if nav is None else settings(nav=nav),
+        "docs/index.md": "# Home\n",
+        "docs/trees/queue.tree.yaml": TINY_TREE,
+    }
+    published = build_site(write_site(tmp_path, files))
+    page = read_page(published / "index.html")
+    [top] = page.one("nav.md-nav--primary").direct("ul")
+    entries = [item.select(".md-ellipsis")[0].text for item in top.direct("li")]
+    assert entries == expected
+    assert "trees/queue/" in sidebar(page)
+    assert not {link for link in sidebar(page) if "log" in link or "replay" in link}
+
+
+def test_a_plugin_that_is_not_enabled_publishes_nothing(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": settings(plugins=["search", {"decision-trees": {"enabled": False}}]),
+        "docs/index.md": "# Home\n",
+        "docs/queue.tree.yaml": TINY_TREE,
+    }
+    published = build_site(write_site(tmp_path, files))
+    assert not (published / "queue").exists()
+    assert not (published / "assets" / "decision-trees").exists()
+    assert "decision-tree" not in (published / "index.html").read_text(encoding="utf-8")
+
+
+# Files
+
+
+def test_the_site_holds_what_its_pages_load_and_no_sources(site: Site) -> None:
+    assets = site.published / "assets" / "decision-trees"
+    assert {"decision-tree.css", "decision-tree.js", "decision-chart.js", "mermaid.min.js"} <= {
+        file.name for file in assets.iterdir()
+    }
+    assert not (site.published / "decision-trees").exists()
+    assert list(site.published.rglob("*.tree.yaml")) == []
+    assert list(site.published.rglob("*.py")) == []
+
+
+def test_a_site_overrides_a_template_and_an_asset(tmp_path: Path) -> None:
+    theme = {"name": "material", "font": False, "custom_dir": str(tmp_path / "overrides")}
+    published = build_site(
+        write_site(
+            tmp_path,
+            {
+                "mkdocs.yml": settings(theme=theme),
+                "overrides/decision-trees/incomplete.md": "<p class='own'>Ask {{ tree.title }}.</p>\n",
+                "overrides/assets/decision-trees/decision-tree.css": ".own { color: red }\n",
+                "docs/index.md": "# Home\n",
+                "docs/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
+            },
+        )
+    )
+    page = read_page(published / "sync-vs-async" / "transactional-queue" / "index.html")
+    assert page.one("p.own").text == "Ask Sync vs async communication."
+    css = published / "assets" / "decision-trees" / "decision-tree.css"
+    assert css.read_text(encoding="utf-8") == ".own { color: red }\n"
+    assert (css.parent / "decision-tree.js").is_file()
+
+
+def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
+    """Whatever the order in which this Python keeps its sets."""
+    write_site(
+        tmp_path,
+        {
+            "mkdocs.yml": settings(),
+            "docs/index.md": "# Home\n",
+            "docs/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
+            "docs/deep/queue.tree.yaml": TINY_TREE,
+        },
+    )
+    sites = [_published(tmp_path, seed) for seed in ("1", "2")]
+    assert len(sites[0]) > 50
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name, content in sites[0].items() if content != sites[1][name]] == []
+
+
+def _published(folder: Path, hash_seed: str) -> dict[str, bytes]:
+    """Build in another process; the sitemap is left out because it names the time of the build."""
+    published = folder / f"site-{hash_seed}"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(published)],
+        cwd=folder,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        check=True,
+        capture_output=True,
+    )
+    return {
+        file.relative_to(published).as_posix(): file.read_bytes()
+        for file in sorted(published.rglob("*"))
+        if file.is_file() and not file.name.startswith("sitemap")
+    }

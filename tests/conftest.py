@@ -1,0 +1,24 @@
+"""What all tests share: Hypothesis' profiles, and reading with either of YAML's scanners."""
+
+from __future__ import annotations
+
+import pytest
+from decision_trees import source
+from hypothesis import HealthCheck, settings
+from ruamel.yaml import YAML
+
+# No deadline: a shared machine may pause for longer than any. Whole trees take long to draw.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+settings.register_profile("default", PATIENT, max_examples=60, derandomize=True)
+settings.register_profile("fuzz", PATIENT, max_examples=20_000)
+settings.load_profile("default")
+
+
+@pytest.fixture(params=["C", "Python"])
+def scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Read with the scanner written in C, and again with the one written in Python."""
+    name: str = request.param
+    if name == "Python":
+        monkeypatch.setattr(source, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
+    return name

@@ -1,0 +1,119 @@
+"""The cases in tests/cases: sources, and the exact text of what is said about them.
+
+`DECISION_TREES_UPDATE_CASES=1 pytest tests/unit/test_cases.py` writes what is said now into the files,
+to be read as prose and committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from decision_trees.addresses import SUFFIX, Addresses
+from decision_trees.diagnostics import CODES, Level
+from decision_trees.reading import Reading, Settings, read
+from decision_trees.reports import frames
+
+CASES = Path(__file__).parents[1] / "cases"
+UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_CASES"))
+TODAY = date(2026, 11, 23)
+QUIET_ELSEWHERE = ("missing-guidance", "untested-terminal")
+FLAT_ADDRESSES = "use_directory_urls: false\n"
+
+_CASE = re.compile(r"^## (?P<title>.+)\n(?P<body>(?:(?!## ).*\n?)*)", re.MULTILINE)
+_FENCE = re.compile(
+    r'^(?P<mark>`{3,})(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>(?:.*\n)*?)(?P=mark)\n',
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: its files, and what is expected to be said about them."""
+
+    page: Path
+    title: str
+    files: dict[str, str]
+    expected: str
+
+    @property
+    def code(self) -> str:
+        """The code that the case is about."""
+        return self.page.stem
+
+    def read(self) -> Reading:
+        """Read the case's sources, as a site would that has its other files."""
+        sources = {file: text for file, text in self.files.items() if file.endswith(SUFFIX)}
+        others = self.files.keys() - sources.keys() - {"mkdocs.yml"}
+        quiet = [code for code in QUIET_ELSEWHERE if code != self.code]
+        settings = Settings(
+            today=TODAY,
+            addresses=Addresses(self.files.get("mkdocs.yml") != FLAT_ADDRESSES),
+            files=others or None,
+            levels=dict.fromkeys(quiet, Level.OFF),
+        )
+        return read(sources, settings)
+
+    def said(self) -> str:
+        """What is said about them."""
+        reading = self.read()
+        return frames(reading.diagnostics, reading.sources) + "\n"
+
+
+def cases_of(page: Path) -> Iterator[Case]:
+    for found in _CASE.finditer(page.read_text("utf-8")):
+        files, expected = {}, ""
+        for fence in _FENCE.finditer(found["body"]):
+            if fence["title"]:
+                files[fence["title"]] = fence["text"]
+            else:
+                expected = fence["text"]
+        yield Case(page, found["title"], files, expected)
+
+
+PAGES = sorted(page for page in CASES.glob("*.md") if page.stem != "README")
+ALL_CASES = [case for page in PAGES for case in cases_of(page)]
+
+
+@pytest.mark.usefixtures("scanner")
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
+def test_what_is_said_is_what_the_case_expects(case: Case) -> None:
+    said = case.said()
+    if UPDATE and said != case.expected:
+        rewrite(case, said)
+        pytest.fail("the case was rewritten: read it, and run again")
+    assert said == case.expected
+
+
+def rewrite(case: Case, said: str) -> None:
+    text = case.page.read_text("utf-8")
+    found = next(one for one in _CASE.finditer(text) if one["title"] == case.title)
+    fence = next(one for one in _FENCE.finditer(text, *found.span("body")) if not one["title"])
+    case.page.write_text(text[: fence.start("text")] + said + text[fence.end("text") :], "utf-8")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_three_cases_and_a_near_miss(code: str) -> None:
+    own = [case for case in ALL_CASES if case.code == code]
+    assert sum(f"[{code}]: " in case.expected for case in own) >= 3
+    assert any(case.expected == "no problems\n" for case in own)
+
+
+def test_every_page_belongs_to_a_code() -> None:
+    assert {page.stem for page in PAGES} == set(CODES)
+
+
+def test_every_case_has_a_title_of_its_own() -> None:
+    titles = [(case.code, case.title) for case in ALL_CASES]
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
+def test_a_case_says_nothing_but_its_code_or_nothing_at_all(case: Case) -> None:
+    codes = {one.code for one in case.read().diagnostics}
+    assert codes <= {case.code}

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from decision_trees.diagnostics import (
+    CODES,
+    MOST_COMPARED,
+    Diagnostic,
+    Level,
+    Related,
+    Span,
+    apply_levels,
+    did_you_mean,
+    in_order,
+    nearest,
+)
+
+HERE = Span("a.tree.yaml", 3, 1, 3, 2)
+
+
+def test_the_level_is_that_of_the_registry_unless_given() -> None:
+    assert Diagnostic("cycle", HERE, "x").level is Level.ERROR
+    assert Diagnostic("stale", HERE, "x").level is Level.WARNING
+    assert Diagnostic("stale", HERE, "x", level=Level.NOTICE).level is Level.NOTICE
+
+
+def test_levels_are_applied_by_code() -> None:
+    found = [Diagnostic("cycle", HERE, "x"), Diagnostic("stale", HERE, "y"), Diagnostic("bad-id", HERE, "z")]
+    applied = apply_levels(found, {"stale": Level.ERROR, "bad-id": Level.OFF})
+    assert [(one.code, one.level) for one in applied] == [("cycle", Level.ERROR), ("stale", Level.ERROR)]
+
+
+def test_diagnostics_stand_in_order_of_place_and_each_once() -> None:
+    later, earlier = Span("b.tree.yaml", 1), Span("a.tree.yaml", 10)
+    found = [
+        Diagnostic("stale", later, "x"),
+        Diagnostic("stale", earlier, "x"),
+        Diagnostic("cycle", HERE, "x"),
+        Diagnostic("bad-id", HERE, "x"),
+        Diagnostic("cycle", HERE, "x"),
+    ]
+    assert in_order(found) == [found[3], found[2], found[1], found[0]]
+
+
+def test_a_diagnostic_is_renamed_with_all_its_places() -> None:
+    found = Diagnostic("cycle", HERE, "x", related=(Related("y", Span("b.tree.yaml", 2)),)).under(
+        "content/trees"
+    )
+    assert found.span == Span("content/trees/a.tree.yaml", 3, 1, 3, 2)
+    assert found.related == (Related("y", Span("content/trees/b.tree.yaml", 2)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "expected"),
+    [
+        ("qeue", ["log", "queue"], "queue"),
+        ("Standard_Queue", ["standard-queue", "queue"], "standard-queue"),
+        ("standard queue", ["standard-queue"], "standard-queue"),
+        ("kafka", ["log", "queue"], None),
+        ("x", [], None),
+    ],
+)
+def test_the_nearest_name(name: str, names: list[str], expected: str | None) -> None:
+    assert nearest(name, names) == expected
+    assert did_you_mean(name, names) == (f"did you mean `{expected}`?" if expected else "")
+
+
+def test_among_very_many_names_only_slips_of_case_and_hyphen_are_found() -> None:
+    names = [f"node-{number}" for number in range(MOST_COMPARED + 1)]
+    assert nearest("Node_7", names) == "node-7"
+    assert nearest("nude-7", names) is None
+    assert nearest("nude-7", names[:10]) == "node-7"
+
+
+def test_every_code_is_kebab_case_and_says_one_sentence() -> None:
+    for name, code in CODES.items():
+        assert name == code.name == name.lower().replace("_", "-")
+        assert code.says[0].isupper()
+        assert code.says.endswith(".")
+        assert code.level is not Level.OFF

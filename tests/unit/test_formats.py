@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+
+from decision_trees.diagnostics import CODES, Diagnostic, Related, Span
+from decision_trees.formats import as_github, as_sarif
+
+FOUND = Diagnostic(
+    "duplicate-key",
+    Span("docs/a,b.tree.yaml", 4, 3, 4, 8),
+    "`title` is written twice",
+    label="100% lost",
+    help="remove or rename one of the two",
+    related=(Related("first written here", Span("docs/a,b.tree.yaml", 1, 1, 1, 6)),),
+)
+BARE = Diagnostic("untested-terminal", Span("t.tree.yaml", 2, 3, 2, 4), "no scenario\nends here")
+
+
+def test_github_shows_annotations() -> None:
+    assert as_github([FOUND, BARE]).splitlines() == [
+        (
+            "::error file=docs/a%2Cb.tree.yaml,line=4,endLine=4,col=3,endColumn=8,title=duplicate-key"
+            "::`title` is written twice. 100%25 lost. remove or rename one of the two"
+        ),
+        (
+            "::notice file=t.tree.yaml,line=2,endLine=2,col=3,endColumn=4,title=untested-terminal"
+            "::no scenario%0Aends here"
+        ),
+    ]
+
+
+def test_sarif_is_one_run_with_all_rules() -> None:
+    log = json.loads(as_sarif([FOUND, BARE]))
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(CODES)
+    assert run["results"][0] == {
+        "ruleId": "duplicate-key",
+        "level": "error",
+        "message": {"text": "`title` is written twice. 100% lost. remove or rename one of the two"},
+        "locations": [_location("docs/a%2Cb.tree.yaml", 4, 3, 8)],
+        "relatedLocations": [
+            {
+                **_location("docs/a%2Cb.tree.yaml", 1, 1, 6),
+                "id": 0,
+                "message": {"text": "first written here"},
+            }
+        ],
+    }
+    assert run["results"][1]["level"] == "note"
+
+
+def _location(uri: str, line: int, column: int, end_column: int) -> dict[str, object]:
+    region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": end_column}
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

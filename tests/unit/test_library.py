@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from decision_trees.diagnostics import Span
+from decision_trees.library import Library, Place
+from decision_trees.model import Target, Tree
+from decision_trees.reading import read
+
+QUEUE = """\
+title: Pick a queue
+question: Which queue do we need?
+summary: First [the cache](to:pick-a-cache/), then [nothing](to:No!), [itself](to:log), [a page](guide.md).
+checks:
+  replay:
+    question: Does a consumer replay messages?
+    title: Replay
+    assess: See [Redis](to:pick-a-cache/redis).
+    answers: {Yes: log, No: pick-a-cache/, Neither: pick-a-queue/log}
+decisions:
+  log: {title: Kafka, then: pick-a-cache/redis}
+  lost: Lost
+see_also:
+  - to: pick-a-cache/
+  - {url: guide.md, title: The guide}
+  - to: not-there/
+scenarios:
+  - {title: Audit, given: {replay: No}, expect: pick-a-cache/}
+"""
+CACHE = """\
+title: Pick a cache
+question: Which cache do we need?
+checks:
+  shared: {question: 'Is it shared?', answers: {Yes: redis, No: pick-a-queue/}}
+decisions: {redis: Redis}
+"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    sources = {"pick-a-queue": QUEUE, "pick-a-cache": CACHE, "x/pick-a-cache": CACHE, "broken": "a: 'b"}
+    return read({f"{name}.tree.yaml": text for name, text in sources.items()}).library
+
+
+@pytest.fixture(scope="module")
+def queue(library: Library) -> Tree:
+    return library.trees["pick-a-queue"]
+
+
+def test_the_first_of_two_trees_keeps_the_id(library: Library) -> None:
+    assert {tree_id: tree.file for tree_id, tree in library.trees.items()} == {
+        "pick-a-cache": "pick-a-cache.tree.yaml",
+        "pick-a-queue": "pick-a-queue.tree.yaml",
+    }
+    assert [tree.file for tree in library.doubles] == ["x/pick-a-cache.tree.yaml"]
+    assert library.unread == {"broken": "broken.tree.yaml"}
+
+
+def test_a_graph_is_made_once(library: Library, queue: Tree) -> None:
+    assert library.graph(queue) is library.graph(queue)
+    assert library.graph(library.doubles[0]) is not library.graph(library.trees["pick-a-cache"])
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "heading"),
+    [
+        ("log", "Kafka", "Kafka"),
+        ("replay", "Replay", "Does a consumer replay messages?"),
+        ("pick-a-queue/log", "Kafka", "Kafka"),
+        ("pick-a-queue/", "Pick a queue", "Pick a queue"),
+        ("pick-a-cache/", "Pick a cache", "Pick a cache"),
+        ("pick-a-cache/redis", "Redis", "Redis"),
+    ],
+)
+def test_targets_are_resolved(written: str, title: str, heading: str, library: Library, queue: Tree) -> None:
+    place = library.written(written, queue)
+    assert place is not None
+    assert (place.title, place.heading) == (title, heading)
+
+
+@pytest.mark.parametrize("written", ["", "gone", "gone/", "gone/log", "pick-a-cache/log", "No!", "broken/"])
+def test_what_is_not_there_is_not_resolved(written: str, library: Library, queue: Tree) -> None:
+    assert library.written(written, queue) is None
+
+
+def test_a_target_that_could_not_be_read_leads_nowhere(library: Library, queue: Tree) -> None:
+    assert library.find(Target(None, None, Span("x")), queue) is None
+
+
+def test_a_tree_means_itself_by_its_own_id(library: Library) -> None:
+    double = library.doubles[0]
+    assert library.written("pick-a-cache/redis", double) == Place(double, double.nodes["redis"])
+
+
+def test_what_a_tree_leads_its_readers_to(library: Library, queue: Tree) -> None:
+    found = [(one.node and one.node.id, one.relation, str(one.target)) for one in library.mentions(queue)]
+    assert found == [
+        ("replay", "answer", "log"),
+        ("replay", "answer", "pick-a-cache/"),
+        ("replay", "answer", "pick-a-queue/log"),
+        ("log", "then", "pick-a-cache/redis"),
+        (None, "see_also", "pick-a-cache/"),
+        (None, "see_also", "not-there/"),
+        (None, "prose", "pick-a-cache/"),
+        (None, "prose", "log"),
+        ("replay", "prose", "pick-a-cache/redis"),
+    ]
+
+
+def test_what_other_trees_say_of_one(library: Library, queue: Tree) -> None:
+    cache = library.trees["pick-a-cache"]
+    said = [(tree.id, one.relation, str(one.target)) for tree, one in library.mentioned_by(cache)]
+    assert said == [
+        ("pick-a-queue", "answer", "pick-a-cache/"),
+        ("pick-a-queue", "then", "pick-a-cache/redis"),
+        ("pick-a-queue", "see_also", "pick-a-cache/"),
+        ("pick-a-queue", "prose", "pick-a-cache/"),
+        ("pick-a-queue", "prose", "pick-a-cache/redis"),
+    ]
+    assert [tree.id for tree, _ in library.mentioned_by(queue)] == ["pick-a-cache"]

@@ -1,0 +1,403 @@
+"""Nothing that is written crashes us; what is right is called right; one mistake is told once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pytest
+from decision_trees.diagnostics import Diagnostic, Level
+from decision_trees.reading import Reading, Settings, load, read
+from decision_trees.reports import as_json, frames, line
+from hypothesis import example, given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+pytestmark = pytest.mark.slow
+
+FILE = "pick-a-queue.tree.yaml"
+Value = Any
+Path = tuple[str | int, ...]
+
+
+# --- right trees ----------------------------------------------------------------------------------
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff[]"),
+    min_size=1,
+    max_size=20,
+).filter(str.strip)
+PROSE = st.lists(TEXTS, min_size=1, max_size=3).map("\n\n".join)
+IDS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+DAYS = st.dates().map(lambda day: day.isoformat())
+
+
+def some(**values: st.SearchStrategy[Value]) -> st.SearchStrategy[dict[str, Value]]:
+    return st.fixed_dictionaries({}, optional=values)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> dict[str, Value]:
+    """Draw a tree as plain data: every node is reached, and every key of the format may be there."""
+    checks = [f"c{number}" for number in range(draw(st.integers(1, 4)))]
+    ends = [f"e{number}" for number in range(draw(st.integers(2, 4)))]
+    nodes = [*checks, *ends]
+    targets: dict[str, list[str]] = {check: [] for check in checks}
+    for number, node in enumerate(nodes[1:], start=1):
+        targets[draw(st.sampled_from(checks[:number]))].append(node)
+    for number, check in enumerate(checks):
+        later = nodes[number + 1 :]
+        targets[check] += draw(st.lists(st.sampled_from(later), max_size=2))
+        targets[check] += [node for node in later[-2:] if node not in targets[check]]
+    formerly = st.lists(IDS, max_size=2)
+    alternatives = st.lists(TEXTS, max_size=2)
+    decisions = draw(st.sets(st.sampled_from(ends)))
+    return {
+        "title": draw(TEXTS),
+        "question": draw(TEXTS),
+        "checks": {
+            check: {
+                "question": f"{draw(TEXTS)} {check}",
+                "answers": {
+                    f"{draw(TEXTS)} {number}": draw(answers(target))
+                    for number, target in enumerate(targets[check])
+                },
+                **draw(some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=formerly)),
+            }
+            for check in checks
+        },
+        "decisions": {
+            end: draw(TEXTS)
+            if draw(st.booleans())
+            else {
+                "title": draw(TEXTS),
+                **draw(some(choose=PROSE, why=PROSE, next_step=PROSE, alternatives=alternatives)),
+            }
+            for end in ends
+            if end in decisions
+        },
+        "warnings": {
+            end: {"title": draw(TEXTS), **draw(some(when=PROSE, risk=PROSE, then=st.sampled_from(nodes)))}
+            for end in ends
+            if end not in decisions
+        },
+        **draw(
+            some(
+                category=TEXTS,
+                summary=PROSE,
+                domains=st.lists(TEXTS, max_size=2),
+                reviewed=DAYS,
+                start=st.just("c0"),
+                formerly=formerly,
+                edge_cases=st.lists(st.fixed_dictionaries({"title": TEXTS, "text": PROSE}), max_size=2),
+                see_also=st.lists(st.fixed_dictionaries({"to": st.sampled_from(nodes)}), max_size=2),
+            )
+        ),
+    }
+
+
+def answers(target: str) -> st.SearchStrategy[Value]:
+    long = st.fixed_dictionaries({"to": st.just(target)}, optional={"note": TEXTS, "as": TEXTS})
+    return st.one_of(st.just(target), long)
+
+
+class Written(NamedTuple):
+    """A source, and the line on which each of its values begins, by the way to it."""
+
+    text: str
+    lines: dict[Path, int]
+
+
+def write(tree: dict[str, Value], doubled: Path | None = None) -> Written:
+    """Write data as YAML, each key and item on a line of its own; the key at `doubled` comes twice."""
+    lines: list[str] = []
+    places: dict[Path, int] = {}
+
+    def put(value: Value, path: Path, indent: str, start: str) -> None:
+        if isinstance(value, dict) and value:
+            lines.extend([start.rstrip()] if start else [])
+            for key, inner in value.items():
+                here = (*path, key)
+                for _ in range(2 if here == doubled else 1):
+                    places[here] = len(lines) + 1
+                    put(inner, here, f"{indent}  ", f"{indent}{json.dumps(key, ensure_ascii=False)}: ")
+        elif isinstance(value, list) and value:
+            lines.append(start.rstrip())
+            for number, inner in enumerate(value):
+                places[*path, number] = len(lines) + 1
+                text = json.dumps(inner, ensure_ascii=False)
+                lines.append(f"{indent}- {text}")
+        else:
+            lines.append(start + json.dumps(value, ensure_ascii=False))
+
+    put(tree, (), "", "")
+    return Written("\n".join(lines) + "\n", places)
+
+
+def check(source: str) -> Reading:
+    return read({FILE: source}, Settings(files=["guide.md"]))
+
+
+@given(trees())
+def test_a_right_tree_has_no_errors(tree: dict[str, Value]) -> None:
+    reading = check(write(tree).text)
+    assert {one.code for one in reading.diagnostics} <= {"missing-guidance"}
+    assert reading.library.trees["pick-a-queue"].start == "c0"
+
+
+# --- one mistake ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A tree with one mistake in it, the line on which it is, and the code that tells it."""
+
+    source: str
+    line: int
+    code: str
+
+
+def ways(tree: Value, path: Path = ()) -> list[Path]:
+    """List the ways to every value of a tree."""
+    found = [path] if path else []
+    if isinstance(tree, dict):
+        for key, inner in tree.items():
+            found += ways(inner, (*path, key))
+    return found
+
+
+def get(tree: Value, path: Path) -> Value:
+    for key in path:
+        tree = tree[key]
+    return tree
+
+
+def is_node(path: Path) -> bool:
+    return len(path) == 2 and path[0] in {"checks", "decisions", "warnings"}
+
+
+def is_answer(path: Path) -> bool:
+    return len(path) == 4 and path[2] == "answers"
+
+
+def is_mapping(tree: Value, path: Path) -> bool:
+    return isinstance(get(tree, path), dict) and (not path or is_node(path) or is_answer(path))
+
+
+def drop_a_required_key(tree: Value, draw: st.DrawFn) -> Mutant:
+    required = [
+        path
+        for path in ways(tree)
+        if path[-1] in {"title", "question", "answers", "to", "checks"}
+        and is_mapping(tree, path[:-1])
+        and (path[-1] != "title" or path[0] != "checks")
+    ]
+    path = draw(st.sampled_from(required))
+    changed = deepcopy(tree)
+    del get(changed, path[:-1])[path[-1]]
+    written = write(changed)
+    return Mutant(written.text, written.lines.get(path[:-1], 1), "missing-key")
+
+
+def misspell_a_target(tree: Value, draw: st.DrawFn) -> Mutant:
+    targets = [
+        path
+        for path in ways(tree)
+        if (is_answer(path) and isinstance(get(tree, path), str)) or path[-1] in {"to", "then"}
+    ]
+    path = draw(st.sampled_from(targets))
+    changed = deepcopy(tree)
+    get(changed, path[:-1])[path[-1]] = draw(
+        st.sampled_from(["nowhere", "e99", "No Such Node", "a/b/c", "E0"])
+    )
+    written = write(changed)
+    return Mutant(written.text, written.lines[path], "unknown-target")
+
+
+def write_a_key_twice(tree: Value, draw: st.DrawFn) -> Mutant:
+    path = draw(st.sampled_from(ways(tree)))
+    written = write(tree, doubled=path)
+    return Mutant(written.text, written.lines[path], "duplicate-key")
+
+
+def add_an_unknown_key(tree: Value, draw: st.DrawFn) -> Mutant:
+    path = draw(st.sampled_from([(), *(path for path in ways(tree) if is_mapping(tree, path))]))
+    changed = deepcopy(tree)
+    get(changed, path)["zzqx"] = draw(st.sampled_from(["text", ["list"], {"a": "mapping"}]))
+    written = write(changed)
+    return Mutant(written.text, written.lines[*path, "zzqx"], "unknown-key")
+
+
+def write_another_type(tree: Value, draw: st.DrawFn) -> Mutant:
+    texts = {"title", "question", "assess", "look_for", "pitfall", "choose", "why", "note", "as", "category"}
+    keys = texts | {"answers", "alternatives", "domains", "formerly", "edge_cases", "to"}
+    path = draw(
+        st.sampled_from([path for path in ways(tree) if path[-1] in keys and is_mapping(tree, path[:-1])])
+    )
+    changed = deepcopy(tree)
+    is_list = path[-1] in keys - texts - {"to", "answers"}
+    get(changed, path[:-1])[path[-1]] = {"a": "b"} if is_list or path[-1] in texts | {"to"} else ["a", "b"]
+    written = write(changed)
+    return Mutant(written.text, written.lines[path], "wrong-type")
+
+
+def lead_back(tree: Value, draw: st.DrawFn) -> Mutant:
+    path = draw(st.sampled_from([path for path in ways(tree) if is_answer(path)]))
+    changed = deepcopy(tree)
+    get(changed, path[:-1])[path[-1]] = path[1]
+    written = write(changed)
+    return Mutant(written.text, written.lines[path], "cycle")
+
+
+MUTATIONS: list[Callable[[Value, st.DrawFn], Mutant]] = [
+    drop_a_required_key,
+    misspell_a_target,
+    write_a_key_twice,
+    add_an_unknown_key,
+    write_another_type,
+    lead_back,
+]
+
+
+@st.composite
+def mutants(draw: st.DrawFn, mutation: Callable[[Value, st.DrawFn], Mutant]) -> Mutant:
+    return mutation(draw(trees()), draw)
+
+
+def is_at(diagnostic: Diagnostic, mutant: Mutant) -> bool:
+    """Say whether a place is the mutant's line, or the line below it, where a value in block form begins."""
+    return diagnostic.code == mutant.code and diagnostic.span.line - mutant.line in {0, 1}
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+@given(data=st.data())
+def test_one_mistake_is_told_once_and_on_its_line(
+    mutation: Callable[[Value, st.DrawFn], Mutant], data: st.DataObject
+) -> None:
+    mutant = data.draw(mutants(mutation))
+    reading = check(mutant.source)
+    errors = [one for one in reading.diagnostics if one.level is Level.ERROR]
+    assert [is_at(one, mutant) for one in errors] == [True], frames(errors, reading.sources)
+    follow_ons = {one.code for one in reading.diagnostics} - {"missing-guidance", mutant.code}
+    assert follow_ons <= ({"unreachable"} if mutant.code == "cycle" else set())
+
+
+# --- anything at all ------------------------------------------------------------------------------
+
+KEYS = (
+    "title question checks decisions warnings answers to start given scenarios expect see_also url formerly"
+)
+PIECES = [
+    *(f"{key}: " for key in KEYS.split()),
+    *("review_by: 2026-02-30", "loop: x", "id: ", "a", "b", "Yes", "No", "a/", "a/b"),
+    *("to:a", "[x](to:a)", "[x](javascript:1)", "`", "```", "<!--", "#", "?", "@", ": ", ","),
+    *("\n", "\n  ", "\n    ", "\n      ", "\n  - ", "\n- ", " ", "  ", "\t", "\r\n", "\r", "|\n", "- "),
+    *("{", "}", "[", "]", "&a ", "*a", "<<: ", "|", ">-", "'", '"', "\\", "!!str ", "!", "%", "---", "..."),
+    *("~", "null", "\x00", "\x85", "\u2028", "\ufeff", "\ud800", "😀", "é", "队列"),
+]
+SOUP = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+def nothing_raises(sources: dict[str, str | bytes]) -> None:
+    reading = read(sources, Settings(files=["a.md"]))
+    assert frames(reading.diagnostics, reading.sources)
+    assert json.loads(as_json(reading.diagnostics))["format"] == 1
+    for one in reading.diagnostics:
+        assert line(one)
+        assert one.span.line >= 1
+        assert one.span.column >= 1
+
+
+@given(st.one_of(st.text(), SOUP))
+@example("checks: {a: {answers: {}}}\nscenarios: [{given: {a: b}, expect: c}]")
+@example("checks: {a: {question: b, answers: {c: a}}}\nscenarios: [{title: t, given: {a: c}, expect: a}]")
+@pytest.mark.usefixtures("scanner")
+def test_no_text_raises(text: str) -> None:
+    nothing_raises({FILE: text, "a.tree.yaml": text[::-1]})
+
+
+@given(st.binary())
+def test_no_bytes_raise(content: bytes) -> None:
+    nothing_raises({FILE: content})
+
+
+@given(trees(), st.data())
+def test_no_tree_with_lines_out_of_place_raises(tree: dict[str, Value], data: st.DataObject) -> None:
+    lines = write(tree).text.splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        number = data.draw(st.integers(0, len(lines) - 1))
+        action = data.draw(st.sampled_from(["drop", "double", "swap", "indent", "cut", "piece"]))
+        if action == "drop" and len(lines) > 1:
+            del lines[number]
+        elif action == "double":
+            lines.insert(number, lines[number])
+        elif action == "swap":
+            lines[0], lines[number] = lines[number], lines[0]
+        elif action == "indent":
+            lines[number] = "  " + lines[number]
+        elif action == "cut":
+            lines[number] = lines[number][: len(lines[number]) // 2]
+        else:
+            lines[number] += data.draw(st.sampled_from(PIECES))
+    nothing_raises({FILE: "\n".join(lines)})
+
+
+@given(SOUP)
+def test_both_scanners_never_differ_in_what_they_read(text: str) -> None:
+    """The C scanner may refuse more than the Python one; what both accept they read alike."""
+    by_c, by_python = check(text), read_with_python(text)
+    if by_c.library.trees and by_python.library.trees and not re.search(r"\?|%", text):
+        assert by_c.library.trees == by_python.library.trees
+
+
+def read_with_python(text: str) -> Reading:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decision_trees.source.YAML", _python_yaml)
+        return check(text)
+
+
+def _python_yaml(typ: str, **_: bool) -> YAML:
+    return YAML(typ=typ, pure=True)
+
+
+HOSTILE = {
+    "alias bomb": "x-0: &l0 [a]\n"
+    + "".join(f"x-{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12)),
+    "answers by alias": "x: &a {"
+    + ", ".join(f"a{n}: b" for n in range(200))
+    + "}\nchecks: {"
+    + ", ".join(f"c{n}: {{question: q, answers: *a}}" for n in range(200))
+    + "}\n",
+    "ten megabytes of text": "title: |\n" + "  words and words\n" * 600_000,
+    "ten megabytes of keys": "".join(f"k{n}: v\n" for n in range(1_000_000)),
+    "one line of a megabyte": "title: " + "x" * 1_000_000,
+    "deep brackets": "[" * 10_000,
+    "deep braces": "{a: " * 10_000,
+    "deep indentation": "".join(" " * n + "a:\n" for n in range(3_000)),
+    "deep dashes": "- " * 10_000,
+    "NUL": "title: \x00",
+    "lone surrogate": "title: \ud800",
+    "escaped lone surrogate": 'title: "\\ud800"',
+    "line separator": "title: a\u2028question: b",
+    "byte order marks": "\ufeff\ufeff",
+    "brackets in prose": "summary: |\n" + "  [[[[((((" * 50_000,
+    "backticks in prose": "summary: |\n" + "  ` `` ``` \n" * 20_000,
+    "many unknown targets": "checks:\n"
+    + "".join(f"  c{n}: {{question: q, answers: {{a: x{n}, b: y{n}}}}}\n" for n in range(1_000)),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_sources_end(text: str) -> None:
+    nothing_raises({FILE: text})
+
+
+def test_a_file_of_noise_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("noise") / FILE
+    file.write_bytes(bytes(range(256)) * 1_000)
+    (found,) = load(file).diagnostics
+    assert found.code == "yaml-syntax"

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from decision_trees import load
+from decision_trees.diagnostics import Level
+from decision_trees.reading import Reading, Settings, read
+
+GOOD = """\
+title: Pick a queue
+question: Which queue do we need?
+checks:
+  replay:
+    question: Does a consumer replay messages?
+    assess: Ask the team.
+    answers: {Yes: log, No: queue}
+decisions:
+  log: {title: Kafka, choose: A log.}
+  queue: {title: SQS, choose: A queue.}
+"""
+BAD = GOOD.replace("No: queue", "No: qeue")
+
+
+def codes(reading: Reading) -> list[str]:
+    return [one.code for one in reading.diagnostics]
+
+
+def test_a_good_tree_is_read() -> None:
+    reading = read({"a.tree.yaml": GOOD})
+    assert reading.diagnostics == ()
+    assert list(reading.library.trees) == ["a"]
+    assert reading.broken == frozenset()
+
+
+def test_files_and_folders_are_read(tmp_path: Path) -> None:
+    (tmp_path / "trees" / "deep").mkdir(parents=True)
+    (tmp_path / "trees" / "b.tree.yaml").write_text(GOOD)
+    (tmp_path / "trees" / "deep" / "a.tree.yaml").write_text(GOOD)
+    (tmp_path / "trees" / "other.yaml").write_text("not: a tree")
+    (tmp_path / "c.tree.yaml").write_text(GOOD)
+    reading = load(tmp_path / "trees", str(tmp_path / "c.tree.yaml"))
+    assert codes(reading) == []
+    assert sorted(reading.library.trees) == ["a", "b", "c"]
+    assert all(Path(file).is_file() for file in reading.sources)
+
+
+def test_an_empty_folder_is_no_problem(tmp_path: Path) -> None:
+    reading = load(tmp_path)
+    assert reading.diagnostics == ()
+    assert reading.library.trees == {}
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    (found,) = load(tmp_path / "no.tree.yaml").diagnostics
+    assert (found.code, found.message) == (
+        "unknown-file",
+        "the file cannot be read: No such file or directory",
+    )
+    assert found.span.file == (tmp_path / "no.tree.yaml").as_posix()
+
+
+def test_a_folder_named_like_a_tree_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.tree.yaml").mkdir()
+    assert codes(load(tmp_path)) == ["unknown-file"]
+
+
+def test_what_is_not_utf8_is_told_and_not_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.tree.yaml").write_bytes(GOOD.encode("utf-16"))
+    (tmp_path / "b.tree.yaml").write_text(f"{GOOD}see_also:\n  - to: a/log\n")
+    (found,) = load(tmp_path).diagnostics
+    assert (found.code, found.message) == ("yaml-syntax", "the file is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(GOOD.encode("utf-8-sig"), id="byte order mark"),
+        pytest.param(GOOD.replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(GOOD.replace("\n", "\r").encode(), id="CR"),
+        pytest.param(GOOD.rstrip("\n").encode(), id="last line not ended"),
+        pytest.param(b"\xef\xbb\xbf# comment\n" + GOOD.encode(), id="byte order mark and comment"),
+    ],
+)
+def test_line_ends_and_marks_make_no_difference(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.tree.yaml").write_bytes(content)
+    reading = load(tmp_path)
+    assert reading.diagnostics == ()
+    assert [str(node.title) for node in reading.library.trees["a"].decisions] == ["Kafka", "SQS"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_places_do_not_depend_on_them_either(end: str, mark: str) -> None:
+    source = f"summary: See [it](to:nowhere).\n{BAD}".replace("\n", end)
+    reading = read({"a.tree.yaml": mark + source})
+    places = [(one.span.line, one.span.column, one.span.end_column) for one in reading.diagnostics]
+    assert places == [(1, 19, 29), (8, 29, 33)]
+
+
+def test_a_broken_tree_hides_no_other() -> None:
+    reading = read({"a.tree.yaml": "title: 'x", "b.tree.yaml": GOOD, "c.tree.yaml": BAD})
+    assert [(one.code, one.span.file) for one in reading.diagnostics] == [
+        ("yaml-syntax", "a.tree.yaml"),
+        ("unknown-target", "c.tree.yaml"),
+    ]
+    assert list(reading.library.trees) == ["b", "c"]
+    assert reading.broken == {"a.tree.yaml", "c.tree.yaml"}
+    assert [one.code for one in reading.of("c.tree.yaml")] == ["unknown-target"]
+    assert reading.of("b.tree.yaml") == []
+
+
+def test_levels_are_the_sites() -> None:
+    stale = f"review_by: 2026-01-01\n{GOOD}"
+    settings = Settings(today=date(2026, 1, 2), levels={"stale": Level.ERROR})
+    (found,) = read({"a.tree.yaml": stale}, settings).diagnostics
+    assert (found.code, found.level) == ("stale", Level.ERROR)
+    off = Settings(today=date(2026, 1, 2), levels={"stale": Level.OFF})
+    assert read({"a.tree.yaml": stale}, off).diagnostics == ()
+
+
+def test_today_is_today_unless_set() -> None:
+    assert abs((Settings().today - datetime.now(UTC).date()).days) <= 1
+
+
+def test_sources_are_renamed_together() -> None:
+    reading = read({"a.tree.yaml": BAD}).under("content")
+    assert [one.span.file for one in reading.diagnostics] == ["content/a.tree.yaml"]
+    assert list(reading.sources) == ["content/a.tree.yaml"]
+
+
+def test_both_trees_of_one_id_are_checked() -> None:
+    reading = read({"a/x.tree.yaml": GOOD, "b/x.tree.yaml": BAD})
+    assert [(one.code, one.span.file) for one in reading.diagnostics] == [
+        ("duplicate-id", "b/x.tree.yaml"),
+        ("unknown-target", "b/x.tree.yaml"),
+    ]

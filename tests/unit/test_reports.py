@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from decision_trees.diagnostics import CODES, Diagnostic, Level, Related, Span
+from decision_trees.reports import MOST_SHOWN, as_json, count, explain, frame, frames, line
+
+FILE = "a.tree.yaml"
+
+
+def at(line_number: int, column: int, end_line: int, end_column: int) -> Diagnostic:
+    span = Span(FILE, line_number, column, end_line, end_column)
+    return Diagnostic("wrong-type", span, "It is wrong", label="here")
+
+
+def drawn(source: str, diagnostic: Diagnostic) -> list[str]:
+    return frame(diagnostic, {FILE: source}).split("\n")
+
+
+def test_a_frame_marks_its_place() -> None:
+    assert drawn("title: [a]\n", at(1, 8, 1, 11)) == [
+        "error[wrong-type]: It is wrong",
+        " --> a.tree.yaml:1:8",
+        "  |",
+        "1 | title: [a]",
+        "  |        ^^^ here",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "shown", "marks"),
+    [
+        ("a:\tb", (1, 4, 1, 5), "a: b", "   ^"),
+        ("队列: 名称", (1, 5, 1, 7), "队列: 名称", "      ^^^^"),
+        ("e\u0301e: x", (1, 5, 1, 6), "e\u0301e: x", "   ^"),
+        ("a\u200bb: x", (1, 5, 1, 6), "a b: x", "    ^"),
+        ("a: b\r\nc: d", (2, 4, 2, 5), "c: d", "   ^"),
+        ("a: b  ", (1, 4, 1, 7), "a: b", "   ^^^"),
+        ("a: |\n  b\n", (1, 4, 3, 1), "a: |", "   ^"),
+        ("a: b", (1, 5, 1, 5), "a: b", "    ^"),
+        ("a: b\n", (2, 1, 2, 1), "", "^"),
+        ("a: b\n", (7, 1, 7, 2), "", "^"),
+        ("a", (1, 9, 1, 10), "a", " ^"),
+        ("\ufeffa: b", (1, 4, 1, 5), "a: b", "   ^"),
+    ],
+    ids=str,
+)
+def test_places_of_every_sort(source: str, place: tuple[int, int, int, int], shown: str, marks: str) -> None:
+    number = str(place[0])
+    assert drawn(source, at(*place))[2:] == ["  |", f"{number} | {shown}".rstrip(), f"  | {marks} here"]
+
+
+def test_a_long_line_is_cut_around_its_place() -> None:
+    _, _, _, shown, marks = drawn("x" * 500 + "HERE" + "y" * 500, at(1, 501, 1, 505))
+    assert shown == f"1 | …{'x' * 60}HERE{'y' * 56}…"
+    assert marks == f"  | {' ' * 61}^^^^ here"
+
+
+@pytest.mark.parametrize(("column", "start"), [(1, "1 | HERE"), (997, "1 | …")])
+def test_a_long_line_is_cut_at_its_ends(column: int, start: str) -> None:
+    source = list("z" * 1_000)
+    source[column - 1 : column + 3] = "HERE"
+    _, _, _, shown, marks = drawn("".join(source), at(1, column, 1, column + 4))
+    assert shown.startswith(start)
+    assert len(shown) < 130
+    assert shown.index("HERE") == marks.index("^^^^")
+
+
+def test_a_long_mark_is_cut_with_its_line() -> None:
+    _, _, _, shown, marks = drawn("x" * 1_000, at(1, 1, 1, 1_001))
+    assert shown == f"1 | {'x' * 120}…"
+    assert marks == f"  | {'^' * 120} here"
+
+
+def test_a_second_place_help_and_a_common_margin() -> None:
+    diagnostic = Diagnostic(
+        "duplicate-key",
+        Span(FILE, 12, 1, 12, 2),
+        "`a` is written twice",
+        help="remove one",
+        related=(Related("first written here", Span(FILE, 2, 1, 2, 2)),),
+    )
+    source = "\n".join(["x: 0", "a: 1", *[""] * 9, "a: 2"])
+    assert drawn(source, diagnostic) == [
+        "error[duplicate-key]: `a` is written twice",
+        "  --> a.tree.yaml:12:1",
+        "   |",
+        "12 | a: 2",
+        "   | ^",
+        "  ::: a.tree.yaml:2:1",
+        "   |",
+        " 2 | a: 1",
+        "   | - first written here",
+        "   = help: remove one",
+    ]
+
+
+def test_a_whole_file_and_a_file_without_source_have_no_frame() -> None:
+    whole = Diagnostic("duplicate-id", Span(FILE), "Two trees", label="this one")
+    assert drawn("title: x\n", whole) == ["error[duplicate-id]: Two trees", " --> a.tree.yaml:1:1 this one"]
+    assert frame(at(3, 1, 3, 2), {}).split("\n")[1:] == [" --> a.tree.yaml:3:1 here"]
+
+
+def test_counts() -> None:
+    levels = [Level.ERROR, Level.WARNING, Level.WARNING, Level.NOTICE]
+    found = [Diagnostic("stale", Span(FILE), "x", level=level) for level in levels]
+    assert count(found) == "1 error, 2 warnings, 1 notice"
+    assert count([]) == "no problems"
+
+
+def test_only_so_many_are_shown_in_full() -> None:
+    found = [at(number, 1, number, 2) for number in range(1, MOST_SHOWN + 4)]
+    text = frames(found, {})
+    assert text.count("It is wrong") == MOST_SHOWN
+    assert text.endswith(f"\n\n… and 3 more\n\n{MOST_SHOWN + 3} errors")
+    assert frames(found[:1], {}, most=1) == f"{frame(found[0], {})}\n\n1 error"
+    assert frames([], {}) == "no problems"
+
+
+def test_one_line() -> None:
+    assert line(at(3, 4, 3, 5)) == "a.tree.yaml:3:4: error[wrong-type]: It is wrong (here)"
+    assert line(Diagnostic("stale", Span(FILE), "Old")) == "a.tree.yaml:1:1: warning[stale]: Old"
+
+
+def test_the_form_for_programs() -> None:
+    diagnostic = Diagnostic(
+        "duplicate-key",
+        Span(FILE, 12, 1, 12, 3),
+        "`é` is written twice",
+        label="this one would be lost",
+        help="remove one",
+        related=(Related("first written here", Span("b.tree.yaml", 2, 1, 2, 2)),),
+    )
+    assert json.loads(as_json([diagnostic])) == {
+        "format": 1,
+        "diagnostics": [
+            {
+                "code": "duplicate-key",
+                "level": "error",
+                "message": "`é` is written twice",
+                "help": "this one would be lost; remove one",
+                "file": "a.tree.yaml",
+                "line": 12,
+                "column": 1,
+                "end_line": 12,
+                "end_column": 3,
+                "related": [
+                    {
+                        "level": "notice",
+                        "message": "first written here",
+                        "help": "",
+                        "file": "b.tree.yaml",
+                        "line": 2,
+                        "column": 1,
+                        "end_line": 2,
+                        "end_column": 2,
+                        "related": [],
+                    }
+                ],
+            }
+        ],
+    }
+    assert json.loads(as_json([])) == {"format": 1, "diagnostics": []}
+
+
+def test_codes_are_explained() -> None:
+    assert [explain(code) for code in CODES] == [code.says for code in CODES.values()]

@@ -1,0 +1,262 @@
+"""The JSON Schema for editors: valid, with hover texts, and of one mind with the reading."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from decision_trees import cli, json_schema, schema
+from decision_trees.decode import decode
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
+
+from tests.unit.test_cases import ALL_CASES, Case
+
+TREES = sorted((Path(__file__).parents[2] / "content" / "trees").glob("*.tree.yaml"))
+VALIDATOR = Draft202012Validator(json_schema.document(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+SHAPE_CODES = {"unknown-key", "missing-key", "wrong-type", "bad-id", "bad-date", "unsafe-url"}
+
+FULL = """\
+# yaml-language-server: $schema=tree.schema.json
+title: Pick a queue
+question: Which queue do we need?
+category: Architecture decisions
+summary: One or two sentences.
+traversal: 3-4 minutes
+domains: [messaging, architecture]
+owner: platform-team
+reviewed: 2026-10-01
+review_by: 2027-04-01
+start: replay
+checks:
+  replay:
+    question: Does a consumer need to replay past messages?
+    title: Replay
+    assess: |
+      Ask the team.
+    look_for: |
+      A need.
+    pitfall: |
+      A wish.
+    answers:
+      Yes: log
+      No:
+        to: standard-queue
+        note: single consumer, or a simple queue
+        as: SQS or RabbitMQ, standard queue
+        id: no
+      Unknown: {to: replay, loop: 'ask, then come back'}
+decisions:
+  log: Kafka
+  standard-queue:
+    title: Standard queue
+    choose: |
+      A queue.
+    why: |
+      It is simple.
+    next_step: |
+      Order it.
+    alternatives:
+      - Google Pub/Sub
+    then: other-tree/
+    formerly: [sqs]
+    incomplete: true
+warnings:
+  no-breaker:
+    title: No circuit breaker
+    when: |
+      Always.
+    risk: |
+      Cascades.
+    mitigation: |
+      Add one.
+    then: replay
+edge_cases:
+  - title: Calls inside a monolith
+    text: |
+      No queue.
+see_also:
+  - to: other-tree/
+    note: once the queue is settled
+  - url: https://example.org/guide
+    title: The guide
+scenarios:
+  - title: Invoices are mailed at night
+    given: {replay: No}
+    expect: standard-queue
+    note: |
+      None is replayed.
+formerly: [pick-a-broker]
+x-anything: {of: the author's}
+"""
+
+MINIMAL = """\
+title: Pick a queue
+question: Which queue?
+checks:
+  replay:
+    question: Replay?
+    answers: {Yes: log, No: queue}
+decisions: {log: Kafka, queue: SQS}
+"""
+
+# Where the two differ, and why. The rest of this module holds them to agree on all else.
+CASES_THAT_DIFFER = {
+    "bad-id: A file's name": "an editor's schema sees what is in a file, not how the file is called",
+    "unsafe-url: A link in prose": "a schema does not read Markdown",
+    "unsafe-url: A definition of a reference": "a schema does not read Markdown",
+    "unknown-target: A slip of case and hyphen": "the reading says it otherwise, with the nearest name",
+    "unknown-target: A title for an id": "the reading says it otherwise, with the nearest name",
+}
+LOST_SPELLING = "how a scalar is spelt is lost when a schema sees it"
+HARMLESS_BLANK = "a blank of the wrong kind is no mistake, but an editor may as well mark it"
+LINES_THAT_DIFFER = [
+    # a line of a tree, what the reading says of it, whether the schema refuses it, why
+    ("start: True", {"bad-id"}, False, LOST_SPELLING),
+    ("start: 1.0", {"bad-id"}, False, LOST_SPELLING),
+    ("warnings: {trap: {title: Trap, incomplete: True}}", {"wrong-type"}, False, LOST_SPELLING),
+    ("warnings: {trap: {title: Trap, incomplete: 'true'}}", set(), True, LOST_SPELLING),
+    ("warnings: {trap: {title: NULL}}", set(), True, LOST_SPELLING),
+    ("formerly: [~]", {"bad-id"}, False, "an item of a list may be left blank, which a parser reads as `~`"),
+    ("category: []", set(), True, HARMLESS_BLANK),
+    ("domains: ''", set(), True, HARMLESS_BLANK),
+    ("reviewed: ''", set(), True, HARMLESS_BLANK),
+    (
+        "see_also: [{url: 'java&#115;cript:x', title: Trap}]",
+        {"unsafe-url"},
+        False,
+        "the reading reads character references as a browser does",
+    ),
+    (
+        "see_also: [{url: 'ht tp://example.org', title: Odd}]",
+        set(),
+        True,
+        "the reading leaves out the spaces that a browser leaves out",
+    ),
+]
+
+
+class _EditorConstructor(SafeConstructor):
+    """Types scalars by the core schema of YAML 1.2, as editors do: it has no dates."""
+
+
+_EditorConstructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+
+
+def as_an_editor_reads(source: str) -> Any:  # noqa: ANN401 - any JSON value
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _EditorConstructor
+    yaml.allow_duplicate_keys = True  # said by an editor's YAML parser, not by a schema
+    return json.loads(json.dumps(yaml.load(source)))
+
+
+def refusals(source: str) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(as_an_editor_reads(source))]
+
+
+def shape_errors(source: str, file: str = "pick-a-queue.tree.yaml") -> set[str]:
+    return {one.code for one in decode(source, file).diagnostics} & SHAPE_CODES
+
+
+def test_it_is_a_json_schema() -> None:
+    Draft202012Validator.check_schema(json_schema.document())
+    assert json_schema.document()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("file", TREES, ids=lambda file: file.stem)
+def test_it_accepts_the_trees_of_this_site(file: Path) -> None:
+    assert refusals(file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("source", [FULL, MINIMAL], ids=["every key", "required keys only"])
+def test_it_accepts_a_tree_with(source: str) -> None:
+    assert refusals(source) == []
+    assert shape_errors(source) == set()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("question: Which", "qestion: Which", "'question' is a required property"),
+        ("category: Arch", "catgory: Arch", "'catgory' does not match any of the regexes: '^x-'"),
+        ("title: Pick a queue", "title:", "None is not of type 'string', 'number', 'boolean'"),
+        ("title: Pick a queue", "title: ''", "'' does not match '\\\\S'"),
+        ("2026-10-01", "01.10.2026", "'01.10.2026' is not a 'date'"),
+        ("[messaging, architecture]", "messaging", "'messaging' is not of type 'array', 'null'"),
+        ("incomplete: true", "incomplete: maybe", "is not valid under any of the given schemas"),
+        ("https://example.org", "javascript:alert", "'javascript:alert/guide' does not match"),
+        ("start: replay", "start: Replay!", "'Replay!' does not match '^[a-z0-9]+(?:-[a-z0-9]+)*$'"),
+        ("  no-breaker:", "  no_breaker:", "'no_breaker' does not match '^[a-z0-9]+(?:-[a-z0-9]+)*$'"),
+        ("to: standard-queue", "too: standard-queue", "is not valid under any of the given schemas"),
+        ("Yes: log", "Yes:", "None is not valid under any of the given schemas"),
+        ("{replay: No}", "{}", "{} should be non-empty"),
+        ("    title: The guide\n", "", "is not valid under any of the given schemas"),
+    ],
+)
+def test_it_refuses(right: str, wrong: str, message: str) -> None:
+    source = FULL.replace(right, wrong, 1)
+    assert source != FULL
+    assert any(message in refusal for refusal in refusals(source))
+    assert shape_errors(source)
+
+
+def test_texts_and_ids_may_look_like_numbers_and_flags() -> None:
+    source = MINIMAL.replace("Pick a queue", "1.10").replace("log: Kafka", "log: true")
+    numbered = source.replace("queue: SQS", "404: 2026-10-01").replace("No: queue", "1_000: 404")
+    assert refusals(numbered) == []
+    assert shape_errors(numbered) == set()
+
+
+def name(case: Case) -> str:
+    return f"{case.code}: {case.title}"
+
+
+@pytest.mark.parametrize("case", ALL_CASES, ids=name)
+def test_it_agrees_with_the_reading_on_the_case(case: Case) -> None:
+    reading = case.read()
+    said = {file: {one.code for one in reading.of(file)} for file in reading.sources}
+    differ = {
+        file: (codes, refusals(reading.sources[file]))
+        for file, codes in said.items()
+        if "yaml-syntax" not in codes and bool(codes & SHAPE_CODES) != bool(refusals(reading.sources[file]))
+    }
+    assert bool(differ) == (name(case) in CASES_THAT_DIFFER), differ
+
+
+def test_every_case_that_differs_is_there() -> None:
+    assert set(CASES_THAT_DIFFER) <= set(map(name, ALL_CASES))
+
+
+@pytest.mark.parametrize(("line", "codes", "refused", "why"), LINES_THAT_DIFFER)
+def test_it_differs_from_the_reading(line: str, codes: set[str], *, refused: bool, why: str) -> None:
+    source = MINIMAL + line
+    assert (shape_errors(source), bool(refusals(source))) == (codes, refused), why
+
+
+def test_every_key_has_its_hover_text() -> None:
+    document = json_schema.document()
+    definitions = document["$defs"]
+    assert document["properties"]["start"]["title"] == "start: id"
+    assert definitions["check"]["properties"]["pitfall"]["description"] == "The common pitfall."
+    for shape, definition in (
+        (schema.TREE, document),
+        (schema.CHECK, definitions["check"]),
+        (schema.ANSWER, definitions["answer"]),
+        (schema.DECISION, definitions["decision"]),
+        (schema.WARNING, definitions["warning"]),
+        (schema.EDGE_CASE, definitions["edge_case"]),
+        (schema.REFERENCE, definitions["reference"]),
+        (schema.SCENARIO, definitions["scenario"]),
+    ):
+        said = {name: value["description"] for name, value in definition["properties"].items()}
+        assert said == {name: key.says for name, key in shape.keys.items()}
+
+
+def test_the_command_prints_the_text_that_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["schema"]) == 0
+    printed = capsys.readouterr().out
+    assert printed == json_schema.text()
+    assert json.loads(printed) == json_schema.document()
