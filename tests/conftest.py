@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from decision_trees import source
 from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
+
+from decision_trees import source
 
 # No deadline: a shared machine may pause for longer than any. Whole trees take long to draw.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

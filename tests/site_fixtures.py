@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from decision_trees import Tree, load
 from mkdocs.commands import build
 from mkdocs.config import load_config
+
+from decision_trees import Tree, load
 
 REPOSITORY = Path(__file__).parents[1]
 SEED = REPOSITORY / "content" / "trees" / "sync-vs-async.tree.yaml"

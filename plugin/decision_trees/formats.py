@@ -1,6 +1,6 @@
-"""How diagnostics look to programs: GitHub's annotations, and SARIF for code scanning.
+"""How diagnostics look to programs: JSON of our own, GitHub's annotations, and SARIF for code scanning.
 
-The forms are those of GitHub's "Workflow commands" page and of the OASIS standard SARIF 2.1.0.
+The last two are as on GitHub's page "Workflow commands" and in the OASIS standard SARIF 2.1.0.
 """
 
 from __future__ import annotations
@@ -11,9 +11,52 @@ from urllib.parse import quote
 
 from decision_trees.diagnostics import CODES, Code, Diagnostic, Level, Span
 
+FORMAT = 1
+"""The version of the JSON form."""
+
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
+
+
+def as_json(diagnostics: Iterable[Diagnostic], **more: object) -> str:
+    """Write diagnostics for programs: one object with `format`, `diagnostics` and what else is given."""
+    found = {"format": FORMAT, "diagnostics": [_record(one) for one in diagnostics], **more}
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _record(diagnostic: Diagnostic) -> dict[str, object]:
+    return {
+        "code": diagnostic.code,
+        "level": str(diagnostic.level),
+        "message": diagnostic.message,
+        "help": _helps(diagnostic),
+        **_place(diagnostic.span),
+        "related": [
+            {
+                "level": str(Level.NOTICE),
+                "message": related.message,
+                "help": "",
+                **_place(related.span),
+                "related": [],
+            }
+            for related in diagnostic.related
+        ],
+    }
+
+
+def _helps(diagnostic: Diagnostic) -> str:
+    return "; ".join(words for words in (diagnostic.label, diagnostic.help) if words)
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:

@@ -1,17 +1,14 @@
-"""How diagnostics look: in a terminal, in a log, and to programs."""
+"""How diagnostics look to people: in a terminal, in a log, in a page."""
 
 from __future__ import annotations
 
-import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from decision_trees.diagnostics import CODES, Diagnostic, Level, Span
+from decision_trees.diagnostics import Diagnostic, Level, Span
 from decision_trees.source import split_lines
-
-FORMAT = 1
-"""The version of the JSON form."""
 
 MOST_SHOWN = 20
 """How many diagnostics a terminal shows before it counts the rest."""
@@ -63,46 +60,6 @@ def line(diagnostic: Diagnostic) -> str:
     return f"{place}: {diagnostic.level}[{diagnostic.code}]: {diagnostic.message}{label}"
 
 
-def as_json(diagnostics: Iterable[Diagnostic], **more: object) -> str:
-    """Write diagnostics for programs: one object with `format`, `diagnostics` and what else is given."""
-    found = {"format": FORMAT, "diagnostics": [_record(one) for one in diagnostics], **more}
-    return json.dumps(found, ensure_ascii=False, indent=2)
-
-
-def _record(diagnostic: Diagnostic) -> dict[str, object]:
-    return {
-        "code": diagnostic.code,
-        "level": str(diagnostic.level),
-        "message": diagnostic.message,
-        "help": _helps(diagnostic),
-        **_place(diagnostic.span),
-        "related": [
-            {
-                "level": str(Level.NOTICE),
-                "message": related.message,
-                "help": "",
-                **_place(related.span),
-                "related": [],
-            }
-            for related in diagnostic.related
-        ],
-    }
-
-
-def _helps(diagnostic: Diagnostic) -> str:
-    return "; ".join(words for words in (diagnostic.label, diagnostic.help) if words)
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {
-        "file": span.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
-
-
 def _spans(diagnostic: Diagnostic) -> Iterable[Span]:
     return (diagnostic.span, *(related.span for related in diagnostic.related))
 
@@ -149,6 +106,23 @@ def _columns(text: str) -> int:
     )
 
 
-def explain(code: str) -> str:
-    """Say in one line what a code means."""
-    return CODES[code].says
+_STYLES = {"error": "1;31", "warning": "1;33", "notice": "1;36", "frame": "34", "mark": "1", "help": "36"}
+_PAINTED = re.compile(
+    r"^(?:(?P<error>error\[)|(?P<warning>warning\[)|(?P<notice>notice\[)).*$"
+    r"|^ *(?P<frame>-->|:::|\d* \|(?= [^^-]|$))"
+    r"|(?<=\| )(?P<mark> *[-^]+(?: .*)?$)"
+    r"|^ *= (?P<help>help:)",
+    re.MULTILINE,
+)
+
+
+def paint(report: str) -> str:
+    """Colour frames for a terminal.
+
+    Args:
+        report: What `frame` or `frames` gave.
+
+    Returns:
+        The same text with ANSI colours.
+    """
+    return _PAINTED.sub(lambda part: f"\x1b[{_STYLES[part.lastgroup or '']}m{part.group()}\x1b[0m", report)

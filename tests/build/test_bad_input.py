@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.site_fixtures import TINY_TREE, settings, write_site
 
 pytestmark = pytest.mark.build

@@ -12,7 +12,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from tests.site_fixtures import REPOSITORY, Flavour, settings, write_site
 
 pytestmark = pytest.mark.build

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from decision_trees import Check, Tree
-
 from tests.build.html_reading import Element, read_page
 from tests.build.links import search_entries
 from tests.site_fixtures import (
@@ -25,6 +23,8 @@ from tests.site_fixtures import (
     settings,
     write_site,
 )
+
+from decision_trees import Check, Tree
 
 pytestmark = pytest.mark.build
 

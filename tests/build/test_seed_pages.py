@@ -8,10 +8,10 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pytest
-from decision_trees import Check, Tree
-
 from tests.build.html_reading import Element, read_page
 from tests.site_fixtures import SEED_PAGE, Flavour, Site, SiteMaker
+
+from decision_trees import Check, Tree
 
 pytestmark = pytest.mark.build
 

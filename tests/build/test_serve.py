@@ -14,7 +14,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-
 from tests.site_fixtures import TINY_TREE, Flavour, settings, write_site
 
 pytestmark = pytest.mark.build

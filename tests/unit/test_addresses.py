@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from decision_trees.addresses import Addresses, data_file, node_page, relative_path, tree_id, tree_page
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.structure.files import File
+
+from decision_trees.addresses import Addresses, data_file, node_page, relative_path, tree_id, tree_page
 
 NAMES = st.one_of(
     st.sampled_from(["index", "README", "readme", "Index", "log", "a b", "ä", "a.b", "50%"]),

@@ -1,4 +1,14 @@
-"""The cases in tests/cases: sources, and the exact text of what is said about them.
+"""The manual's pages of codes, which are cases: sources, and the exact text of what is said about them.
+
+One page for each code. A case is a heading, its sources, and what is said:
+
+- A fence with a title is a file of the site. `*.tree.yaml` is read as a source; any other is a file that
+  links may name. A fence titled `mkdocs.yml` sets `use_directory_urls: false`.
+- The last fence, without a title, is what is expected.
+
+The cases are read on 2026-11-23. `missing-guidance` and `untested-terminal` are off except on their own
+pages, so that a case about something else can be short. A near miss is a source that looks like the mistake
+and is none.
 
 `DECISION_TREES_UPDATE_CASES=1 pytest tests/unit/test_cases.py` writes what is said now into the files,
 to be read as prose and committed.
@@ -14,12 +24,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from decision_trees.addresses import SUFFIX, Addresses
 from decision_trees.diagnostics import CODES, Level
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.reports import frames
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "content" / "codes"
 UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_CASES"))
 TODAY = date(2026, 11, 23)
 QUIET_ELSEWHERE = ("missing-guidance", "untested-terminal")
@@ -76,7 +87,7 @@ def cases_of(page: Path) -> Iterator[Case]:
         yield Case(page, found["title"], files, expected)
 
 
-PAGES = sorted(page for page in CASES.glob("*.md") if page.stem != "README")
+PAGES = sorted(page for page in CASES.glob("*.md") if page.stem != "index")
 ALL_CASES = [case for page in PAGES for case in cases_of(page)]
 
 
@@ -117,3 +128,31 @@ def test_every_case_has_a_title_of_its_own() -> None:
 def test_a_case_says_nothing_but_its_code_or_nothing_at_all(case: Case) -> None:
     codes = {one.code for one in case.read().diagnostics}
     assert codes <= {case.code}
+
+
+INDEX = """# Codes
+
+Everything that can be said about a tree has a code. Its level can be set for a whole site; each page shows
+sources, what is said about them, and near misses about which nothing is said.
+
+```yaml
+plugins:
+  - decision-trees:
+      levels: {stale: error, untested-terminal: "off"}
+```
+
+Errors stop a build. Warnings fail `mkdocs build --strict` and `decision-trees check --strict`. Notices fail
+nothing.
+
+| code | level | says |
+| --- | --- | --- |
+"""
+
+
+def test_the_index_is_the_registry() -> None:
+    rows = [f"| [`{one.name}`]({one.name}.md) | {one.level} | {one.says} |\n" for one in CODES.values()]
+    written = INDEX + "".join(rows)
+    page = CASES / "index.md"
+    if UPDATE:
+        page.write_text(written, "utf-8")
+    assert page.read_text("utf-8") == written

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from decision_trees.cli import COMMANDS, main
 from decision_trees.commands import Status, UsageError
 

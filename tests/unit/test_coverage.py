@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from decision_trees import cli
 from decision_trees.coverage import as_data, coverage, places, table
 from decision_trees.reading import read

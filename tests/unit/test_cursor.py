@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from decision_trees.cursor import Record, Report, is_id, parse_target, shorten, slug, unsafe_scheme
 from decision_trees.diagnostics import Level, Span
 from decision_trees.model import Target, Text

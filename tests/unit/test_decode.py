@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from decision_trees.decode import decode
 from decision_trees.model import Answer, Check, Decision, Tree, Warning  # noqa: A004
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from decision_trees.diagnostics import (
     CODES,
     MOST_COMPARED,

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from decision_trees import cli, outcomes
 from decision_trees.comparison import Comparisons, compare, compare_all
 from decision_trees.comparison_reports import as_markdown, as_text

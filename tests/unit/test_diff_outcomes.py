@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pytest
-from decision_trees import outcomes
-from decision_trees.outcomes import Cause, Move, Version, moves
 from hypothesis import given
 from hypothesis import strategies as st
+
+from decision_trees import outcomes
+from decision_trees.outcomes import Cause, Move, Version, moves
 
 B = {"yes": "y", "no": "z"}
 BEFORE = Version("a", {"a": {"yes": "b", "no": "x"}, "b": B})

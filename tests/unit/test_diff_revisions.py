@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from decision_trees import cli, revisions
 
 GIT = shutil.which("git") or "git"

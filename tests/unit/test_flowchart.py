@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from decision_trees import read
 from decision_trees.flowchart import MOST_NODES, Box, Draughtsman, escape, label_text
 from decision_trees.model import AnyNode, Check, Target

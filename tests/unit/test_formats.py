@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from decision_trees.diagnostics import CODES, Diagnostic, Related, Span
-from decision_trees.formats import as_github, as_sarif
+from decision_trees.formats import as_github, as_json, as_sarif
 
 FOUND = Diagnostic(
     "duplicate-key",
@@ -53,3 +53,44 @@ def test_sarif_is_one_run_with_all_rules() -> None:
 def _location(uri: str, line: int, column: int, end_column: int) -> dict[str, object]:
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": end_column}
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def test_the_form_for_programs() -> None:
+    diagnostic = Diagnostic(
+        "duplicate-key",
+        Span("a.tree.yaml", 12, 1, 12, 3),
+        "`é` is written twice",
+        label="this one would be lost",
+        help="remove one",
+        related=(Related("first written here", Span("b.tree.yaml", 2, 1, 2, 2)),),
+    )
+    assert json.loads(as_json([diagnostic])) == {
+        "format": 1,
+        "diagnostics": [
+            {
+                "code": "duplicate-key",
+                "level": "error",
+                "message": "`é` is written twice",
+                "help": "this one would be lost; remove one",
+                "file": "a.tree.yaml",
+                "line": 12,
+                "column": 1,
+                "end_line": 12,
+                "end_column": 3,
+                "related": [
+                    {
+                        "level": "notice",
+                        "message": "first written here",
+                        "help": "",
+                        "file": "b.tree.yaml",
+                        "line": 2,
+                        "column": 1,
+                        "end_line": 2,
+                        "end_column": 2,
+                        "related": [],
+                    }
+                ],
+            }
+        ],
+    }
+    assert json.loads(as_json([])) == {"format": 1, "diagnostics": []}

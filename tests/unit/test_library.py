@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from decision_trees.diagnostics import Span
 from decision_trees.library import Library, Place
 from decision_trees.model import Target, Tree

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from decision_trees import Settings, read
 from decision_trees.cli import main
 from decision_trees.schema import CHECK, DECISION, EDGE_CASE, REFERENCE, SCENARIO, TREE, WARNING

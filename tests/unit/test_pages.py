@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
+
 from decision_trees.addresses import Addresses
 from decision_trees.pages import Page, PageMaker, Site, meta_text
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.reports import frames
-from markdown import Markdown
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_SNAPSHOTS"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from decision_trees.decode import decode
 from decision_trees.model import Tree
 from decision_trees.paths import MOST_CYCLES, Graph, Lengths, Step, scenario_answers
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 Arrows = dict[str, list[str]]
 

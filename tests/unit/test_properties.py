@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pytest
-from decision_trees.diagnostics import Diagnostic, Level
-from decision_trees.reading import Reading, Settings, load, read
-from decision_trees.reports import as_json, frames, line
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+
+from decision_trees.diagnostics import Diagnostic, Level
+from decision_trees.formats import as_json
+from decision_trees.reading import Reading, Settings, load, read
+from decision_trees.reports import frames, line
 
 pytestmark = pytest.mark.slow
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from decision_trees import load
 from decision_trees.diagnostics import Level
 from decision_trees.reading import Reading, Settings, read

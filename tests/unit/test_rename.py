@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from decision_trees import Library, read
 from decision_trees.cli import main
 from decision_trees.reading import Reading
 from decision_trees.renaming import RefusedError, rename
-from hypothesis import given
-from hypothesis import strategies as st
 
 QUEUE = """\
 # Which queue: replay decides first.

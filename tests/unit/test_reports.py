@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-import json
+import re
 
 import pytest
-from decision_trees.diagnostics import CODES, Diagnostic, Level, Related, Span
-from decision_trees.reports import MOST_SHOWN, as_json, count, explain, frame, frames, line
+
+from decision_trees.diagnostics import Diagnostic, Level, Related, Span
+from decision_trees.reports import MOST_SHOWN, count, frame, frames, line, paint
 
 FILE = "a.tree.yaml"
 
@@ -123,46 +124,16 @@ def test_one_line() -> None:
     assert line(Diagnostic("stale", Span(FILE), "Old")) == "a.tree.yaml:1:1: warning[stale]: Old"
 
 
-def test_the_form_for_programs() -> None:
-    diagnostic = Diagnostic(
-        "duplicate-key",
-        Span(FILE, 12, 1, 12, 3),
-        "`é` is written twice",
-        label="this one would be lost",
-        help="remove one",
-        related=(Related("first written here", Span("b.tree.yaml", 2, 1, 2, 2)),),
-    )
-    assert json.loads(as_json([diagnostic])) == {
-        "format": 1,
-        "diagnostics": [
-            {
-                "code": "duplicate-key",
-                "level": "error",
-                "message": "`é` is written twice",
-                "help": "this one would be lost; remove one",
-                "file": "a.tree.yaml",
-                "line": 12,
-                "column": 1,
-                "end_line": 12,
-                "end_column": 3,
-                "related": [
-                    {
-                        "level": "notice",
-                        "message": "first written here",
-                        "help": "",
-                        "file": "b.tree.yaml",
-                        "line": 2,
-                        "column": 1,
-                        "end_line": 2,
-                        "end_column": 2,
-                        "related": [],
-                    }
-                ],
-            }
-        ],
-    }
-    assert json.loads(as_json([])) == {"format": 1, "diagnostics": []}
-
-
-def test_codes_are_explained() -> None:
-    assert [explain(code) for code in CODES] == [code.says for code in CODES.values()]
+def test_frames_are_painted_for_a_terminal() -> None:
+    plain = frames([at(1, 8, 1, 11)], {FILE: "title: [a]\n"})
+    painted = paint(plain)
+    assert painted.split("\n") == [
+        "\x1b[1;31merror[wrong-type]: It is wrong\x1b[0m",
+        "\x1b[34m -->\x1b[0m a.tree.yaml:1:8",
+        "\x1b[34m  |\x1b[0m",
+        "\x1b[34m1 |\x1b[0m title: [a]",
+        "\x1b[34m  |\x1b[0m \x1b[1m       ^^^ here\x1b[0m",
+        "",
+        "1 error",
+    ]
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain

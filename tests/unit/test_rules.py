@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from decision_trees.addresses import Addresses
 from decision_trees.diagnostics import Diagnostic
 from decision_trees.library import Library

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from decision_trees import cli, json_schema, schema
-from decision_trees.decode import decode
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
-
 from tests.unit.test_cases import ALL_CASES, Case
+
+from decision_trees import cli, json_schema, schema
+from decision_trees.decode import decode
 
 TREES = sorted((Path(__file__).parents[2] / "content" / "trees").glob("*.tree.yaml"))
 VALIDATOR = Draft202012Validator(json_schema.document(), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from ruamel.yaml import YAML
+
 from decision_trees import source
 from decision_trees.diagnostics import Span
 from decision_trees.source import Mapping, Node, Scalar, Sequence, compose, locate, split_lines
-from ruamel.yaml import YAML
 
 FILE = "x.tree.yaml"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from decision_trees import Library, screen, walking
 from decision_trees.cli import main
 from decision_trees.model import Check

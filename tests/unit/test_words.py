@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+
 from decision_trees import words
 from decision_trees.words import ENGLISH, load_words
 

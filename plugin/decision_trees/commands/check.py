@@ -7,6 +7,8 @@ With `--coverage` it tells as well which answers and terminals no scenario walks
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from decision_trees import coverage, formats, reports
 from decision_trees.commands import Parsers, Status, UsageError
@@ -16,7 +18,7 @@ from decision_trees.reading import Reading, load
 _FORMATS = {
     "frame": lambda reading: reports.frames(reading.diagnostics, reading.sources),
     "line": lambda reading: "\n".join(map(reports.line, reading.diagnostics)),
-    "json": lambda reading: reports.as_json(reading.diagnostics),
+    "json": lambda reading: formats.as_json(reading.diagnostics),
     "github": lambda reading: formats.as_github(reading.diagnostics),
     "sarif": lambda reading: formats.as_sarif(reading.diagnostics),
 }
@@ -39,8 +41,10 @@ def register(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> Status:
     """Check and report."""
     reading = load(*options.paths)
-    report = _with_coverage if options.coverage else _report
-    print(report(reading, options.format))  # noqa: T201 - the command's output
+    make = _with_coverage if options.coverage else _report
+    report = make(reading, options.format)
+    in_colour = options.format == "frame" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print(reports.paint(report) if in_colour else report)  # noqa: T201 - the command's output
     stopping = {Level.ERROR, Level.WARNING} if options.strict else {Level.ERROR}
     stopped = any(one.level in stopping for one in reading.diagnostics)
     return Status.PROBLEMS if stopped else Status.OK
@@ -54,7 +58,7 @@ def _with_coverage(reading: Reading, format_: str) -> str:
     found = [coverage.coverage(reading.library.graph(tree)) for tree in reading.library.trees.values()]
     match format_:
         case "json":
-            return reports.as_json(reading.diagnostics, coverage=coverage.as_data(found))
+            return formats.as_json(reading.diagnostics, coverage=coverage.as_data(found))
         case "frame":
             parts = (_report(reading, format_), coverage.table(found), coverage.places(found))
             return "\n\n".join(filter(None, parts))
