@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from decision_trees import reports
+from decision_trees import json_schema, reports
 from decision_trees.addresses import data_file
 from decision_trees.export import TreeData
 from decision_trees.pages import Page, PageMaker, Site
 from decision_trees.reading import Reading
+
+
+SCHEMA = "assets/decision-trees/tree.schema.json"
+"""Where a site publishes the JSON Schema of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,10 @@ def publish(
         docs_folder: Where the sources lie, as their author names it.
 
     Returns:
-        For every tree its pages and data; for one with errors a page that shows them.
+        The schema of sources, for editors; for every tree its pages and data, or, where it has errors, a
+        page that shows them.
     """
+    yield DataFile(SCHEMA, json_schema.text())
     maker = PageMaker(reading.library, site)
     for tree in reading.library.trees.values():
         if tree.file not in reading.broken:

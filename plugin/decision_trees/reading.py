@@ -5,8 +5,9 @@ This is the door through which the plugin, the command line and other programs c
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -105,7 +106,8 @@ def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
     """Read and check source files.
 
     Args:
-        paths: Files, and folders that are searched for `*.tree.yaml`.
+        paths: Files, and folders that are searched for `*.tree.yaml`. Hidden folders in them, and what npm
+            installed, are left out.
         settings: What the site says about checking.
 
     Returns:
@@ -114,7 +116,7 @@ def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
     sources: dict[str, str | bytes] = {}
     unreadable: list[Diagnostic] = []
     for path in map(Path, paths):
-        for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
+        for file in _sources_in(path) if path.is_dir() else [path]:
             try:
                 sources[file.as_posix()] = file.read_bytes()
             except OSError as error:
@@ -123,6 +125,12 @@ def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
                 unreadable.append(Diagnostic("unknown-file", span, message, help="check the path"))
     reading = read(sources, settings)
     return Reading(reading.library, (*unreadable, *reading.diagnostics), reading.sources)
+
+
+def _sources_in(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in sorted((*folders, *files)) if name.endswith(SUFFIX))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
 
 
 def _decoded(content: str | bytes) -> str | None:

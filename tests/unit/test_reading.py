@@ -137,3 +137,10 @@ def test_both_trees_of_one_id_are_checked() -> None:
         ("duplicate-id", "b/x.tree.yaml"),
         ("unknown-target", "b/x.tree.yaml"),
     ]
+
+
+def test_hidden_folders_and_installed_packages_are_not_searched(tmp_path: Path) -> None:
+    for folder in ("docs", ".cache", "node_modules/package"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "t.tree.yaml").write_text("title: T\n", "utf-8")
+    assert list(load(tmp_path).sources) == [(tmp_path / "docs" / "t.tree.yaml").as_posix()]
