@@ -40,13 +40,27 @@ decisions:
 PLAIN_PAGE = """\
 # Plain page
 
-A page of an author's own, with [a link](index.md) and `code`.
+A page of an author's own, with [a link](../index.md) and `code`.
+
+- [a link in a list](../index.md)
+- two **words**
 
 ## Part
 
-- one
-- two
+| Table | Cell |
+| ----- | ---- |
+| one   | two  |
+
+### Part of the part
+
+1. one
+2. two
+
+```
+code
+```
 """
+"""What a theme makes of a page without us; in a folder, as our pages are."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +187,7 @@ def seed_site(tmp_path_factory: pytest.TempPathFactory) -> SiteMaker:
             files = {
                 "mkdocs.yml": settings(flavour),
                 "docs/index.md": "# Home\n\n[The tree](trees/sync-vs-async/index.md)\n",
-                "docs/plain.md": PLAIN_PAGE,
+                "docs/guide/plain.md": PLAIN_PAGE,
                 "docs/trees/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
             }
             built[flavour] = Site(flavour, write_site(tmp_path_factory.mktemp("site"), files))

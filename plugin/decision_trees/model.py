@@ -49,6 +49,10 @@ class Target:
     node: str | None
     span: Span
 
+    def within(self, home: str) -> tuple[str, str | None]:
+        """The tree and the node that are meant by a target in the tree of the id `home`."""
+        return self.tree or home, self.node
+
     def __str__(self) -> str:
         """Write the target as an author does."""
         return self.node or "" if self.tree is None else f"{self.tree}/{self.node or ''}"

@@ -158,7 +158,8 @@ class PageMaker:
         meta: dict[str, object] = {"title": meta_text(view.title)}
         meta["description"] = meta_text(view.question)
         if self._site.tags and view.domains:
-            meta["tags"] = list(view.domains)
+            # Material prints tags without escaping them.
+            meta["tags"] = [domain.replace("<", "&lt;") for domain in view.domains]
         draughtsman = self._draughtsman(tree, view.page)
         chart = draughtsman.whole(view.title, self._site.words.page["chart_description"])
         report = self._site.report_url

@@ -11,7 +11,6 @@ from decision_trees.export import TreeData
 from decision_trees.pages import Page, PageMaker, Site
 from decision_trees.reading import Reading
 
-
 SCHEMA = "assets/decision-trees/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
 

@@ -1,10 +1,10 @@
 """YAML text to nodes that know their place.
 
-This is the only module that knows the YAML library. It takes the library's events and builds its own
-three kinds of node from them, because the library's own loaders stop at the first duplicate key, decide
-types that the format wants to decide itself, and follow a hostile file as deep as it goes. The events of
-the library's C scanner and of its Python one are the same; the first is about ten times faster and is
-used where it is installed.
+Nothing outside this module and `yaml_mistakes` knows the YAML library. The library's events are taken and
+built into three kinds of node of our own, because its loaders stop at the first duplicate key, decide types
+that the format wants to decide itself, and follow a hostile file as deep as it goes. The events of its C
+scanner and of its Python one are the same; the first is about ten times faster and is used where it is
+installed, and the second has the last word on what the first refuses.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from decision_trees.diagnostics import Diagnostic, Span
+from decision_trees.yaml_mistakes import NO_ALIAS, QUOTE_IT, SECOND_DOCUMENT, explain
 
 MOST_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
@@ -99,7 +100,7 @@ def compose(text: str, file: str) -> Composed:
     except _RefusedError as refused:
         return _refused(refused.span, refused.message, refused.help)
     except MarkedYAMLError as error:
-        return _refused(*_syntax_error(error, builder.opening, text, file))
+        return _refused(*explain(error, builder.opening, split_lines(text), file))
     if builder.root is None:
         return _refused(Span(file), "the file is empty", "a tree starts with `title:` and `question:`")
     return Composed(builder.root, ())
@@ -156,12 +157,6 @@ class _RefusedError(Exception):
         self.help = help_
 
 
-_QUOTE_IT = "put the whole text in quotes"
-_NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
-_SECOND_DOCUMENT = (
-    "a second document starts here",
-    "one file holds one tree: move what follows into a file of its own, or remove what ends the first",
-)
 _ALIAS = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -208,7 +203,7 @@ class _Builder:
             case "SequenceEndEvent" | "MappingEndEvent":
                 self._end(event)
             case "DocumentStartEvent" if self.root is not None:
-                raise _RefusedError(self._span(event), *_SECOND_DOCUMENT)
+                raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
             case _:
                 pass
 
@@ -257,7 +252,7 @@ class _Builder:
                 span, f"the alias `*{event.anchor}` stands inside what it names", "write it out"
             )
         if not _ALIAS.fullmatch(event.anchor):
-            raise _RefusedError(replace(span, end_column=span.column + 1), _NO_ALIAS, _QUOTE_IT)
+            raise _RefusedError(replace(span, end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
         if event.anchor not in self._anchors:
             raise _RefusedError(
                 span,
@@ -295,171 +290,6 @@ def _events(text: str, *, pure: bool) -> Iterator[Any]:
 
 def _refused(span: Span, message: str, help_: str) -> Composed:
     return Composed(None, (Diagnostic("yaml-syntax", span, message, help=help_),))
-
-
-class _Mistake(NamedTuple):
-    """How a frequent mistake is known, and our words for it and for its mend.
-
-    Attributes:
-        said: A pattern of what the scanners say, context and problem: each has its own words.
-        message: What is wrong.
-        help: What to do.
-        before: A pattern of what stands on the line before the place.
-        there: A pattern of what stands at the place.
-        at_opening: Whether the place is where the text, list or line begins that the scanner got lost in.
-    """
-
-    said: str
-    message: str
-    help: str
-    before: str = ""
-    there: str = ""
-    at_opening: bool = False
-
-
-_QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
-_MISTAKES = (
-    _Mistake(
-        "",
-        "a tab is used for indentation",
-        "indent with spaces: YAML does not allow tabs there",
-        before=r"^\s*$",
-        there=r"\t",
-    ),
-    _Mistake(
-        "cannot start any token",
-        "a text cannot start with this character unless it is quoted",
-        _QUOTE_IT,
-    ),
-    _Mistake(
-        "mapping values are not allowed",
-        "a second `: ` on one line",
-        f"{_QUOTE_IT}, or begin the inner key on a line of its own",
-        before=r":\s",
-    ),
-    _Mistake(
-        "mapping values are not allowed",
-        "this line is indented too far, or the line above it lacks its `: `",
-        "align it with its neighbours, and write a space behind each key's colon",
-    ),
-    _Mistake(
-        "unexpected end of stream|document separator",
-        "a quote opens here and never closes",
-        "close it; in single quotes an apostrophe is written twice",
-        at_opening=True,
-    ),
-    _Mistake(
-        "node content",
-        "a value is missing here",
-        "write the value, or quote the text if it is meant as text",
-        there=r"\S",
-    ),
-    _Mistake(
-        r"',' or '\]'|flow node.*node content",
-        "a list opens here and is not closed as it should be",
-        f"write the missing `,` or `]`, and {_QUOTE_IN_FLOW}",
-        there=r"\[",
-        at_opening=True,
-    ),
-    _Mistake(
-        "',' or '}'|flow node.*node content",
-        "a mapping opens here and is not closed as it should be",
-        f"write the missing `,` or `}}`, and {_QUOTE_IN_FLOW}",
-        there=r"\{",
-        at_opening=True,
-    ),
-    _Mistake(
-        "unexpected ':'",
-        "a text in brackets or braces holds a colon",
-        _QUOTE_IT,
-    ),
-    _Mistake(
-        "escape|hexdecimal",
-        "a backslash in double quotes starts an escape that YAML does not have",
-        "use single quotes, or write the backslash twice",
-    ),
-    _Mistake(
-        "alphabetic or numeric",
-        _NO_ALIAS,
-        _QUOTE_IT,
-        at_opening=True,
-    ),
-    _Mistake(
-        "tag handle|scanning a tag|parsing a tag",
-        "a text cannot start with `!` unless it is quoted",
-        _QUOTE_IT,
-        at_opening=True,
-    ),
-    _Mistake(
-        "comment or (a )?line break|chomping or indentation",
-        "a text stands on the line of its `|` or `>`",
-        "begin the text on the next line, indented",
-    ),
-    _Mistake(
-        "sequence entries are not allowed",
-        "a list cannot begin on the line of its key",
-        "write each `- ` on a line of its own below the key, or quote the text",
-    ),
-    _Mistake(
-        "directive|incompatible YAML",
-        "a line that starts with `%` is an instruction to YAML",
-        "remove it, or quote the text",
-        at_opening=True,
-    ),
-    _Mistake(
-        "<document start>|expected key|<block end>",
-        "text stands behind a closing quote or bracket",
-        f"{_QUOTE_IT}; in single quotes an apostrophe is written twice",
-        before=r"[\"'\]}]\s*$",
-    ),
-    _Mistake(
-        "<document start>",
-        *_SECOND_DOCUMENT,
-    ),
-    _Mistake(
-        "could not find expected ':'",
-        "this line is neither a key nor part of a text",
-        "write `key: value`, or indent it below the text it belongs to",
-        at_opening=True,
-    ),
-    _Mistake(
-        "expected key|<block end>|block mapping|'-' indicator",
-        "this line does not fit the lines above it",
-        "align it with the keys or the `-` it belongs with",
-    ),
-)
-
-
-def _syntax_error(
-    error: MarkedYAMLError,
-    opening: Any,  # noqa: ANN401 - the library's marks are untyped
-    text: str,
-    file: str,
-) -> tuple[Span, str, str]:
-    lines = split_lines(text)
-    said = f"{error.context}: {error.problem}"
-    began = opening if "parsing a flow" in said else error.context_mark
-    for known in _MISTAKES:
-        mark = began if known.at_opening else error.problem_mark
-        line, column = _inside(mark, lines)
-        before, there = lines[line][:column], lines[line][column:]
-        if all(
-            (
-                re.search(known.said, said),
-                re.search(known.before, before),
-                re.match(known.there, there),
-            )
-        ):
-            return Span(file, line + 1, column + 1, line + 1, column + 2), known.message, known.help
-    line, column = _inside(error.problem_mark, lines)
-    span = Span(file, line + 1, column + 1, line + 1, column + 2)
-    return span, f"the YAML cannot be read: {error.problem}", "see the lines just above as well"
-
-
-def _inside(mark: Any, lines: list[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
-    """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    return line, min(mark.column, len(lines[line])) if mark else 0
 
 
 def _at_offset(text: str, offset: int, file: str) -> Span:

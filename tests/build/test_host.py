@@ -132,9 +132,9 @@ def sidebar(page: Element) -> set[str]:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        pytest.param(SEED_PAGE, {"../..", "../../plain/", "./"}, id="tree"),
-        pytest.param(node_page("kafka"), {"../../..", "../../../plain/", "../"}, id="decision"),
-        pytest.param(node_page("fan-out"), {"../../..", "../../../plain/", "../"}, id="check"),
+        pytest.param(SEED_PAGE, {"../..", "../../guide/plain/", "./"}, id="tree"),
+        pytest.param(node_page("kafka"), {"../../..", "../../../guide/plain/", "../"}, id="decision"),
+        pytest.param(node_page("fan-out"), {"../../..", "../../../guide/plain/", "../"}, id="check"),
     ],
 )
 def test_pages_of_nodes_are_not_in_the_sidebar(page: str, expected: set[str], site: Site) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from ruamel.yaml import YAML
 
-from decision_trees import source
+from decision_trees import source, yaml_mistakes
 from decision_trees.diagnostics import Span
 from decision_trees.source import Mapping, Node, Scalar, Sequence, compose, locate, split_lines
 
@@ -224,7 +224,7 @@ def test_lines_end_where_yaml_ends_them() -> None:
 
 
 def test_what_the_scanners_say_otherwise_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_MISTAKES", ())
+    monkeypatch.setattr(yaml_mistakes, "_MISTAKES", ())
     (found,) = compose("a: 'b\n", FILE).diagnostics
     assert found.message == "the YAML cannot be read: found unexpected end of stream"
     assert found.span == Span(FILE, 2, 1, 2, 2)

@@ -1,0 +1,51 @@
+"""What is checked once all trees are read: one generator for each rule.
+
+One cause is told once. So a rule that concludes from what is absent (no answer leads here) is silent about
+a tree of which something could not be read or leads nowhere, for that has been told. A rule that speaks of
+what is there (these answers lead round in a circle) is never silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from decision_trees.diagnostics import Diagnostic
+from decision_trees.model import Tree
+from decision_trees.paths import Graph
+from decision_trees.rules import graph, scenarios, site, targets, upkeep
+from decision_trees.rules.context import Context
+
+__all__ = ["Context", "examine"]
+
+MOST_OF_A_KIND = 1_000
+"""How many problems of one kind in one tree are told: a hostile source could hold any number."""
+
+
+def examine(context: Context) -> Iterator[Diagnostic]:
+    """Apply every rule to every tree, in no particular order; of one rule and tree, so much and no more."""
+    for rule in _SITE_RULES:
+        yield from rule(context)
+    for tree in (*context.library.trees.values(), *context.library.doubles):
+        for tree_rule in _TREE_RULES:
+            yield from islice(tree_rule(context, tree), MOST_OF_A_KIND)
+        tree_graph = context.library.graph(tree)
+        for graph_rule in _GRAPH_RULES if graph.is_whole(tree) else _PARTIAL_GRAPH_RULES:
+            yield from islice(graph_rule(tree_graph), MOST_OF_A_KIND)
+
+
+_SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (site.same_tree_id, site.same_address)
+_TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
+    targets.unknown_targets,
+    targets.prose_links,
+    targets.reference_addresses,
+    upkeep.missing_guidance,
+    upkeep.stale,
+)
+_PARTIAL_GRAPH_RULES: tuple[Callable[[Graph], Iterator[Diagnostic]], ...] = (
+    graph.cycles,
+    graph.idle_checks,
+    graph.repeated_questions,
+    scenarios.scenarios,
+)
+_GRAPH_RULES = (*_PARTIAL_GRAPH_RULES, graph.loops, graph.unreachable, scenarios.untested_terminals)

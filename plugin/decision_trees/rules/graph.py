@@ -1,0 +1,152 @@
+"""Rules for the graph of one tree: its answers lead forward, everywhere, and decide something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from decision_trees.diagnostics import Diagnostic, Related
+from decision_trees.model import Answer, Check, Text, Tree
+from decision_trees.paths import Graph, Step
+
+
+def is_whole(tree: Tree) -> bool:
+    """Say whether every check and every arrow of a tree could be read and leads somewhere."""
+    arrows_end = all(
+        check.answers and not any(leads_nowhere(tree, answer) for answer in check.answers)
+        for check in tree.checks
+    )
+    return arrows_end and bool(tree.checks) and not tree.lost_arrows
+
+
+def leads_nowhere(tree: Tree, answer: Answer) -> bool:
+    """Whether an arrow that stays in its tree does not lead to a node; which has been told."""
+    target = answer.to
+    if target.tree not in (None, tree.id):
+        return False
+    return target.node not in tree.nodes if target.node else target.tree is None
+
+
+def cycles(graph: Graph) -> Iterator[Diagnostic]:
+    """Answers that lead round in a circle."""
+    place = {node_id: number for number, node_id in enumerate(graph.tree.nodes)}
+    for cycle in graph.cycles():
+        closing = max(cycle, key=lambda step: place[step.check.id])
+        first = cycle.index(closing) + 1
+        spelt = cycle[first:] + cycle[:first]
+        words = " → ".join(_spell(spelt))
+        yield Diagnostic(
+            "cycle",
+            closing.answer.to.span,
+            f"these answers lead round in a circle: {words} → `{spelt[0].check.id}`",
+            label="goes back",
+            help="lead this answer elsewhere, or write why it goes back: `loop: <reason>`",
+        )
+
+
+def _spell(cycle: tuple[Step, ...]) -> list[str]:
+    words = [f"`{step.check.id}` ({step.answer.label})" for step in cycle]
+    left_out = len(words) - _MOST_SPELT
+    if left_out <= 1:
+        return words
+    half = _MOST_SPELT // 2
+    return [*words[:half], f"… {left_out} more …", *words[-half:]]
+
+
+_MOST_SPELT = 12
+"""How many answers of a circle a message spells out."""
+
+
+def loops(graph: Graph) -> Iterator[Diagnostic]:
+    """Arrows that say `loop` and do not go back."""
+    for check in graph.tree.checks:
+        for answer in check.answers:
+            if answer.loop and not _goes_back(graph, check, answer):
+                yield Diagnostic(
+                    "loop-without-cycle",
+                    answer.loop.span,
+                    f"`{answer.label}` says `loop`, but its arrow does not go back to an earlier check",
+                    help="remove `loop`; say what is to be said in `note`",
+                )
+
+
+def _goes_back(graph: Graph, check: Check, answer: Answer) -> bool:
+    target = graph.next(Step(check, answer))
+    return target is not None and (target == check.id or check.id in graph.descendants(target))
+
+
+def unreachable(graph: Graph) -> Iterator[Diagnostic]:
+    """Nodes that no path meets; of those that lead to each other, the first."""
+    left = [node for node in graph.tree.nodes.values() if node.id not in graph.reachable]
+    inner = {target for node in left for step in graph.arrows(node.id) if (target := graph.next(step))}
+    told = _behind_wrong_loops(graph)
+    for node in sorted(left, key=lambda one: one.id in inner):
+        if node.id in told:
+            continue
+        told |= {node.id, *graph.descendants(node.id)}
+        yield Diagnostic(
+            "unreachable",
+            node.span,
+            f"no path from the start meets the {node.kind} `{node.id}`",
+            help="let an answer lead to it, or remove it",
+        )
+
+
+def _behind_wrong_loops(graph: Graph) -> set[str]:
+    """Nodes that would be reached but for a `loop` that is itself in error."""
+    found: set[str] = set()
+    for check in graph.tree.checks:
+        for answer in check.answers:
+            target = graph.next(Step(check, answer))
+            if answer.loop and target is not None and not _goes_back(graph, check, answer):
+                found |= {target, *graph.descendants(target)}
+    return found
+
+
+def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
+    """Checks that decide nothing."""
+    if graph.tree.lost_arrows:
+        return
+    for check in graph.tree.checks:
+        targets = {answer.to.within(graph.tree.id) for answer in check.answers}
+        if len(check.answers) == 1:
+            yield Diagnostic(
+                "single-answer",
+                check.span,
+                f"the check `{check.id}` has one answer, so it decides nothing",
+                help="add the other answers, or remove the check",
+            )
+        elif check.answers and len(targets) == 1:
+            yield Diagnostic(
+                "same-target",
+                check.span,
+                f"all answers of the check `{check.id}` lead to `{check.answers[0].to}`",
+                help="lead one of them elsewhere, or remove the check",
+            )
+
+
+def repeated_questions(graph: Graph) -> Iterator[Diagnostic]:
+    """The same question twice on one path."""
+    alike: defaultdict[str, list[Check]] = defaultdict(list)
+    for node_id in graph.reachable:
+        node = graph.tree.nodes[node_id]
+        if isinstance(node, Check) and node.question:
+            alike[_plain(node.question)].append(node)
+    in_order = set(graph.order)
+    for group in alike.values():
+        askers = {check.id: check for check in group}
+        origins = graph.origins(askers) if len(group) > 1 else {}
+        for check in group:
+            if check.id in origins and check.id in in_order:
+                earlier = askers[origins[check.id]]
+                yield Diagnostic(
+                    "repeated-question",
+                    check.question.span,
+                    f"a path through `{earlier.id}` asks this question a second time",
+                    help="lead the path past it, or ask what is different now",
+                    related=(Related("asked here before", earlier.question.span),),
+                )
+
+
+def _plain(text: Text) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.value.casefold()).split())

@@ -1,0 +1,101 @@
+"""Rules for arrows, references and links: each leads somewhere a page may link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decision_trees import links
+from decision_trees.addresses import relative_path
+from decision_trees.cursor import read_target, shorten, unsafe_scheme
+from decision_trees.diagnostics import Diagnostic, Span, did_you_mean, nearest
+from decision_trees.library import Library, mentions
+from decision_trees.model import Target, Text, Tree
+from decision_trees.prose import local_path
+from decision_trees.rules.context import Context
+from decision_trees.source import locate
+
+
+def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
+    """Arrows and references that lead nowhere."""
+    for mention in mentions(tree):
+        yield from _unknown(context.library, tree, mention.target)
+
+
+def _unknown(library: Library, home: Tree, target: Target) -> Iterator[Diagnostic]:
+    tree = home if target.tree in (None, home.id) else library.trees.get(target.tree or "")
+    if tree is None:
+        if target.tree not in library.unread:
+            close = nearest(target.tree or "", library.trees)
+            meant = f"{close}/{target.node or ''}" if close else f"{target.node}/"
+            yield Diagnostic(
+                "unknown-tree",
+                target.span,
+                f"no tree is named `{target.tree}`",
+                label=f"did you mean `{meant}`?" if close or target.node in library.trees else "",
+                help="a tree's id is its file's name, less folders and `.tree.yaml`",
+            )
+    elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
+        where = "" if tree is home else f" in the tree `{tree.id}`"
+        prefix = f"{target.tree}/" if target.tree else ""
+        trees = () if target.tree else (f"{one}/" for one in library.trees)
+        suggestion = did_you_mean(str(target), (*(prefix + node for node in tree.nodes), *trees))
+        yield Diagnostic(
+            "unknown-target",
+            target.span,
+            f"no check or terminal{where} is named `{shorten(target.node)}`",
+            label=suggestion,
+            help="" if suggestion else f"write {_TARGETS}",
+        )
+
+
+_TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
+
+
+def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
+    """Links in prose that lead nowhere, or where a page must not link to."""
+    for _, text in tree.prose():
+        for link in links.find(text.value):
+            earlier = text.value.count(link.url, 0, link.url_start)
+            place = locate(context.sources[tree.file], text.span, link.url, earlier)
+            if link.target is None:
+                yield from _address(context, tree, link.url, place)
+            elif link.target:
+                yield from _unknown(context.library, tree, read_target(Text(link.target, place)))
+            else:
+                message = "this link says `to:` and no target"
+                yield Diagnostic("unknown-target", place, message, help=f"write {_TARGETS} behind it")
+
+
+def reference_addresses(context: Context, tree: Tree) -> Iterator[Diagnostic]:
+    """Cross-references to files that the site does not have."""
+    for reference in tree.see_also:
+        if reference.url:
+            yield from _address(context, tree, reference.url.value, reference.url.span, docs_root=True)
+
+
+def _address(
+    context: Context, tree: Tree, url: str, span: Span, *, docs_root: bool = False
+) -> Iterator[Diagnostic]:
+    if (scheme := unsafe_scheme(url)) is not None:
+        yield Diagnostic(
+            "unsafe-url",
+            span,
+            f"a page must not link to `{shorten(scheme)}:` addresses",
+            help="use http, https, mailto, `to:`, or a path in the docs folder",
+        )
+        return
+    path = url.partition("#")[0].partition("?")[0]
+    if context.files is None or not path or ":" in path or path.startswith("/"):
+        return
+    file = local_path(tree, path, docs_root=docs_root)
+    if file not in context.files and not path.endswith("/"):
+        start = "the docs folder" if docs_root else "the folder of this source"
+        close = nearest(file, sorted(context.files))
+        suggestion = relative_path(close, tree.file) if close and not docs_root else close
+        yield Diagnostic(
+            "unknown-file",
+            span,
+            f"the site has no file `{shorten(file)}`",
+            label=f"did you mean `{suggestion}`?" if suggestion else "",
+            help=f"paths start from {start}",
+        )

@@ -1,0 +1,192 @@
+"""What the scanners of YAML say of a broken file, in words for its author."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from ruamel.yaml.error import MarkedYAMLError
+
+from decision_trees.diagnostics import Span
+
+QUOTE_IT = "put the whole text in quotes"
+NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
+SECOND_DOCUMENT = (
+    "a second document starts here",
+    "one file holds one tree: move what follows into a file of its own, or remove what ends the first",
+)
+
+
+class Mistake(NamedTuple):
+    """How a frequent mistake is known, and our words for it and for its mend.
+
+    Attributes:
+        said: A pattern of what the scanners say, context and problem: each has its own words.
+        message: What is wrong.
+        help: What to do.
+        before: A pattern of what stands on the line before the place.
+        there: A pattern of what stands at the place.
+        at_opening: Whether the place is where the text, list or line begins that the scanner got lost in.
+    """
+
+    said: str
+    message: str
+    help: str
+    before: str = ""
+    there: str = ""
+    at_opening: bool = False
+
+
+_QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
+_MISTAKES = (
+    Mistake(
+        "",
+        "a tab is used for indentation",
+        "indent with spaces: YAML does not allow tabs there",
+        before=r"^\s*$",
+        there=r"\t",
+    ),
+    Mistake(
+        "cannot start any token",
+        "a text cannot start with this character unless it is quoted",
+        QUOTE_IT,
+    ),
+    Mistake(
+        "mapping values are not allowed",
+        "a second `: ` on one line",
+        f"{QUOTE_IT}, or begin the inner key on a line of its own",
+        before=r":\s",
+    ),
+    Mistake(
+        "mapping values are not allowed",
+        "this line is indented too far, or the line above it lacks its `: `",
+        "align it with its neighbours, and write a space behind each key's colon",
+    ),
+    Mistake(
+        "unexpected end of stream|document separator",
+        "a quote opens here and never closes",
+        "close it; in single quotes an apostrophe is written twice",
+        at_opening=True,
+    ),
+    Mistake(
+        "node content",
+        "a value is missing here",
+        "write the value, or quote the text if it is meant as text",
+        there=r"\S",
+    ),
+    Mistake(
+        r"',' or '\]'|flow node.*node content",
+        "a list opens here and is not closed as it should be",
+        f"write the missing `,` or `]`, and {_QUOTE_IN_FLOW}",
+        there=r"\[",
+        at_opening=True,
+    ),
+    Mistake(
+        "',' or '}'|flow node.*node content",
+        "a mapping opens here and is not closed as it should be",
+        f"write the missing `,` or `}}`, and {_QUOTE_IN_FLOW}",
+        there=r"\{",
+        at_opening=True,
+    ),
+    Mistake(
+        "unexpected ':'",
+        "a text in brackets or braces holds a colon",
+        QUOTE_IT,
+    ),
+    Mistake(
+        "escape|hexdecimal",
+        "a backslash in double quotes starts an escape that YAML does not have",
+        "use single quotes, or write the backslash twice",
+    ),
+    Mistake(
+        "alphabetic or numeric",
+        NO_ALIAS,
+        QUOTE_IT,
+        at_opening=True,
+    ),
+    Mistake(
+        "tag handle|scanning a tag|parsing a tag",
+        "a text cannot start with `!` unless it is quoted",
+        QUOTE_IT,
+        at_opening=True,
+    ),
+    Mistake(
+        "comment or (a )?line break|chomping or indentation",
+        "a text stands on the line of its `|` or `>`",
+        "begin the text on the next line, indented",
+    ),
+    Mistake(
+        "sequence entries are not allowed",
+        "a list cannot begin on the line of its key",
+        "write each `- ` on a line of its own below the key, or quote the text",
+    ),
+    Mistake(
+        "directive|incompatible YAML",
+        "a line that starts with `%` is an instruction to YAML",
+        "remove it, or quote the text",
+        at_opening=True,
+    ),
+    Mistake(
+        "<document start>|expected key|<block end>",
+        "text stands behind a closing quote or bracket",
+        f"{QUOTE_IT}; in single quotes an apostrophe is written twice",
+        before=r"[\"'\]}]\s*$",
+    ),
+    Mistake(
+        "<document start>",
+        *SECOND_DOCUMENT,
+    ),
+    Mistake(
+        "could not find expected ':'",
+        "this line is neither a key nor part of a text",
+        "write `key: value`, or indent it below the text it belongs to",
+        at_opening=True,
+    ),
+    Mistake(
+        "expected key|<block end>|block mapping|'-' indicator",
+        "this line does not fit the lines above it",
+        "align it with the keys or the `-` it belongs with",
+    ),
+)
+
+
+def explain(
+    error: MarkedYAMLError,
+    opening: Any,  # noqa: ANN401 - the library's marks are untyped
+    lines: list[str],
+    file: str,
+) -> tuple[Span, str, str]:
+    """Explain why a file cannot be read.
+
+    Args:
+        error: What a scanner raised.
+        opening: The mark where the innermost collection begins whose end has not come.
+        lines: The file's lines.
+        file: Its name.
+
+    Returns:
+        The place, what is wrong there, and what to do.
+    """
+    said = f"{error.context}: {error.problem}"
+    began = opening if "parsing a flow" in said else error.context_mark
+    for known in _MISTAKES:
+        mark = began if known.at_opening else error.problem_mark
+        line, column = _inside(mark, lines)
+        before, there = lines[line][:column], lines[line][column:]
+        if all(
+            (
+                re.search(known.said, said),
+                re.search(known.before, before),
+                re.match(known.there, there),
+            )
+        ):
+            return Span(file, line + 1, column + 1, line + 1, column + 2), known.message, known.help
+    line, column = _inside(error.problem_mark, lines)
+    span = Span(file, line + 1, column + 1, line + 1, column + 2)
+    return span, f"the YAML cannot be read: {error.problem}", "see the lines just above as well"
+
+
+def _inside(mark: Any, lines: list[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
+    """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
+    line = min(mark.line, len(lines) - 1) if mark else 0
+    return line, min(mark.column, len(lines[line])) if mark else 0
