@@ -62,12 +62,13 @@ class Addresses:
 
     def of(self, page: str) -> str:
         """The address of a page or file, relative to the root of the site; the root itself is `./`."""
-        folder, name = posixpath.split(self._file(page))
+        folder, name = posixpath.split(self.file(page))
         if self.use_directory_urls and name == "index.html":
             return quote(f"{folder or '.'}/")
         return quote(posixpath.join(folder, name))
 
-    def _file(self, page: str) -> str:
+    def file(self, page: str) -> str:
+        """The path of the file that is published for a page, relative to the root of the site."""
         stem, extension = posixpath.splitext(page)
         if extension not in _PAGE_EXTENSIONS:
             return page

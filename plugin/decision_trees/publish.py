@@ -10,6 +10,7 @@ from decision_trees.addresses import data_file
 from decision_trees.export import TreeData
 from decision_trees.pages import Page, PageMaker, Site
 from decision_trees.reading import Reading
+from decision_trees.redirects import redirect_html, redirects
 
 SCHEMA = "assets/decision-trees/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
@@ -46,6 +47,9 @@ def publish(
             data = TreeData(reading.library, tree, site.addresses, render)
             yield DataFile(data_file(tree.file, "tree.json"), data.text())
             yield DataFile(data_file(tree.file, "tree.md"), maker.document(tree))
+            for one in redirects(tree):
+                address = site.addresses.relative(one.new, one.old)
+                yield DataFile(site.addresses.file(one.old), redirect_html(address, one.title))
     for file in sorted(reading.broken):
         mistakes = [one.under(docs_folder) for one in reading.of(file)]
         yield maker.broken_page(file, reports.frames(mistakes, reading.under(docs_folder).sources))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decision_trees.diagnostics import Diagnostic, Related, Span
+from decision_trees.redirects import redirects
 from decision_trees.rules.context import Context, published
 
 
@@ -27,7 +28,8 @@ def same_address(context: Context) -> Iterator[Diagnostic]:
     for file in sorted(context.library.files or ()):
         taken.setdefault(context.addresses.of(file).lower(), (file, None))
     for tree in context.library.trees.values():
-        for page, span, what in published(tree):
+        former = ((one.old, one.span, f"the former address of `{one.title}`") for one in redirects(tree))
+        for page, span, what in (*published(tree), *former):
             address = context.addresses.of(page)
             other, other_span = taken.setdefault(address.lower(), (what, span))
             if other_span is span:

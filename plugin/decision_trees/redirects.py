@@ -1,0 +1,62 @@
+"""Old addresses of trees and nodes, which lead to the new ones without script."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from decision_trees.addresses import SUFFIX, node_page, tree_page
+from decision_trees.diagnostics import Span
+from decision_trees.model import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old page, the page it leads to now, that page's title, and where the old id is written."""
+
+    old: str
+    new: str
+    title: str
+    span: Span
+
+
+def redirects(tree: Tree) -> Iterator[Redirect]:
+    """Give every old address of a tree and of its nodes, also those under an old id of the tree."""
+    former = [
+        (f"{posixpath.join(posixpath.dirname(tree.file), str(old))}{SUFFIX}", old) for old in tree.formerly
+    ]
+    for file, old in former:
+        yield Redirect(tree_page(file), tree_page(tree.file), str(tree.title), old.span)
+    for node in tree.nodes.values():
+        new, title = node_page(tree.file, node.id), str(node.title)
+        for file, old in former:
+            yield Redirect(node_page(file, node.id), new, title, old.span)
+        for old_node in node.formerly:
+            for file in (tree.file, *(file for file, _ in former)):
+                yield Redirect(node_page(file, str(old_node)), new, title, old_node.span)
+
+
+def redirect_html(address: str, title: str) -> str:
+    """Write the page that stands at an old address.
+
+    Args:
+        address: The new one, relative to the old.
+        title: The title of the page there.
+    """
+    url, name = html.escape(address), html.escape(title)
+    return f"""<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>{name}</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={url}">
+<link rel="canonical" href="{url}">
+</head>
+<body>
+<p><a href="{url}">{name}</a></p>
+</body>
+</html>
+"""
