@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from decision_trees import links
-from decision_trees.addresses import tree_id
+from decision_trees.addresses import node_page, tree_id, tree_page
 from decision_trees.cursor import parse_target
+from decision_trees.diagnostics import Span
 from decision_trees.model import AnyNode, Check, Target, Tree
 from decision_trees.paths import Graph
 
@@ -32,6 +33,12 @@ class Place:
     def heading(self) -> str:
         """The heading of its page: a check's question, else the title."""
         return str(self.node.question) if isinstance(self.node, Check) else self.title
+
+
+def place_page(place: Place) -> str:
+    """The path of the page of a place."""
+    file = place.tree.file
+    return node_page(file, place.node.id) if place.node else tree_page(file)
 
 
 class Mention(NamedTuple):
@@ -76,9 +83,10 @@ class Library:
             self._graphs[tree.file] = Graph(tree)
         return self._graphs[tree.file]
 
-    def find(self, target: Target, home: Tree) -> Place | None:
-        """Resolve a target that stands in the tree `home`; None where it leads nowhere."""
-        tree = home if target.tree in (None, home.id) else self.trees.get(target.tree or "")
+    def find(self, target: Target, home: Tree | None = None) -> Place | None:
+        """Resolve a target that stands in the tree `home`, or in a page; None where it leads nowhere."""
+        at_home = home is not None and target.tree in (None, home.id)
+        tree = home if at_home else self.trees.get(target.tree or "")
         if tree is None or not (target.tree or target.node):
             return None
         if target.node is None:
@@ -86,9 +94,9 @@ class Library:
         node = tree.nodes.get(target.node)
         return Place(tree, node) if node else None
 
-    def written(self, written: str, home: Tree) -> Place | None:
-        """Resolve a target as written in a link."""
-        target = parse_target(written, home.span)
+    def written(self, written: str, home: Tree | None = None) -> Place | None:
+        """Resolve a target as written in a link of the tree `home`, or of a page."""
+        target = parse_target(written, home.span if home else Span(""))
         return self.find(target, home) if target else None
 
     def mentions(self, tree: Tree) -> tuple[Mention, ...]:

@@ -18,11 +18,15 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from decision_trees import reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.diagnostics import CODES, Level, did_you_mean
+from decision_trees.library import Library
+from decision_trees.links import SCHEME
 from decision_trees.pages import TEMPLATES, Page, Site
+from decision_trees.prose import resolve_in_page
 from decision_trees.publish import DataFile, publish
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.words import load_words
@@ -44,7 +48,8 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
     words = config_options.DictOfItems(config_options.Type(str), default={})
     """Words of the interface to use instead of ours: `{pitfall: Beware}`."""
 
-    levels = config_options.DictOfItems(config_options.Choice([str(level) for level in Level]), default={})
+    # The host reads YAML 1.1, in which a bare `off` is no text but false.
+    levels = config_options.DictOfItems(config_options.Choice([*map(str, Level), False]), default={})
     """Levels for single codes, over those of the registry: `{stale: error, untested-terminal: off}`."""
 
 
@@ -53,6 +58,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def __init__(self) -> None:
         self._serving = False
+        self._library = Library(())
         self._node_files: dict[str, list[File]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -80,10 +86,12 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         settings = Settings(
             addresses=Addresses(config.use_directory_urls),
             files=[file.src_uri for file in files],
-            levels={code: Level(level) for code, level in self.config.levels.items()},
+            pages=_pages_with_targets(files),
+            levels={code: Level(str(level or "off")) for code, level in self.config.levels.items()},
         )
         reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
         self._report(reading, config)
+        self._library = reading.library
         self._node_files = {}
         site = Site(
             addresses=settings.addresses,
@@ -111,9 +119,15 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
                     file.page.parent = tree_file.page.parent
         return nav
 
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Let hand-written pages link to checks and terminals."""
+        if page.file.generated_by or SCHEME not in markdown:
+            return markdown
+        return resolve_in_page(markdown, self._library, page.file.src_uri)
+
     def _report(self, reading: Reading, config: MkDocsConfig) -> None:
         shown = reading.under(_docs_folder(config))
-        if reading.broken and not self._serving:
+        if reading.has_errors and not self._serving:
             raise PluginError("\n\n" + reports.frames(shown.diagnostics, shown.sources))
         for diagnostic in shown.diagnostics:
             _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
@@ -130,6 +144,16 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
 
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
+
+
+def _pages_with_targets(files: Files) -> dict[str, str]:
+    """The text of the pages that may link to targets; a file that is not UTF-8 is the host's to report."""
+    pages = {}
+    for file in files.documentation_pages():
+        content = file.content_bytes
+        if SCHEME.encode() in content:
+            pages[file.src_uri] = content.decode("utf-8-sig", "replace")
+    return pages
 
 
 def _add_data(data: DataFile, files: Files, config: MkDocsConfig) -> None:

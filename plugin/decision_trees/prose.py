@@ -8,9 +8,9 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from decision_trees import links
-from decision_trees.library import Library
+from decision_trees.addresses import relative_path
+from decision_trees.library import Library, place_page
 from decision_trees.model import Tree
-from decision_trees.views import place_link
 
 _PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
     ord("<"): "&lt;",
@@ -52,11 +52,29 @@ def resolve(markdown: str, library: Library, tree: Tree, address: Callable[[str]
 
     def change(link: links.Link) -> tuple[str | None, str]:
         if link.target is not None and (place := library.written(link.target, tree)):
-            return link.text or plain(place.title), address(place_link(place, tree).page)
+            return link.text or plain(place.title), address(place_page(place))
         path = re.split(r"[?#]", link.url, maxsplit=1)[0]
         if link.target is not None or not path or ":" in path or path.startswith("/"):
             return link.text, link.url
         return link.text, address(local_path(tree, path)) + link.url[len(path) :]
+
+    return links.rewrite(markdown, change)
+
+
+def resolve_in_page(markdown: str, library: Library, here: str) -> str:
+    """Turn the `to:` links of a hand-written page into links between pages.
+
+    Args:
+        markdown: The page, whose links have been checked.
+        library: All trees.
+        here: The page's path in the docs folder.
+    """
+
+    def change(link: links.Link) -> tuple[str | None, str]:
+        place = library.written(link.target) if link.target else None
+        if place is None:
+            return link.text, link.url
+        return link.text or plain(place.title), relative_path(place_page(place), here)
 
     return links.rewrite(markdown, change)
 

@@ -28,12 +28,14 @@ class Settings:
         addresses: How the site publishes its pages.
         files: Paths of the site's other files, relative to the docs folder; None where they are not known.
         levels: Levels set for codes, over those of the registry.
+        pages: The text of hand-written pages by path; their links to targets are checked too.
     """
 
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     addresses: Addresses = field(default_factory=Addresses)
     files: Iterable[str] | None = None
     levels: Mapping[str, Level] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Reading:
     Attributes:
         library: Every tree that could be read, in the order of the files' names.
         diagnostics: All that is wrong with them, in order of place.
-        sources: The text of each source by file, which the frames of diagnostics quote.
+        sources: The text of each source and page by file, which the frames of diagnostics quote.
     """
 
     library: Library
@@ -64,8 +66,14 @@ class Reading:
 
     @property
     def broken(self) -> frozenset[str]:
-        """The sources that have errors."""
-        return frozenset(one.span.file for one in self.diagnostics if one.level is Level.ERROR)
+        """The sources of trees that have errors."""
+        files = (one.span.file for one in self.diagnostics if one.level is Level.ERROR)
+        return frozenset(file for file in files if file.endswith(SUFFIX))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops a build."""
+        return any(one.level is Level.ERROR for one in self.diagnostics)
 
 
 def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -> Reading:
@@ -97,9 +105,16 @@ def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -
         else:
             trees.append(tree)
     library = Library(trees, unread=unread, files=settings.files)
-    context = Context(library=library, sources=texts, today=settings.today, addresses=settings.addresses)
+    context = Context(
+        library=library,
+        sources=texts,
+        today=settings.today,
+        addresses=settings.addresses,
+        pages=settings.pages,
+    )
     found += examine(context)
-    return Reading(library, tuple(in_order(apply_levels(found, settings.levels))), texts)
+    diagnostics = tuple(in_order(apply_levels(found, settings.levels)))
+    return Reading(library, diagnostics, {**settings.pages, **texts})
 
 
 def load(*paths: str | Path, settings: Settings | None = None) -> Reading:

@@ -84,7 +84,7 @@ def compose(text: str, file: str) -> Composed:
     """
     text = text.removeprefix("\ufeff")
     if (stray := _CONTROL.search(text)) is not None:
-        span = _at_offset(text, stray.start(), file)
+        span = span_at(text, stray.start(), 1, file)
         return _refused(span, _stray(stray), "remove it; it is invisible in most editors")
     builder = _Builder(file)
     try:
@@ -129,6 +129,13 @@ def locate(text: str, span: Span, part: str, occurrence: int = 0) -> Span:
                 column = first + match.start() + 1
                 return Span(span.file, number, column, number, column + len(part))
     return span
+
+
+def span_at(text: str, offset: int, length: int, file: str) -> Span:
+    """The span of a piece of a text that lies on one line."""
+    lines = split_lines(text[:offset])
+    line, column = len(lines), len(lines[-1]) + 1
+    return Span(file, line, column, line, column + length)
 
 
 def split_lines(text: str) -> list[str]:
@@ -290,9 +297,3 @@ def _events(text: str, *, pure: bool) -> Iterator[Any]:
 
 def _refused(span: Span, message: str, help_: str) -> Composed:
     return Composed(None, (Diagnostic("yaml-syntax", span, message, help=help_),))
-
-
-def _at_offset(text: str, offset: int, file: str) -> Span:
-    lines = split_lines(text[:offset])
-    line, column = len(lines), len(lines[-1]) + 1
-    return Span(file, line, column, line, column + 1)

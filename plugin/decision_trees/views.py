@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from decision_trees.addresses import node_page, tree_page
-from decision_trees.library import Library, Place
+from decision_trees.library import Library, Place, place_page
 from decision_trees.model import Answer, AnyNode, Check, Decision, Kind, Section, Target, Text, Tree
 from decision_trees.outline import Branch, outline
 from decision_trees.paths import MINUTES_PER_CHECK, Graph, Lengths, Step, scenario_answers
@@ -191,9 +191,8 @@ def step_id(node_id: str) -> str:
 def place_link(place: Place, home: Tree) -> LinkView:
     """Make a link to a place, as seen from the tree `home`."""
     same = place.tree is home
-    file = place.tree.file
     return LinkView(
-        page=node_page(file, place.node.id) if place.node else tree_page(file),
+        page=place_page(place),
         title=place.title,
         heading=place.heading,
         kind=place.node.kind if place.node else None,

@@ -138,7 +138,7 @@ sources, what is said about them, and near misses about which nothing is said.
 ```yaml
 plugins:
   - decision-trees:
-      levels: {stale: error, untested-terminal: "off"}
+      levels: {stale: error, untested-terminal: off}
 ```
 
 Errors stop a build. Warnings fail `mkdocs build --strict` and `decision-trees check --strict`. Notices fail

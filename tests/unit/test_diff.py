@@ -52,7 +52,10 @@ scenarios:
 
 
 def tree(source: str, tree_id: str = "pick-a-queue") -> Tree:
-    reading = read({f"{tree_id}.tree.yaml": source}, Settings(levels={"unknown-tree": Level.OFF}))
+    reading = read(
+        {f"{tree_id}.tree.yaml": source},
+        Settings(levels={"unknown-tree": Level.OFF, "address-collision": Level.OFF}),
+    )
     assert not reading.broken, reading.diagnostics
     return reading.library.trees[tree_id]
 

@@ -10,6 +10,7 @@ from decision_trees.addresses import Addresses
 from decision_trees.diagnostics import Diagnostic
 from decision_trees.library import Library
 from decision_trees.reading import Settings, read
+from decision_trees.reports import line
 from decision_trees.rules import Context
 
 HEAD = "title: T\nquestion: Q\n"
@@ -99,3 +100,32 @@ def test_files_that_a_link_may_name(known: list[str] | None) -> None:
     context = Context(library=library, sources={}, today=date(2026, 11, 23), addresses=Addresses())
     expected = None if known is None else {"a.md", "b/c.png", "d/t/index.md", "d/t/a.md"}
     assert context.files == expected
+
+
+PAGE = """# A page
+
+Read [about Kafka](to:pick-a-queue/log), [](to:pick-a-queue/), [this](to:log), [that](to:logg),
+[it](to:pick-a-queue/lag) and [them](to:pick-a-cue/).
+
+    code: `[no link](to:nowhere)`
+"""
+
+
+def test_links_in_pages_are_checked_in_their_place() -> None:
+    source = """
+title: Pick a queue
+question: Which?
+checks: {replay: {question: 'Replay?', incomplete: true, answers: {Yes: log, No: queue}}}
+decisions: {log: {title: Kafka, incomplete: true}, queue: {title: SQS, incomplete: true}}
+"""
+    found = read({"pick-a-queue.tree.yaml": source}, Settings(pages={"guide/page.md": PAGE}))
+    assert [line(one) for one in found.diagnostics] == [
+        "guide/page.md:3:71: error[unknown-target]: a link in a page names the tree too"
+        " (did you mean `to:pick-a-queue/log`?)",
+        "guide/page.md:3:87: error[unknown-target]: a link in a page names the tree too",
+        "guide/page.md:4:6: error[unknown-target]: no check or terminal in the tree `pick-a-queue` is named"
+        " `lag` (did you mean `pick-a-queue/log`?)",
+        "guide/page.md:4:37: error[unknown-tree]: no tree is named `pick-a-cue` (did you mean `pick-a-queue/`?)",
+    ]
+    assert not found.broken
+    assert found.has_errors

@@ -34,7 +34,11 @@ def examine(context: Context) -> Iterator[Diagnostic]:
             yield from islice(graph_rule(tree_graph), MOST_OF_A_KIND)
 
 
-_SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (site.same_tree_id, site.same_address)
+_SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
+    site.same_tree_id,
+    site.same_address,
+    targets.page_links,
+)
 _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.unknown_targets,
     targets.prose_links,

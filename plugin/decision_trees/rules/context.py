@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -23,12 +23,14 @@ class Context:
         sources: The text of every source, by file.
         today: The day on which reviews are due or not.
         addresses: How the site publishes its pages.
+        pages: The text of hand-written pages that link to targets, by path in the docs folder.
     """
 
     library: Library
     sources: Mapping[str, str]
     today: date
     addresses: Addresses
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> frozenset[str] | None:

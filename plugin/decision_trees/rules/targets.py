@@ -12,7 +12,7 @@ from decision_trees.library import Library, mentions
 from decision_trees.model import Target, Text, Tree
 from decision_trees.prose import local_path
 from decision_trees.rules.context import Context
-from decision_trees.source import locate
+from decision_trees.source import locate, span_at
 
 
 def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
@@ -21,8 +21,9 @@ def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
         yield from _unknown(context.library, tree, mention.target)
 
 
-def _unknown(library: Library, home: Tree, target: Target) -> Iterator[Diagnostic]:
-    tree = home if target.tree in (None, home.id) else library.trees.get(target.tree or "")
+def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Diagnostic]:
+    at_home = home is not None and target.tree in (None, home.id)
+    tree = home if at_home else library.trees.get(target.tree or "")
     if tree is None:
         if target.tree not in library.unread:
             close = nearest(target.tree or "", library.trees)
@@ -64,6 +65,31 @@ def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
             else:
                 message = "this link says `to:` and no target"
                 yield Diagnostic("unknown-target", place, message, help=f"write {_TARGETS} behind it")
+
+
+def page_links(context: Context) -> Iterator[Diagnostic]:
+    """Links to targets in hand-written pages, where the tree is always named."""
+    for file, text in context.pages.items():
+        for link in links.find(text):
+            if link.target is not None:
+                span = span_at(text, link.url_start, len(link.url), file)
+                target = read_target(Text(link.target, span))
+                if target.tree:
+                    yield from _unknown(context.library, None, target)
+                else:
+                    yield _unnamed(context.library, target)
+
+
+def _unnamed(library: Library, target: Target) -> Diagnostic:
+    homes = [tree.id for tree in library.trees.values() if target.node in tree.nodes]
+    suggestion = f"did you mean `to:{homes[0]}/{target.node}`?" if len(homes) == 1 else ""
+    return Diagnostic(
+        "unknown-target",
+        target.span,
+        "a link in a page names the tree too",
+        label=suggestion,
+        help="write `tree-id/` or `tree-id/node-id` behind `to:`",
+    )
 
 
 def reference_addresses(context: Context, tree: Tree) -> Iterator[Diagnostic]:
