@@ -34,7 +34,7 @@ def test_pages_link_to_targets(written: str, resolved: str) -> None:
     [
         ("Is it < 1 s?", "Is it &lt; 1 s?"),
         ("a_b *c* `d`", "a&#95;b &#42;c&#42; &#96;d&#96;"),
-        ("1 -- 2 --> 3", "1 -&#45; 2 -&#45;&gt; 3"),
+        ("1 -- 2 --> 3", "1 &#45;- 2 &#45;-&gt; 3"),
         (":smile: and http://x, at 10:30: go", "&#58;smile: and http&#58;//x, at 10&#58;30: go"),
         ("C++ == C", "C&#43;+ &#61;= C"),
         ("two\n lines", "two lines"),
