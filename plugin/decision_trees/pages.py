@@ -30,6 +30,7 @@ from decision_trees.addresses import (
     tree_id,
     tree_page,
 )
+from decision_trees.catalogue import INDEX, OUTCOMES, categories, outcomes
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
@@ -47,7 +48,7 @@ class Page:
 
     Attributes:
         path: Its Markdown path in the docs folder.
-        file: The source it is made from.
+        file: The source it is made from; empty for a page about several.
         node: The id of the check or terminal it shows; None for the tree's own page.
         meta: Front matter.
         markdown: The page without front matter.
@@ -84,6 +85,8 @@ class Site:
         tags: Whether domains are given to the pages as tags.
         report_url: Where readers report problems, with places to fill in (see `report_address`).
         url: The address of the site itself, where it is known.
+        name: What the site is called.
+        description: What the site says about itself.
     """
 
     addresses: Addresses
@@ -93,6 +96,8 @@ class Site:
     tags: bool = True
     report_url: str = ""
     url: str = ""
+    name: str = ""
+    description: str = ""
 
 
 class PageMaker:
@@ -101,6 +106,7 @@ class PageMaker:
     def __init__(self, library: Library, site: Site) -> None:
         self._library = library
         self._site = site
+        self._views: dict[str, TreeView] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*site.templates, TEMPLATES]),
             autoescape=False,  # noqa: S701 - `finalize` escapes, for Markdown and HTML at once
@@ -115,6 +121,7 @@ class PageMaker:
             "address": self._address,
             "asset": self._asset,
             "prose": self._prose,
+            "prose_of": self._prose_of,
             "as_is": Markdown,
             "escape_html": lambda text: Markdown(html.escape(text)),
             "fill": lambda words, **values: words.format(**values),
@@ -128,6 +135,21 @@ class PageMaker:
         yield self._tree_page(tree, view)
         for node in view.nodes:
             yield self._node_page(tree, view, node)
+
+    def index_pages(self, folder: str, trees: Sequence[Tree]) -> Iterator[Page]:
+        """Make the index of the trees below a folder, and the page of their outcomes."""
+        views = [self._view(tree) for tree in trees]
+        index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
+        words = self._site.words.page
+        content = {"categories": categories(views), "outcomes_page": all_outcomes}
+        yield self._listing("index.md", index, words["all_trees"], content)
+        content = {"outcomes": outcomes(views), "index_page": index}
+        yield self._listing("outcomes.md", all_outcomes, words["all_outcomes"], content)
+
+    def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
+        found = self._environment.get_template(f"decision-trees/{template}")
+        markdown = found.render(content, here=path, link=lambda page: relative_path(page, path))
+        return Page(path, "", None, {"title": meta_text(title)}, markdown)
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
@@ -152,7 +174,10 @@ class PageMaker:
         return Page(path, file, None, {"title": meta_text(title)}, markdown)
 
     def _view(self, tree: Tree) -> TreeView:
-        return TreeViewer(self._library, tree, self._site.today, self._site.words.page).view()
+        if tree.id not in self._views:
+            viewer = TreeViewer(self._library, tree, self._site.today, self._site.words.page)
+            self._views[tree.id] = viewer.view()
+        return self._views[tree.id]
 
     def _tree_page(self, tree: Tree, view: TreeView) -> Page:
         meta: dict[str, object] = {"title": meta_text(view.title)}
@@ -163,7 +188,10 @@ class PageMaker:
         draughtsman = self._draughtsman(tree, view.page)
         chart = draughtsman.whole(view.title, self._site.words.page["chart_description"])
         report = self._site.report_url
-        markdown = self._render("tree.md", tree, view.page, tree=view, chart=chart, report=report)
+        index = posixpath.join(posixpath.dirname(tree.file), INDEX) if "/" in tree.file else ""
+        markdown = self._render(
+            "tree.md", tree, view.page, tree=view, chart=chart, report=report, index_page=index
+        )
         return Page(view.page, tree.file, None, meta, markdown)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
@@ -210,6 +238,12 @@ class PageMaker:
         """An author's Markdown with its links made to work from the page being made."""
         resolved = resolve(text.value, self._library, context["source"], context["link"])
         return Markdown(resolved.strip())
+
+    @jinja2.pass_context
+    def _prose_of(self, context: Context, text: Text, view: TreeView) -> Markdown:
+        """The same for prose of another tree than the one the page is about."""
+        tree = self._library.trees[view.id]
+        return Markdown(resolve(text.value, self._library, tree, context["link"]).strip())
 
 
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:

@@ -6,9 +6,9 @@ This is the only module that imports the host.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from markdown import Markdown
 from mkdocs.config import config_options
@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from decision_trees import reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
+from decision_trees.catalogue import folders, section
 from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
@@ -99,6 +100,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             templates=config.theme.dirs,
             report_url=self.config.report_url,
             url=config.site_url or "",
+            name=config.site_name,
+            description=config.site_description or "",
             words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
@@ -107,6 +110,9 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
                 self._add_page(item, files, config)
             else:
                 _add_data(item, files, config)
+        trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
+        sections = {f"{folder}/": section(folder, trees) for folder in folders(trees)}
+        config.nav = _with_sections(config.nav, sections)
         return files
 
     @event_priority(-50)  # after plugins that build the navigation anew
@@ -137,7 +143,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             return  # a page an author wrote; that both want one address is reported already
         inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
         file = File.generated(config, page.path, content=page.source, inclusion=inclusion)
-        file.edit_uri = page.file
+        file.edit_uri = page.file or None
         if page.node:
             self._node_files.setdefault(tree_page(page.file), []).append(file)
         files.append(file)
@@ -157,7 +163,12 @@ def _pages_with_targets(files: Files) -> dict[str, str]:
 
 
 def _add_data(data: DataFile, files: Files, config: MkDocsConfig) -> None:
-    """Publish a file as it is; under another name in the docs folder, or Markdown would become a page."""
+    """Publish a file as it is, unless the site has one there.
+
+    Its name in the docs folder is another than its own, because Markdown would become a page.
+    """
+    if files.get_file_from_path(data.path):
+        return
     file = File.generated(config, f"{data.path}.data", content=data.content)
     file.dest_uri = data.path
     files.append(file)
@@ -175,6 +186,19 @@ def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> N
 def _language(config: MkDocsConfig) -> str:
     """The theme's language: Material calls it `language`, MkDocs' own themes `locale`."""
     return str(config.theme.get("language", config.theme.locale))
+
+
+def _with_sections(nav: Any, sections: Mapping[str, list[str]]) -> Any:  # noqa: ANN401 - as in YAML
+    """Let the name of a folder of trees (`trees/`) stand in a navigation for the pages of the folder."""
+    match nav:
+        case list():
+            return [_with_sections(item, sections) for item in nav]
+        case dict():
+            return {title: _with_sections(item, sections) for title, item in nav.items()}
+        case str():
+            return sections.get(nav, nav)
+        case _:
+            return nav
 
 
 def _renderer(config: MkDocsConfig) -> Callable[[str], str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from decision_trees import json_schema, reports
 from decision_trees.addresses import data_file
+from decision_trees.catalogue import folders, index_json, llms_txt
 from decision_trees.export import TreeData
 from decision_trees.pages import Page, PageMaker, Site
 from decision_trees.reading import Reading
@@ -50,6 +51,13 @@ def publish(
             for one in redirects(tree):
                 address = site.addresses.relative(one.new, one.old)
                 yield DataFile(site.addresses.file(one.old), redirect_html(address, one.title))
+    sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
+    for folder in folders(sound):
+        below = [tree for tree in sound if tree.file.startswith(f"{folder}/")]
+        yield from maker.index_pages(folder, below)
+        yield DataFile(f"{folder}/index.json", index_json(below, folder, site.addresses))
+    if sound:
+        yield DataFile("llms.txt", llms_txt(site.name, site.description, sound))
     for file in sorted(reading.broken):
         mistakes = [one.under(docs_folder) for one in reading.of(file)]
         yield maker.broken_page(file, reports.frames(mistakes, reading.under(docs_folder).sources))

@@ -106,6 +106,7 @@ class NodeView:
     more_ways: int
     ways_count: int
     is_start: bool
+    referred_by: tuple[LinkView, ...]
 
     @property
     def step(self) -> str:
@@ -170,6 +171,7 @@ class TreeView:
     outline: tuple[BranchView, ...]
     edge_cases: tuple[tuple[str, Text], ...]
     see_also: tuple[ReferenceView, ...]
+    referred_by: tuple[LinkView, ...]
     scenarios: tuple[ScenarioView, ...]
 
     @property
@@ -223,6 +225,7 @@ class TreeViewer:
         self._today = today
         self._graph: Graph = library.graph(tree)
         self._loops = _loops_by_target(self._graph)
+        self._referrers = _referrers(library, tree)
 
     def view(self) -> TreeView:
         """Make the view."""
@@ -251,6 +254,7 @@ class TreeViewer:
             outline=tuple(map(self._branch, outline(self._graph))),
             edge_cases=tuple((str(case.title), case.text) for case in tree.edge_cases),
             see_also=tuple(self._references()),
+            referred_by=self._referrers.get(None, ()),
             scenarios=tuple(self._scenarios()),
         )
 
@@ -278,6 +282,7 @@ class TreeViewer:
             more_ways=max(0, len(ways) - MOST_WAYS_IN),
             ways_count=graph.ways.get(node.id, 0),
             is_start=node.id == self._tree.start,
+            referred_by=self._referrers.get(node.id, ()),
         )
 
     def _ways(self, node: AnyNode, shared: tuple[Step, ...]) -> list[WayView]:
@@ -361,6 +366,21 @@ class TreeViewer:
                 end=self._link(scenario.expect),
                 note=scenario.note,
             )
+
+
+def _referrers(library: Library, tree: Tree) -> Mapping[str | None, tuple[LinkView, ...]]:
+    """What refers to a tree (None) and to its nodes: other trees, and its own nodes in `then` and prose."""
+    own = (
+        (tree, one)
+        for one in library.mentions(tree)
+        if one.relation != "answer" and one.node and one.target.tree in (None, tree.id)
+    )
+    found: dict[str | None, dict[str, LinkView]] = {}
+    for other, mention in (*own, *library.mentioned_by(tree)):
+        link = place_link(Place(other, mention.node), tree)
+        if link.step != step_id(mention.target.node or ""):
+            found.setdefault(mention.target.node, {})[link.page] = link
+    return {node_id: tuple(links.values()) for node_id, links in found.items()}
 
 
 def _loops_by_target(graph: Graph) -> Mapping[str, tuple[Step, ...]]:
