@@ -45,7 +45,7 @@ def folders(trees: Iterable[Tree]) -> list[str]:
 
 
 def section(folder: str, trees: Iterable[Tree]) -> list[str]:
-    """The pages that stand in a site's navigation for a folder of trees: few, however many trees there are."""
+    """The pages that stand in the navigation for a folder of trees: few, however many trees there are."""
     below = [tree for tree in trees if tree.file.startswith(f"{folder}/")]
     listed = below if len(below) <= MOST_IN_NAVIGATION else []
     by_title = sorted(listed, key=lambda tree: str(tree.title).casefold())
