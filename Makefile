@@ -15,7 +15,7 @@ SHELL := bash
 BIN := .venv/bin
 PACKAGES := .venv/packages.stamp
 NODE_PACKAGES := node_modules/packages.stamp
-# The build hook writes this file, so it stands for the installed package.
+# The build hook writes this file last, so it stands for the installed package and its assets.
 MERMAID := plugin/decision_trees/templates/assets/decision-trees/mermaid.min.js
 
 # Material prints its end of life on every build; the plan for it is no news there.
@@ -86,7 +86,7 @@ lock: $(PACKAGES) ## Resolve requirements/dev.txt and package-lock.json anew (ne
 .PHONY: clean
 clean: ## Remove all that these commands made
 	rm -rf .venv node_modules site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	rm -f .coverage .coverage.* $(dir $(MERMAID))mermaid.*
+	rm -rf .coverage .coverage.* $(dir $(MERMAID))
 	find plugin tests -name __pycache__ -prune -exec rm -r {} +
 
 ##: Set-up
@@ -100,7 +100,7 @@ $(PACKAGES): requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(MERMAID): $(PACKAGES) pyproject.toml hatch_build.py package-lock.json
+$(MERMAID): $(PACKAGES) pyproject.toml hatch_build.py package-lock.json $(wildcard plugin/browser/*)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
 	@touch $@

@@ -40,9 +40,9 @@ decisions:
 PLAIN_PAGE = """\
 # Plain page
 
-A page of an author's own, with [a link](../index.md) and `code`.
+A page of an author's own, with [a link](../../index.md) and `code`.
 
-- [a link in a list](../index.md)
+- [a link in a list](../../index.md)
 - two **words**
 
 ## Part
@@ -60,7 +60,7 @@ A page of an author's own, with [a link](../index.md) and `code`.
 code
 ```
 """
-"""What a theme makes of a page without us; in a folder, as our pages are."""
+"""What a theme makes of a page without us; in folders, as our pages are."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def seed_site(tmp_path_factory: pytest.TempPathFactory) -> SiteMaker:
             files = {
                 "mkdocs.yml": settings(flavour),
                 "docs/index.md": "# Home\n\n[The tree](trees/sync-vs-async/index.md)\n",
-                "docs/guide/plain.md": PLAIN_PAGE,
+                "docs/guides/first/plain.md": PLAIN_PAGE,
                 "docs/trees/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
             }
             built[flavour] = Site(flavour, write_site(tmp_path_factory.mktemp("site"), files))

@@ -139,6 +139,7 @@ def escape(text: str) -> str:
     text = re.sub(r"(fa[a-z]?):(?=fa-)", rf"\1:{_WORD_JOINER}", text)
     text = text.replace("\\n", f"\\{_WORD_JOINER}n")
     text = re.sub(r"\$(?=\$)", f"${_WORD_JOINER}", text)
+    text = re.sub(r"(direction)(?=\s+(?:TB|TD|BT|RL|LR))", rf"\1{_WORD_JOINER}", text)
     escaped = "".join(map(_entity, text))
     return escaped if escaped.strip() else "#160;"
 

@@ -30,7 +30,7 @@ from decision_trees.pages import TEMPLATES, Page, Site
 from decision_trees.prose import resolve_in_page
 from decision_trees.publish import DataFile, publish
 from decision_trees.reading import Reading, Settings, read
-from decision_trees.words import load_words
+from decision_trees.words import load_words, unknown_places
 
 ASSETS = "assets/decision-trees"
 
@@ -70,11 +70,15 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         """Bring in our templates, assets and Markdown extension."""
         _check_names("levels", self.config.levels, CODES)
         _check_names("words", self.config.words, load_words().names)
+        for name, word in self.config.words.items():
+            for place in unknown_places(name, word):
+                message = f"decision-trees: `words` wants {{{place}}} filled in for `{name}`, which never is"
+                raise ConfigurationError(message)
         if self.config.enabled:
             config.theme.dirs.append(str(TEMPLATES))
             config.markdown_extensions.append("decision_trees.markdown")
             config.extra_css.insert(0, f"{ASSETS}/decision-tree.css")
-            config.extra_javascript += [f"{ASSETS}/decision-tree.js", f"{ASSETS}/decision-chart.js"]
+            config.extra_javascript.append(f"{ASSETS}/decision-tree.js")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

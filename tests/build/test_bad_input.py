@@ -74,7 +74,7 @@ SPOILT = [
         "no/such.md",
         id="missing file in prose",
     ),
-    pytest.param("unknown-target", ("Ask the consumers.", "See [it](to:lgo)."), "lgo", id="link in prose"),
+    pytest.param("unknown-target", ("Ask the consumers.", "See [it](to:lgo)."), "to:lgo", id="link in prose"),
     pytest.param("cycle", ("Yes: log", "Yes: replay"), "replay\n", id="cycle"),
     pytest.param("yaml-syntax", ("{title: Kafka,", "{title: Kafka"), None, id="bad YAML"),
     pytest.param("unknown-key", ("assess:", "asess:"), "asess", id="unknown key"),

@@ -81,7 +81,7 @@ def test_the_wheel_holds_all_that_a_site_needs_and_no_tests(distributions: dict[
         names = set(wheel.namelist())
         scripts = {
             name: wheel.read(f"{ASSETS}/{name}").decode("utf-8")
-            for name in ("decision-tree.js", "decision-chart.js", "mermaid.min.js")
+            for name in ("decision-tree.js", "mermaid.min.js")
         }
         licence = wheel.read(f"{ASSETS}/mermaid.LICENSE.txt").decode("utf-8")
     templates = {

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -43,7 +42,7 @@ class Server:
             with urlopen(self.url + path, timeout=PATIENCE) as response:  # noqa: S310 - our own address
                 text: str = response.read().decode("utf-8")
                 return text
-        except URLError:
+        except OSError:
             return ""
 
     def wait_for(self, path: str, *, shown: str, gone: str | None = None) -> str:

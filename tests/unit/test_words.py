@@ -14,7 +14,7 @@ from decision_trees import words
 from decision_trees.words import ENGLISH, load_words
 
 PACKAGE = Path(words.__file__).parents[1]
-SCRIPT = PACKAGE / "templates" / "assets" / "decision-trees" / "decision-tree.js"
+SCRIPT = PACKAGE.parent / "browser" / "words.js"
 LANGUAGES = sorted(path.stem for path in Path(words.__file__).parent.glob("*.toml"))
 
 
@@ -29,10 +29,11 @@ def placeholders(word: str) -> list[str]:
 
 
 def words_of_script() -> dict[str, str]:
-    """What `WORDS` in the script says."""
-    constant = re.search(r"const WORDS = \{(.*?)\n  \};", SCRIPT.read_text("utf-8"), re.DOTALL)
-    assert constant
-    return {name: json.loads(word) for name, word in re.findall(r'(\w+):\s*("(?:[^"\\]|\\.)*")', constant[1])}
+    """What `WALK` and `CHART` in the script say."""
+    tables = re.findall(r"const [A-Z]+ = \{(.*?)\n\};", SCRIPT.read_text("utf-8"), re.DOTALL)
+    assert len(tables) == 2
+    pairs = re.findall(r'^  (\w+):\s*("(?:[^"\\]|\\.)*")', "\n".join(tables), re.MULTILINE)
+    return {name: json.loads(word) for name, word in pairs}
 
 
 def test_there_are_translations() -> None:
@@ -124,3 +125,15 @@ def test_the_script_is_told_the_words_it_does_not_know(language: str, own: Mappi
 def test_the_script_is_not_told_a_word_that_is_the_same_in_english() -> None:
     told = json.loads(load_words("de", {"back": "Back"}).for_script())
     assert told.keys() == load_words("de").walk.keys() - {"back"}
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "unknown"),
+    [
+        ("count_ways", "{count} routes", []),
+        ("count_ways", "{n} routes", ["n"]),
+        ("step", "Step {n} ({})", [""]),
+    ],
+)
+def test_places_that_are_never_filled_are_found(name: str, word: str, unknown: list[str]) -> None:
+    assert words.unknown_places(name, word) == unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_PLACE = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,23 @@ def load_words(language: str = "en", own: Mapping[str, str] | None = None) -> Wo
         language: Its tag, such as `de` or `pt-BR`; English stands in for one that is not translated.
         own: Words of the site's own, by name.
     """
-    tags = (language.replace("_", "-"), language[:2], "en")
+    tag = language.replace("_", "-")
+    tags = (tag, tag.partition("-")[0].lower(), "en")
     found = _read(next(tag for tag in tags if (_FOLDER / f"{tag}.toml").exists()))
     own = own or {}
     return Words(_with(found.page, own), _with(found.walk, own))
+
+
+def unknown_places(name: str, word: str) -> list[str]:
+    """The places in braces that a site's own word wants filled in, and that are never filled.
+
+    Args:
+        name: A known name.
+        word: The site's word for it.
+    """
+    english = _read("en")
+    known = set(_PLACE.findall({**english.page, **english.walk}[name]))
+    return [place for place in _PLACE.findall(word) if place not in known]
 
 
 def _with(words: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,218 @@
+/**
+ * `<decision-chart>` draws the flowchart whose mermaid source it holds, in its own shadow root.
+ *
+ * Until it is drawn, when it comes near the window, and if drawing fails, the reader has the outline.
+ * Colours are the page's `--dt-…` properties, so that a change of palette needs no new drawing.
+ *
+ * Attributes: `data-words`, JSON over `CHART`; on the source `data-nodes`, the ids of the nodes that
+ * mermaid knows as `n0`, `n1` …
+ *
+ * It shows the walk that `decision-tree:walk` tells of. Its own events bubble:
+ *   decision-chart:ready  a drawing is there and could show a walk
+ *   decision-chart:open   a node was pressed, `{node}`; when cancelled its link is not followed
+ */
+
+import STYLE from "./decision-chart.css";
+import { isPlain, make, tell } from "./dom.js";
+import { directionFor, draw } from "./drawing.js";
+import { mark, marksOf } from "./marks.js";
+import { makePannable, scrollToNode } from "./panning.js";
+import { CHART, wordsOf } from "./words.js";
+
+// Constructed, because a content security policy may forbid <style>. The document needs it, too: there
+// the labels are measured.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
+document.adoptedStyleSheets.push(sheet);
+
+/** Runs when the page has nothing else to do, or soon. */
+const whenIdle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 200));
+
+class DecisionChart extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #subscriptions;
+
+  #isBegun = false;
+  #isTouched = false;
+  #direction = "";
+
+  /** @type {ReturnType<typeof marksOf> | undefined} */
+  #marks;
+
+  #box = make("div", "dt-canvas dt-box");
+  #enlarge = make("button", "");
+  #asText = make("button", "");
+  #bar = make("div", "dt-bar", this.#enlarge, this.#asText);
+  #close = make("button", "");
+  #dialog = make("dialog", "dt-full", make("div", "dt-bar", this.#close));
+
+  connectedCallback() {
+    this.#subscriptions?.abort();
+    this.#subscriptions = new AbortController();
+    const { signal } = this.#subscriptions;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) whenIdle(() => this.#begin(), { timeout: 1000 });
+      },
+      { rootMargin: "600px" },
+    );
+    observer.observe(this);
+    signal.addEventListener("abort", () => observer.disconnect());
+    addEventListener("beforeprint", () => this.#begin(), { signal });
+    addEventListener("resize", () => this.#fit(), { signal });
+    addEventListener("popstate", () => this.#dialog.close(), { signal });
+    this.addEventListener("click", () => (this.#isTouched = true), { signal });
+    document.addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#dialog.close();
+    this.#subscriptions?.abort();
+  }
+
+  get #source() {
+    return /** @type {HTMLElement | null} */ (this.querySelector(".dt-chart__source"));
+  }
+
+  /** @type {HTMLDetailsElement | null} */
+  get #outline() {
+    return this.querySelector("details");
+  }
+
+  async #begin() {
+    if (this.#isBegun || !this.#source) return;
+    this.#isBegun = true;
+    try {
+      await this.#draw(directionFor(this.#source.textContent ?? "", this));
+      this.#furnish();
+      this.#showDrawing();
+    } catch (error) {
+      console.warn("decision-chart: the outline stands in for the chart.", error);
+    }
+  }
+
+  /** @param {string} direction */
+  async #draw(direction) {
+    this.#direction = direction;
+    const source = this.#source?.textContent?.replace("flowchart LR", `flowchart ${direction}`) ?? "";
+    this.#box.replaceChildren(await draw(source, this));
+  }
+
+  /** Adds what a drawing needs around it. */
+  #furnish() {
+    const words = wordsOf(CHART, this);
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    // Reached by the keyboard, because it scrolls.
+    this.#box.tabIndex = 0;
+    this.#box.role = "group";
+    this.#box.ariaLabel = this.#dialog.ariaLabel = this.#box.querySelector("title")?.textContent ?? null;
+    this.#enlarge.textContent = words.enlarge;
+    this.#asText.textContent = words.as_text;
+    this.#close.textContent = words.shrink;
+    this.#asText.hidden = !this.#outline;
+    this.#enlarge.onclick = () => this.#openWindow();
+    this.#asText.onclick = () => this.#openOutline();
+    this.#close.onclick = () => this.#dialog.close();
+    this.#dialog.onclose = () => this.#closeWindow();
+    this.#box.addEventListener("click", (event) => this.#onClick(event));
+    makePannable(this.#box);
+    root.append(this.#bar, this.#box, document.createElement("slot"), this.#dialog);
+    if (this.#outline && !this.#isTouched) this.#outline.open = false;
+  }
+
+  #showDrawing() {
+    this.#showMarks();
+    this.#look();
+    tell(this, "decision-chart:ready");
+  }
+
+  /** Draws anew where the width there is asks for another direction. */
+  async #fit() {
+    if (!this.shadowRoot || !this.#source) return;
+    const direction = directionFor(this.#source.textContent ?? "", this.#box);
+    if (direction !== this.#direction) {
+      await this.#draw(direction);
+      this.#showDrawing();
+    }
+    this.#look();
+  }
+
+  /** Turns to where the walk stands, or to the first node. */
+  #look() {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = this.#box;
+    this.#box.classList.toggle("dt-box--pans", scrollWidth > clientWidth || scrollHeight > clientHeight);
+    scrollToNode(this.#box, this.#box.querySelector(".dt-here, .current") ?? this.#box.querySelector(".node"));
+  }
+
+  #openWindow() {
+    this.#dialog.append(this.#box);
+    this.#dialog.showModal();
+    this.#fit();
+  }
+
+  #closeWindow() {
+    this.#bar.after(this.#box);
+    this.#fit();
+  }
+
+  #openOutline() {
+    if (!this.#outline) return;
+    this.#outline.open = true;
+    const summary = this.#outline.querySelector("summary");
+    summary?.focus({ preventScroll: true });
+    summary?.scrollIntoView({ block: "center" });
+  }
+
+  // The walk
+
+  get #nodes() {
+    return (this.#source?.dataset.nodes ?? "").split(" ");
+  }
+
+  /** @param {Event} event */
+  #onWalk(event) {
+    this.#marks = marksOf(/** @type {CustomEvent<import("./marks.js").Walk>} */ (event).detail);
+    if (!this.shadowRoot) return;
+    this.#showMarks();
+    this.#look();
+  }
+
+  #showMarks() {
+    const marks = this.#marks;
+    if (!marks) return;
+    const nodes = this.#nodes;
+    for (const element of this.#box.querySelectorAll(".node")) {
+      mark(element, marks.node(nodeOf(element, nodes)), element.closest("a"));
+    }
+    for (const element of this.#box.querySelectorAll("[data-id^=L_]")) {
+      const [, from = "", to = ""] = /^L_n(\d+)_n(\d+)/.exec(element.getAttribute("data-id") ?? "") ?? [];
+      mark(element, marks.arrow(nodes[Number(from)] ?? "", nodes[Number(to)] ?? ""));
+    }
+    for (const link of this.#outline?.querySelectorAll("a") ?? []) {
+      mark(link, marks.node(/([^/]+?)(\.html|\/)?$/.exec(link.pathname)?.[1] ?? ""), link);
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  #onClick(event) {
+    const { target } = event;
+    const element = target instanceof Element ? target.closest(".node") : null;
+    if (!element || !isPlain(event)) return;
+    const detail = { node: nodeOf(element, this.#nodes) };
+    // First, because closing gives the focus back to the button.
+    if (this.#marks?.node(detail.node) === "taken") this.#dialog.close();
+    if (!tell(this, "decision-chart:open", detail)) event.preventDefault();
+  }
+}
+
+/**
+ * @param {Element} element  as mermaid drew it
+ * @param {string[]} nodes
+ * @returns {string} the id of the node in its tree; empty for one of another tree
+ */
+function nodeOf(element, nodes) {
+  return nodes[Number(/flowchart-n(\d+)-/.exec(element.id)?.[1])] ?? "";
+}
+
+if (!customElements.get("decision-chart")) customElements.define("decision-chart", DecisionChart);

@@ -1,0 +1,50 @@
+/** The walk as it shows in a chart and its outline. */
+
+/**
+ * @typedef {object} Walk  the detail of `decision-tree:walk`
+ * @property {string} node
+ * @property {{ check: string }[]} trail
+ * @property {string[]} ahead  what can be reached
+ */
+
+/** @typedef {"taken" | "here" | "ahead" | "off"} Mark */
+
+/**
+ * Says how the nodes and arrows of a tree stand to a walk.
+ * @param {Walk} walk
+ */
+export function marksOf({ node: here, trail, ahead }) {
+  const way = [...trail.map(({ check }) => check), here];
+  return {
+    /**
+     * @param {string} node
+     * @returns {Mark}
+     */
+    node(node) {
+      if (node === here) return "here";
+      if (way.includes(node)) return "taken";
+      return ahead.includes(node) ? "ahead" : "off";
+    },
+
+    /**
+     * @param {string} from
+     * @param {string} to
+     * @returns {Mark}
+     */
+    arrow(from, to) {
+      if (way.includes(from) && way[way.indexOf(from) + 1] === to) return "taken";
+      return ahead.includes(from) ? "ahead" : "off";
+    },
+  };
+}
+
+/**
+ * @param {Element} element
+ * @param {Mark} name
+ * @param {Element | null} [link]  which says it to those who do not see it
+ */
+export function mark(element, name, link) {
+  for (const each of ["taken", "here", "off"]) element.classList.toggle(`dt-${each}`, each === name);
+  if (name === "here") link?.setAttribute("aria-current", "step");
+  else link?.removeAttribute("aria-current");
+}

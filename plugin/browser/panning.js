@@ -1,0 +1,51 @@
+/** Dragging what a box scrolls, with the mouse; fingers do it by themselves. */
+
+const SLACK = 5; // px that a click may slip
+
+/** @param {HTMLElement} box */
+export function makePannable(box) {
+  /** @type {{ x: number, y: number } | undefined} */
+  let grip;
+  let isDragged = false;
+
+  box.addEventListener("pointerdown", ({ pointerType, button, clientX: x, clientY: y }) => {
+    isDragged = false;
+    grip = pointerType === "mouse" && button === 0 ? { x, y } : undefined;
+  });
+  box.addEventListener("pointermove", ({ buttons, pointerId, clientX: x, clientY: y }) => {
+    if (!grip || !(buttons & 1)) return;
+    if (!isDragged && Math.hypot(x - grip.x, y - grip.y) < SLACK) return;
+    isDragged = true;
+    box.setPointerCapture(pointerId);
+    box.scrollBy({ left: grip.x - x, top: grip.y - y, behavior: "instant" });
+    grip = { x, y };
+  });
+  // The links below must neither be dragged away nor followed.
+  box.addEventListener("dragstart", (event) => event.preventDefault());
+  box.addEventListener(
+    "click",
+    (event) => {
+      if (!isDragged) return;
+      isDragged = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+}
+
+/**
+ * Brings a node to the middle of the box, or as near as the box scrolls.
+ * @param {Element} box
+ * @param {Element | null | undefined} node
+ */
+export function scrollToNode(box, node) {
+  if (!node) return;
+  const outer = box.getBoundingClientRect();
+  const inner = node.getBoundingClientRect();
+  box.scrollBy({
+    left: inner.x - outer.x - (outer.width - inner.width) / 2,
+    top: inner.y - outer.y - (outer.height - inner.height) / 2,
+    behavior: "instant",
+  });
+}

@@ -1,0 +1,192 @@
+"""A real Chromium, the sites served to it, and a record of everything it asks for and complains of."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+from tests.browser.walking import Scene
+from tests.site_fixtures import SITE_URL, Site, SiteMaker, seed, seed_site
+
+__all__ = ["seed", "seed_site"]
+
+SUB_PATH = "/sub/path/"
+THEMES_OWN_ERROR = "search/worker.js' cannot be accessed from origin 'null'"
+"""What the themes of MkDocs say on every page opened from the disk: their search needs a web worker."""
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+PATIENCE = 20_000
+"""How long a page may take to do what is expected of it, in ms: shared machines pause."""
+
+expect.set_options(timeout=PATIENCE)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder below a sub-path, as a project's site stands on its host."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(SUB_PATH):
+            return str(Path(self.directory) / "no such file")
+        return super().translate_path("/" + path.removeprefix(SUB_PATH))
+
+    def do_GET(self) -> None:
+        """Send a file; the sitemap with the address at which the site really stands.
+
+        Instant navigation follows only links that the sitemap lists.
+        """
+        if self.path != f"{SUB_PATH}sitemap.xml":
+            super().do_GET()
+            return
+        written = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
+        body = written.replace(SITE_URL, f"http://{self.headers['Host']}{SUB_PATH}").encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve folders, each from a port of its own, and give out the address of the site's root."""
+    servers: dict[Path, ThreadingHTTPServer] = {}
+
+    def start(folder: Path) -> str:
+        if folder not in servers:
+            servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+            threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[folder].server_port}{SUB_PATH}"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run of a worker."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert found, "the browser tests need Chromium or Chrome on the PATH"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Opens pages and remembers what a visitor must never cause.
+
+    Attributes:
+        foreign: Every request to a host other than the one that serves the sites. All of them are refused.
+        errors: What pages and scripts complained of.
+        dialogs: Messages of dialogs that opened.
+        expected: Parts of requests and complaints that a test provokes; whoever adds one asserts the rest.
+    """
+
+    browser: Browser
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=lambda: [THEMES_OWN_ERROR])
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, *, width: int = 1280, height: int = 900, script: bool = True) -> Page:
+        """Open an empty page in a context of its own, in a window of a size, with or without script."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=script, color_scheme="light"
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._note_request)
+        context.on("console", self._note_message)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("dialog", self._note_dialog)
+        context.route(_is_foreign, lambda route: route.abort())
+        self._contexts.append(context)
+        return context.new_page()
+
+    def unexpected(self, noted: Sequence[str]) -> list[str]:
+        """Leave out of a record what a test expects."""
+        return [text for text in noted if not any(part in text for part in self.expected)]
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts:
+            context.close()
+
+    def _note_request(self, request: Request) -> None:
+        if _is_foreign(request.url):
+            self.foreign.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.errors.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in {"file", "data", "blob", "about"} and parts.hostname != "127.0.0.1"
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """A visitor whose pages ask no other host for anything and complain of nothing."""
+    visitor = Visitor(browser)
+    yield visitor
+    visitor.close()
+    assert visitor.unexpected(visitor.foreign) == []
+    assert visitor.unexpected(visitor.errors) == []
+    assert visitor.dialogs == []
+
+
+@pytest.fixture
+def address(seed_site: SiteMaker, serve: Callable[[Path], str]) -> Callable[[Scene, str], str]:
+    """The full address of a page, named by its Markdown path, of the seed's site in a scene."""
+
+    def of(scene: Scene, page: str) -> str:
+        return address_in(seed_site(scene.flavour), page, scene, serve)
+
+    return of
+
+
+def address_in(site: Site, page: str, scene: Scene, serve: Callable[[Path], str]) -> str:
+    """The full address of a page of a site."""
+    if scene.served:
+        return serve(site.published) + site.flavour.address(page)
+    return site.file(page).as_uri()

@@ -1,0 +1,304 @@
+"""The flowchart: drawn by the site's own mermaid in every theme, each node a link to its page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.conftest import Visitor
+from tests.browser.walking import (
+    INSTANT,
+    MKDOCS,
+    OPENED,
+    PLAIN,
+    READTHEDOCS,
+    SCENES,
+    Scene,
+    open_walk,
+)
+from tests.site_fixtures import (
+    REPOSITORY,
+    SEED_PAGE,
+    TINY_TREE,
+    Flavour,
+    SiteMaker,
+    build_site,
+    settings,
+    write_site,
+)
+
+from decision_trees import Check, Tree
+
+pytestmark = pytest.mark.browser
+
+Address = Callable[[Scene, str], str]
+
+SERVED = (PLAIN, MKDOCS, READTHEDOCS)
+
+CONTRASTS = """
+() => {
+  const root = document.querySelector("decision-chart").shadowRoot;
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const luminance = (colour) => {
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b] = Array.from(pen.getImageData(0, 0, 1, 1).data, (value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const paper = getComputedStyle(root.querySelector(".dt-box")).backgroundColor;
+  return Array.from(root.querySelectorAll("g.node"), (node) => {
+    const shape = getComputedStyle(node.querySelector(".label-container"));
+    const text = getComputedStyle(node.querySelector(".nodeLabel")).color;
+    return {
+      kind: ["check", "decision", "warning"].find((kind) => node.classList.contains(kind)),
+      stroke: shape.stroke,
+      text: contrast(text, shape.fill),
+      outline: contrast(shape.stroke, paper),
+    };
+  });
+}
+"""
+
+
+def label(tree: Tree, node_id: str) -> str:
+    node = tree.nodes[node_id]
+    return str(node.question if isinstance(node, Check) else node.title)
+
+
+def node_page(node_id: str) -> str:
+    return SEED_PAGE.replace("index.md", f"{node_id}.md")
+
+
+def open_chart(page: Page, url: str) -> Locator:
+    """Open a page and bring its chart into view, drawn."""
+    page.goto(url)
+    return drawn(page)
+
+
+def drawn(page: Page) -> Locator:
+    """Wait for the chart of a page."""
+    chart = page.locator("decision-chart")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("svg")).to_have_count(1)
+    return chart
+
+
+def show_slate(page: Page) -> None:
+    """Turn Material's palette to dark, as a reader does."""
+    page.locator("form[data-md-component=palette] label:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("scene", [INSTANT, OPENED], ids=str)
+def test_every_node_leads_to_its_page(scene: Scene, visitor: Visitor, address: Address, seed: Tree) -> None:
+    page = visitor.page()
+    for node_id in seed.nodes:
+        chart = open_chart(page, address(scene, SEED_PAGE))
+        chart.locator("svg g.node").filter(has_text=label(seed, node_id)).click()
+        page.wait_for_url(address(scene, node_page(node_id)))
+        expect(page.locator("h1").filter(has_text=label(seed, node_id))).to_be_visible()
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_the_chart_shows_every_node_and_every_answer(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    chart = open_chart(visitor.page(), address(scene, SEED_PAGE))
+    texts = {text.strip() for text in chart.locator("svg g.node").all_text_contents()}
+    assert texts == {label(seed, node_id) for node_id in seed.nodes}
+    for kind in ("check", "decision", "warning"):
+        expect(chart.locator(f"svg g.node.{kind}")).to_have_count(
+            sum(node.kind == kind for node in seed.nodes.values())
+        )
+    answers = [answer for check in seed.checks for answer in check.answers]
+    arrows = [text.strip() for text in chart.locator("svg g.edgeLabel").all_text_contents()]
+    assert sorted(arrow for arrow in arrows if arrow) == sorted(
+        f"{answer.label}({answer.note})" if answer.note else str(answer.label) for answer in answers
+    )
+    links = {link.get_attribute("xlink:href") for link in chart.locator("svg a").all()}
+    ending = "/" if scene.flavour.directory_urls else ".html"
+    assert links == {f"{node_id}{ending}" for node_id in seed.nodes}
+    expect(chart.locator("svg title").first).to_have_text(str(seed.title))
+    expect(chart.locator("details.dt-outline")).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("scene", SERVED, ids=str)
+@pytest.mark.parametrize("kind", ["check", "decision", "warning"])
+def test_a_click_leads_on_in_every_theme(
+    kind: str, scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    page = visitor.page()
+    node_id = [node.id for node in seed.nodes.values() if node.kind == kind][-1]
+    chart = open_chart(page, address(scene, SEED_PAGE))
+    chart.locator("svg g.node").filter(has_text=label(seed, node_id)).click()
+    page.wait_for_url(address(scene, node_page(node_id)))
+
+
+@pytest.mark.parametrize("scene", [INSTANT, OPENED, MKDOCS], ids=str)
+def test_the_keyboard_reaches_and_opens_a_node(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    page = visitor.page()
+    chart = open_chart(page, address(scene, SEED_PAGE))
+    chart.locator(".dt-box").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address(scene, node_page(seed.start)))
+
+
+@pytest.mark.parametrize("scene", SERVED, ids=str)
+def test_kinds_differ_in_colour_and_all_can_be_read(scene: Scene, visitor: Visitor, address: Address) -> None:
+    page = visitor.page()
+    open_chart(page, address(scene, SEED_PAGE))
+    _expect_readable(page)
+
+
+def test_kinds_differ_in_colour_and_all_can_be_read_in_the_dark(visitor: Visitor, address: Address) -> None:
+    page = visitor.page()
+    open_chart(page, address(PLAIN, SEED_PAGE))
+    in_the_light = _expect_readable(page)
+    show_slate(page)
+    in_the_dark = _expect_readable(page)
+    assert in_the_dark != in_the_light
+    expect(page.locator("decision-chart svg")).to_have_count(1)
+
+
+def _expect_readable(page: Page) -> dict[str, str]:
+    """Expect enough contrast in every node, and return the colour of each kind."""
+    nodes = page.evaluate(CONTRASTS)
+    colours = {node["kind"]: node["stroke"] for node in nodes}
+    assert len(nodes) == 16
+    assert len(set(colours.values())) == 3
+    assert min(node["text"] for node in nodes) >= 4.5
+    assert min(node["outline"] for node in nodes) >= 3
+    return colours
+
+
+def test_kinds_differ_in_shape(visitor: Visitor, address: Address) -> None:
+    chart = open_chart(visitor.page(), address(PLAIN, SEED_PAGE))
+    shapes = {
+        kind: chart.locator(f"svg g.node.{kind} .label-container").first.evaluate(
+            "shape => [shape.localName, getComputedStyle(shape).rx]"
+        )
+        for kind in ("check", "decision", "warning")
+    }
+    assert shapes["check"] != shapes["decision"]
+    assert shapes["warning"][0] == "polygon"
+
+
+@pytest.mark.parametrize("scene", [INSTANT, PLAIN, MKDOCS], ids=str)
+def test_without_mermaid_the_outline_stands_in(
+    scene: Scene, visitor: Visitor, seed_site: SiteMaker, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    site = seed_site(scene.flavour)
+    published = tmp_path / "site"
+    shutil.copytree(site.published, published)
+    (published / "assets" / "decision-trees" / "mermaid.min.js").unlink()
+    # The browser tells of the missing file, and our script of what it does about it; no script fails.
+    visitor.expected.append("mermaid.min.js")
+    page = visitor.page()
+    with page.expect_response("**/mermaid.min.js") as missing:
+        page.goto(serve(published) + site.flavour.address(SEED_PAGE))
+        page.locator("decision-chart").scroll_into_view_if_needed()
+    assert missing.value.status == 404
+    outline = page.locator("details.dt-outline")
+    expect(outline).to_have_attribute("open", "")
+    outline.get_by_role("link").first.click()
+    page.wait_for_url("**/immediate-result/")
+
+
+# Beside a page's own fences
+
+FENCED = """\
+# Page
+
+```mermaid
+graph TD; a-->b
+```
+"""
+FENCES = [
+    {"pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": "@"}]}}
+]
+
+
+def fenced_site(folder: Path, **others: object) -> Path:
+    """Build a Material site with a tree and a page, both with a mermaid fence of their author's."""
+    written = settings(Flavour(), markdown_extensions=FENCES, **others)
+    fence = "```mermaid\n          graph TD; a-->b\n          ```"
+    tree = f"{TINY_TREE}edge_cases:\n  - title: Fence\n    text: |\n          {fence}\n"
+    files = {
+        "mkdocs.yml": written.replace('"@"', "!!python/name:pymdownx.superfences.fence_code_format"),
+        "docs/index.md": FENCED,
+        "docs/queue.tree.yaml": tree,
+    }
+    return build_site(write_site(folder, files))
+
+
+def test_without_a_network_a_fence_stays_as_the_theme_leaves_it(
+    visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """Material fetches its mermaid from another host, which is refused here; our chart is drawn."""
+    visitor.expected.append("https://unpkg.com/mermaid@11/")
+    page = visitor.page()
+    open_chart(page, serve(fenced_site(tmp_path)) + "queue/")
+    expect(page.locator("article pre").filter(has_text="graph TD")).to_have_text("graph TD; a-->b")
+    assert page.evaluate("typeof mermaid") == "undefined"
+    assert set(visitor.foreign) == {"https://unpkg.com/mermaid@11/dist/mermaid.min.js"}
+
+
+def test_with_a_mermaid_of_the_sites_own_both_are_drawn(
+    visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    library = tmp_path / "docs" / "mermaid.min.js"
+    library.parent.mkdir()
+    shutil.copy(REPOSITORY / "node_modules" / "mermaid" / "dist" / "mermaid.min.js", library)
+    page = visitor.page()
+    open_chart(page, serve(fenced_site(tmp_path, extra_javascript=["mermaid.min.js"])) + "queue/")
+    # Material draws into a closed shadow root; what shows is the element's size.
+    expect(page.locator("div.mermaid")).to_have_count(1)
+    page.wait_for_function("document.querySelector('div.mermaid').offsetHeight > 50")
+    expect(page.locator("decision-chart svg g.node")).to_have_count(3)
+
+
+# Instant navigation
+
+
+def test_after_instant_hops_there_is_one_walk_and_one_chart(
+    visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    page = visitor.page()
+    walk = open_walk(page, address(INSTANT, SEED_PAGE), seed)
+    drawn(page)
+    page.evaluate("globalThis.sameDocument = true")
+    for node_id in ("kafka", "fan-out"):
+        page.locator(".dt-list").get_by_role("link", name=str(seed.nodes[node_id].title)).click()
+        page.wait_for_url(address(INSTANT, node_page(node_id)))
+        expect(page.locator("h1").filter(has_text=label(seed, node_id))).to_be_visible()
+        if node_id == "kafka":
+            page.go_back()
+        else:
+            page.locator("nav.dt-trail a").first.click()
+        page.wait_for_url(address(INSTANT, SEED_PAGE))
+        expect(page.locator("h1").filter(has_text=str(seed.title))).to_be_visible()
+        drawn(page)
+        expect(page.locator(".dt-progress")).to_have_count(1)
+        walk.expect_node(seed.start)
+    assert page.evaluate("globalThis.sameDocument"), "these hops were no instant navigation"
+
+    answer = walk.shown.locator("a.dt-answer").first
+    answer.click()
+    walk.expect_node("under-one-second")
+    expect(walk.trail).to_have_count(1)
+    chart = drawn(page)
+    chart.locator("svg g.node").filter(has_text=label(seed, "webhook")).click()
+    page.wait_for_url(address(INSTANT, node_page("webhook")))

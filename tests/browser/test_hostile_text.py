@@ -1,0 +1,136 @@
+"""Texts that look like code do no harm: they are shown as written, and nothing of them runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visitor
+from tests.site_fixtures import THEMES, Flavour, build_site, settings, write_site
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    "</script><script>globalThis.harmed = 1</script>",
+    '"><img src=x onerror="globalThis.harmed = 2">',
+    "'><svg onload='globalThis.harmed = 3'>",
+    "javascript:globalThis.harmed=4",
+    "[x](javascript:globalThis.harmed=5)",
+    "{{ 7 * 7 }} {% raw %} ${7 * 7} `code` **bold** _it_ ~~x~~ $$x$$ :smile: --8<-- x",
+    "&lt;b&gt; &amp;amp; &#35; #quot; </decision-tree></section></li> --> ]]>",
+    "1. # - * > | \\ ^a^ ==b== ++c++ [^1] *[HTML]: x {: onclick=globalThis.harmed=6 }",
+)
+
+
+def hostile_tree(text: str) -> str:
+    """Write a tree that says one thing wherever an author can say something in plain text."""
+    tree = {
+        "title": f"title {text}",
+        "question": f"question {text}",
+        "category": f"category {text}",
+        "summary": "Short.",
+        "traversal": f"traversal {text}",
+        "owner": f"owner {text}",
+        "domains": [f"domain {text}"],
+        "checks": {
+            "one": {
+                "question": f"ask {text}",
+                "title": f"check {text}",
+                "assess": "Look.",
+                "answers": {
+                    f"label {text}": {
+                        "to": "good",
+                        "id": "yes",
+                        "note": f"note {text}",
+                        "as": f"name {text}",
+                    },
+                    "No": {"to": "bad", "id": "no"},
+                    "Again": {"to": "two", "id": "again"},
+                },
+            },
+            "two": {
+                "question": f"second {text}",
+                "assess": "Look.",
+                "answers": {"Back": {"to": "one", "loop": f"loop {text}"}, "On": "good"},
+            },
+        },
+        "decisions": {
+            "good": {"title": f"good {text}", "choose": "This.", "alternatives": [f"instead {text}"]}
+        },
+        "warnings": {"bad": {"title": f"bad {text}", "risk": "High."}},
+        "edge_cases": [{"title": f"edge {text}", "text": "Text."}],
+        "see_also": [
+            {"url": "https://example.org/", "title": f"see {text}", "note": f"aside {text}"},
+        ],
+        "scenarios": [{"title": f"example {text}", "given": {"one": "yes"}, "expect": "good"}],
+    }
+    return json.dumps(tree, ensure_ascii=False)
+
+
+SHOWN_ON_PAGES = {
+    "": (
+        "title",
+        "question",
+        "category",
+        "traversal",
+        "owner",
+        "label",
+        "note",
+        "edge",
+        "see",
+        "aside",
+        "example",
+    ),
+    "one": ("ask", "label", "note", "name"),
+    "two": ("second", "loop"),
+    "good": ("good", "instead", "name"),
+    "bad": ("bad",),
+}
+SHOWN_IN_CHART = ("ask", "second", "good", "bad", "label")
+
+
+@pytest.mark.parametrize(
+    ("theme", "text"),
+    [
+        *(pytest.param("material", text, id=f"material {number}") for number, text in enumerate(HOSTILE)),
+        *(pytest.param(theme, " ".join(HOSTILE), id=theme) for theme in THEMES if theme != "material"),
+    ],
+)
+def test_a_hostile_text_is_shown_as_written(
+    theme: str, text: str, visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    files = {
+        "mkdocs.yml": settings(Flavour(theme)),
+        "docs/index.md": "# Home\n",
+        "docs/hostile.tree.yaml": hostile_tree(text),
+    }
+    root = serve(build_site(write_site(tmp_path, files)))
+    page = visitor.page()
+    for path, fields in SHOWN_ON_PAGES.items():
+        page.goto(f"{root}hostile/{path}/" if path else f"{root}hostile/")
+        content = page.locator("article, [role=main]").first
+        shown = " ".join((content.text_content() or "").split())
+        hidden = set() if theme == "material" else {"domain"}  # other themes show no tags
+        missing = [field for field in fields if field not in hidden and f"{field} {text}" not in shown]
+        assert missing == []
+        assert page.evaluate("globalThis.harmed") is None
+        expect(page.locator("[onerror], [onload], [onclick]")).to_have_count(0)
+    page.goto(f"{root}hostile/")
+    _expect_walk_and_chart(page, text)
+    assert page.evaluate("globalThis.harmed") is None
+
+
+def _expect_walk_and_chart(page: Page, text: str) -> None:
+    chart = page.locator("decision-chart")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("svg g.node")).to_have_count(4)
+    drawn = " ".join(chart.locator("svg g.node, svg g.edgeLabel").all_text_contents())
+    drawn = drawn.replace("\u2060", "").replace("\u200b", "")
+    # A chart cuts long labels.
+    assert [field for field in SHOWN_IN_CHART if f"{field} {text}"[:60] not in drawn] == []
+    page.locator('a.dt-answer[data-answer="yes"]:visible').click()
+    expect(page.locator(".dt-step:visible .dt-step__title")).to_have_text(f"good {text}")
+    expect(page.locator(".dt-trail--walk li").first).to_contain_text(f"label {text}")

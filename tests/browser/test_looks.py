@@ -1,0 +1,141 @@
+"""On a telephone and for everybody: nothing overflows, targets are large, axe finds nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visitor
+from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Scene, fragment, paths
+from tests.site_fixtures import REPOSITORY, SEED_PAGE
+
+from decision_trees import Tree
+
+pytestmark = pytest.mark.browser
+
+Address = Callable[[Scene, str], str]
+
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = """
+async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const colours = ({ any }) => any.map(({ data }) => data?.fgColor && ` ${data.fgColor} on ${data.bgColor}`);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => [id + (colours(node)[0] ?? ""), `${node.html} ${node.failureSummary}`]));
+}
+"""
+"""Runs axe; gives for each violation its rule, with the colours where it is about contrast, and its place."""
+
+KINDS_OF_PAGES = (
+    "tree",
+    "middle of the walk",
+    "end of the walk",
+    "check",
+    "incomplete check",
+    "decision",
+    "warning",
+)
+SCENES = (PLAIN, MKDOCS, READTHEDOCS)
+
+
+@pytest.fixture
+def page_of(address: Address, seed: Tree) -> Callable[[Scene, str], str]:
+    """The full address of a page by its kind."""
+
+    def of(scene: Scene, kind: str) -> str:
+        path = max(paths(seed), key=len)
+        tree = address(scene, SEED_PAGE)
+        nodes = {
+            "check": "under-one-second",
+            "incomplete check": "polling-or-callback",
+            "decision": "kafka",
+            "warning": "no-circuit-breaker",
+        }
+        if kind in nodes:
+            return address(scene, SEED_PAGE.replace("index.md", f"{nodes[kind]}.md"))
+        walked = {"tree": path[:0], "middle of the walk": path[:2], "end of the walk": path}
+        return tree + fragment(walked[kind])
+
+    return of
+
+
+def show_all(page: Page) -> None:
+    """Open what is folded and draw the chart, so that all of the page is there."""
+    page.evaluate(
+        "document.querySelectorAll('article details, [role=main] details').forEach(d => d.open = true)"
+    )
+    chart = page.locator("decision-chart")
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator("svg")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+@pytest.mark.parametrize("kind", KINDS_OF_PAGES)
+def test_nothing_is_wider_than_a_telephone(
+    kind: str, scene: Scene, visitor: Visitor, page_of: Callable[[Scene, str], str]
+) -> None:
+    page = visitor.page(width=360, height=740)
+    page.goto(page_of(scene, kind))
+    show_all(page)
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    assert width <= 360, page.evaluate(
+        """() => Array.from(document.querySelectorAll("body *"))
+             .filter((element) => element.getBoundingClientRect().right > 361)
+             .map((element) => `${element.localName}.${element.className}`).slice(0, 10)"""
+    )
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+@pytest.mark.parametrize("kind", ["tree", "check"])
+def test_answers_are_large_enough_for_a_finger(
+    kind: str, scene: Scene, visitor: Visitor, page_of: Callable[[Scene, str], str]
+) -> None:
+    page = visitor.page(width=360, height=740)
+    page.goto(page_of(scene, kind))
+    answers = page.locator("a.dt-answer:visible")
+    expect(answers).to_have_count(2)
+    boxes = [answer.bounding_box() for answer in answers.all()]
+    assert [box for box in boxes if box is None or box["height"] < 44 or box["width"] < 44] == []
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("kind", KINDS_OF_PAGES)
+def test_axe_finds_nothing_new_in_material(
+    kind: str,
+    scheme: str,
+    visitor: Visitor,
+    address: Address,
+    page_of: Callable[[Scene, str], str],
+) -> None:
+    page = visitor.page()
+    page.goto(address(PLAIN, "guides/first/plain.md"))
+    if scheme == "slate":
+        page.locator("form[data-md-component=palette] label:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    _expect_nothing_new(page, page_of(PLAIN, kind))
+
+
+@pytest.mark.parametrize("scene", [MKDOCS, READTHEDOCS], ids=str)
+@pytest.mark.parametrize("kind", ["tree", "check", "decision"])
+def test_axe_finds_nothing_new_in_other_themes(
+    kind: str, scene: Scene, visitor: Visitor, address: Address, page_of: Callable[[Scene, str], str]
+) -> None:
+    page = visitor.page()
+    page.goto(address(scene, "guides/first/plain.md"))
+    _expect_nothing_new(page, page_of(scene, kind))
+
+
+def _expect_nothing_new(page: Page, url: str) -> None:
+    """Expect no violation that the plain page, which is open, does not have."""
+    floor = {rule for rule, _ in _violations(page)}
+    page.goto(url)
+    show_all(page)
+    assert [violation for violation in _violations(page) if violation[0] not in floor] == []
+
+
+def _violations(page: Page) -> Sequence[tuple[str, str]]:
+    page.add_script_tag(path=AXE)
+    violations: Sequence[tuple[str, str]] = page.evaluate(RUN_AXE)
+    return violations

@@ -1,0 +1,119 @@
+"""What the browser tests share: scenes, the paths of a tree, and the walk as a reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page, expect
+from tests.site_fixtures import Flavour
+
+from decision_trees import Tree
+from decision_trees.paths import Graph, Step
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A way in which readers meet a site.
+
+    Attributes:
+        flavour: How the site is built.
+        served: Whether it is served by a web server or opened from the disk.
+    """
+
+    flavour: Flavour
+    served: bool = True
+
+    def __str__(self) -> str:
+        """Name the scene in the ids of tests."""
+        return f"{self.flavour} {'served' if self.served else 'opened'}"
+
+
+INSTANT = Scene(Flavour(features=("navigation.instant",)))
+PLAIN = Scene(Flavour())
+OPENED = Scene(Flavour(directory_urls=False), served=False)
+MKDOCS = Scene(Flavour("mkdocs"))
+READTHEDOCS = Scene(Flavour("readthedocs"))
+OPENED_OTHERS = tuple(
+    Scene(Flavour(theme, directory_urls=False), served=False) for theme in ("mkdocs", "readthedocs")
+)
+SCENES = (INSTANT, PLAIN, OPENED, MKDOCS, READTHEDOCS, *OPENED_OTHERS)
+
+
+def paths(tree: Tree) -> list[tuple[Step, ...]]:
+    """Every path of a small tree from its start to an end."""
+    graph = Graph(tree)
+
+    def from_node(node_id: str, way: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+        steps = graph.arrows(node_id)
+        if not steps:
+            yield way
+        for step in steps:
+            yield from from_node(graph.next(step) or "", (*way, step))
+
+    return list(from_node(tree.start, ()))
+
+
+def end_of(tree: Tree, path: Sequence[Step]) -> str:
+    """The id of the node that a path leads to."""
+    return (Graph(tree).next(path[-1]) if path else tree.start) or ""
+
+
+def fragment(path: Sequence[Step]) -> str:
+    """The address of a walk, behind that of its page; nothing at the start."""
+    return "#walk?" + urlencode([step.key for step in path]) if path else ""
+
+
+class Walk:
+    """The walk on a page, by what a reader sees and presses."""
+
+    def __init__(self, page: Page, tree: Tree) -> None:
+        self.page = page
+        self.tree = tree
+        self.element = page.locator("decision-tree")
+        self.back = self.element.get_by_role("button", name="Back")
+        self.restart = self.element.get_by_role("button", name="Start again")
+
+    @property
+    def trail(self) -> Locator:
+        """The answers given so far, with their questions."""
+        return self.element.locator(".dt-trail--walk li")
+
+    @property
+    def shown(self) -> Locator:
+        """The steps that can be seen."""
+        return self.element.locator(".dt-step:visible")
+
+    def answer(self, step: Step) -> Locator:
+        """The target to press for an answer of the check that is shown."""
+        return self.shown.locator(f'a.dt-answer[data-answer="{step.answer.id}"]')
+
+    def take(self, path: Sequence[Step]) -> None:
+        """Give the answers of a path, one after another."""
+        for step in path:
+            self.expect_node(step.check.id)
+            self.answer(step).click()
+
+    def expect_node(self, node_id: str) -> None:
+        """Expect one step to be shown: the one of a node."""
+        expect(self.shown).to_have_count(1)
+        expect(self.shown).to_have_attribute("data-node", node_id)
+
+    def expect_at(self, path: Sequence[Step]) -> None:
+        """Expect the walk to stand at the end of a path: step, trail and address."""
+        self.expect_node(end_of(self.tree, path))
+        expect(self.trail).to_have_text([f"{step.check.question} {step.answer.label}" for step in path])
+        self.page.wait_for_function("wanted => location.hash === wanted", arg=fragment(path))
+
+    def expect_focus_on_title(self) -> None:
+        """Expect that whoever types or listens is at the heading of the step that is shown."""
+        expect(self.shown.locator(".dt-step__title")).to_be_focused()
+
+
+def open_walk(page: Page, url: str, tree: Tree) -> Walk:
+    """Open the page of a tree and wait until its script is at work."""
+    page.goto(url)
+    walk = Walk(page, tree)
+    expect(walk.element).to_have_class("dt-walk dt-walk--on")
+    return walk
