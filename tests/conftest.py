@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
 
 from decision_trees import source
+
+UNIT = Path(__file__).parent / "unit"
 
 # No deadline: a shared machine may pause for longer than any. Whole trees take long to draw.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -14,6 +18,13 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", PATIENT, max_examples=60, derandomize=True)
 settings.register_profile("fuzz", PATIENT, max_examples=20_000)
 settings.load_profile("default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the unit tests alone cover the core; measuring costs those that build whole sites dearly."""
+    for item in items:
+        if UNIT not in item.path.parents:
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(params=["C", "Python"])

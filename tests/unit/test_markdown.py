@@ -40,3 +40,38 @@ def test_our_elements_are_blocks() -> None:
 def test_the_extension_may_be_named_twice() -> None:
     converter = Markdown(extensions=["decision_trees.markdown", "decision_trees"])
     assert converter.block_level_elements.count("decision-tree") == 1
+
+
+PROSE = """
+<section class="dt-step" markdown>
+<div class="dt-prose" markdown>
+
+Close it with `</div>`.
+
+    </section>
+
+- Item
+
+        </div>
+
+  goes on <b>bold</b>
+
+</div>
+</section>
+
+After
+"""
+
+
+def test_end_tags_in_code_end_nothing() -> None:
+    page = Markdown(extensions=["decision_trees.markdown"]).convert(PROSE)
+    assert page.endswith("</section>\n<p>After</p>")
+    assert page.count("</div>") == page.count("</section>") == 1
+    assert page.count("&lt;/div&gt;") == 2
+    assert "&lt;/section&gt;" in page
+    assert "goes on <b>bold</b>" in page
+
+
+def test_other_pages_are_left_alone() -> None:
+    page = Markdown(extensions=["decision_trees.markdown"]).convert("Close it with `</div>`.\n")
+    assert page == Markdown(extensions=["md_in_html"]).convert("Close it with `</div>`.\n")

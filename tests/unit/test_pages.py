@@ -127,6 +127,13 @@ see_also: [{to: bad/}]
 """
 
 
+def test_a_site_of_broken_trees_has_no_lists_of_them() -> None:
+    assert set(published(read({"trees/bad.tree.yaml": "title: [\n"}), site())) == {
+        "assets/decision-trees/tree.schema.json",
+        "trees/bad/index.md",
+    }
+
+
 def test_site_overrides_a_template(tmp_path: Path) -> None:
     (tmp_path / "decision-trees").mkdir()
     (tmp_path / "decision-trees" / "incomplete.md").write_text("Who knows?\n", "utf-8")

@@ -55,7 +55,6 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
         later = nodes[number + 1 :]
         targets[check] += draw(st.lists(st.sampled_from(later), max_size=2))
         targets[check] += [node for node in later[-2:] if node not in targets[check]]
-    formerly = st.lists(IDS, max_size=2)
     alternatives = st.lists(TEXTS, max_size=2)
     decisions = draw(st.sets(st.sampled_from(ends)))
     return {
@@ -68,7 +67,9 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
                     f"{draw(TEXTS)} {number}": draw(answers(target))
                     for number, target in enumerate(targets[check])
                 },
-                **draw(some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=formerly)),
+                **draw(
+                    some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=former(check))
+                ),
             }
             for check in checks
         },
@@ -94,12 +95,17 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
                 domains=st.lists(TEXTS, max_size=2),
                 reviewed=DAYS,
                 start=st.just("c0"),
-                formerly=formerly,
+                formerly=former("tree"),
                 edge_cases=st.lists(st.fixed_dictionaries({"title": TEXTS, "text": PROSE}), max_size=2),
                 see_also=st.lists(st.fixed_dictionaries({"to": st.sampled_from(nodes)}), max_size=2),
             )
         ),
     }
+
+
+def former(owner: str) -> st.SearchStrategy[Value]:
+    """Old ids that no two things have had, or have."""
+    return st.lists(IDS.map(lambda old: f"old-{owner}-{old}"), max_size=2, unique=True)
 
 
 def answers(target: str) -> st.SearchStrategy[Value]:

@@ -106,6 +106,8 @@ PAGE = """# A page
 Read [about Kafka](to:pick-a-queue/log), [](to:pick-a-queue/), [this](to:log), [that](to:logg),
 [it](to:pick-a-queue/lag) and [them](to:pick-a-cue/).
 
+Read [another page](other.md).
+
     code: `[no link](to:nowhere)`
 """
 
