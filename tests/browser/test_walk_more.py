@@ -1,0 +1,134 @@
+"""What the walk offers beside the questions: what is still possible, what was turned down, a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Visitor
+from tests.browser.walking import INSTANT, OPENED, PLAIN, Scene, end_of, fragment, open_walk, paths
+from tests.site_fixtures import SEED_PAGE
+
+from decision_trees import Tree
+from decision_trees.paths import Graph
+
+pytestmark = pytest.mark.browser
+
+Address = Callable[[Scene, str], str]
+
+in_every_setting = pytest.mark.parametrize("scene", [PLAIN, INSTANT, OPENED], ids=str)
+
+
+@in_every_setting
+def test_who_is_not_sure_sees_the_outcomes_that_remain(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    graph = Graph(seed)
+    path = max(paths(seed), key=len)
+    terminals = {terminal.id for terminal in seed.terminals}
+    for length, step in enumerate(path):
+        remaining = graph.descendants(step.check.id) & terminals
+        unsure = walk.element.locator("details.dt-fold--unsure")
+        expect(unsure.locator("summary")).to_have_text(f"Not sure? Outcomes still possible: {len(remaining)}")
+        unsure.locator("summary").click()
+        titles = {str(seed.nodes[node_id].title) for node_id in remaining}
+        expect(unsure.locator("li > a").first).to_be_visible()
+        assert set(unsure.locator("li > a").all_inner_texts()) == titles
+        walk.answer(step).click()
+        walk.expect_at(path[: length + 1])
+    expect(walk.element.locator("details.dt-fold--unsure")).to_be_hidden()
+
+
+@in_every_setting
+def test_an_outcome_that_remains_is_gone_to_by_its_answers(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    path = Graph(seed).shortest_to("webhook")
+    unsure = walk.element.locator("details.dt-fold--unsure")
+    unsure.locator("summary").click()
+    unsure.get_by_role("link", name=str(seed.nodes["webhook"].title)).click()
+    walk.expect_at(path)
+    walk.page.go_back()
+    walk.expect_at(())
+
+
+@in_every_setting
+def test_the_end_shows_what_was_turned_down_and_lets_it_be_taken(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    path = Graph(seed).shortest_to("pub-sub")
+    walk = open_walk(visitor.page(), address(scene, SEED_PAGE) + fragment(path), seed)
+    declined = walk.element.locator("details.dt-fold--turned-down")
+    expect(declined.locator("summary")).to_have_text(f"Answers turned down: {len(path)}")
+    declined.locator("summary").click()
+    expect(declined.locator("li")).to_have_text(
+        [f"{step.check.question} {_other(step.answer.id)}" for step in path]
+    )
+    declined.locator("li").last.get_by_role("link").click()
+    walk.expect_node("kafka")
+    expect(walk.trail).to_have_count(len(path))
+
+
+def _other(answer: str) -> str:
+    return "No" if answer == "yes" else "Yes"
+
+
+@in_every_setting
+def test_a_decision_is_recorded(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree, tmp_path: Path
+) -> None:
+    path = Graph(seed).shortest_to("kafka")
+    walk = open_walk(visitor.page(), address(scene, SEED_PAGE) + fragment(path), seed)
+    record = walk.element.locator("details.dt-fold--record")
+    record.locator("summary").click()
+    text = record.get_by_role("textbox").input_value()
+    assert text.startswith("---\nstatus: proposed\ndate: 20")
+    assert "# Sync vs async communication: Async with Kafka or Kinesis" in text
+    for part in ("## Context and Problem Statement", "## Decision Drivers", "## Decision Outcome", "### Why"):
+        assert part in text
+    for step in path:
+        assert f"{step.check.question} **{step.answer.label}**" in text or str(step.check.question) in text
+    assert fragment(path) in text
+    assert seed.digest[:7] in text
+    with walk.page.expect_download() as download:
+        record.get_by_role("button", name="Download the record").click()
+    saved = tmp_path / "record.md"
+    download.value.save_as(saved)
+    assert saved.read_text("utf-8") == text
+    assert download.value.suggested_filename.endswith(f"-sync-vs-async-{end_of(seed, path)}.md")
+
+
+@in_every_setting
+def test_the_chart_follows_the_walk_and_leads_it_back(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    path = Graph(seed).shortest_to("kafka")
+    walk.take(path)
+    chart = walk.page.locator("decision-chart")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("g.node.dt-here")).to_contain_text(str(seed.nodes["kafka"].title))
+    chart.locator("g.node", has_text=str(path[1].check.question)[:30]).click()
+    walk.expect_at(path[:1])
+
+
+@in_every_setting
+def test_the_chart_is_enlarged_and_gives_the_focus_back(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    page = visitor.page()
+    open_walk(page, address(scene, SEED_PAGE), seed)
+    chart = page.locator("decision-chart")
+    chart.scroll_into_view_if_needed()
+    enlarge = chart.get_by_role("button", name="Enlarge")
+    enlarge.click()
+    expect(chart.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(chart.get_by_role("dialog")).to_be_hidden()
+    expect(enlarge).to_be_focused()
+    chart.get_by_role("button", name="As text").click()
+    expect(chart.locator("details.dt-outline li").first).to_be_visible()
