@@ -67,6 +67,7 @@ browser: $(MERMAID) $(NODE_PACKAGES) chromium ## Run the tests in Chromium
 
 .PHONY: fuzz
 fuzz: $(MERMAID) chromium ## Run the property tests and fuzzing with a large budget
+	$(BIN)/pytest tests/unit/test_properties.py -k 'text_raises or bytes_raise' --hypothesis-profile=sources
 	$(BIN)/pytest -m slow --hypothesis-profile=fuzz
 
 .PHONY: format

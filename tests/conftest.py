@@ -17,6 +17,7 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 settings.register_profile("default", PATIENT, max_examples=60, derandomize=True)
 settings.register_profile("fuzz", PATIENT, max_examples=20_000)
+settings.register_profile("sources", PATIENT, max_examples=100_000)
 settings.load_profile("default")
 
 
