@@ -10,7 +10,7 @@ from decision_trees.library import Library, Mention
 from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
 from decision_trees.paths import MINUTES_PER_CHECK
 from decision_trees.prose import resolve
-from decision_trees.views import target_link
+from decision_trees.viewer import target_link
 
 FORMAT = 1
 """The version of `tree.json`; it changes when a program that reads the last one could fail."""

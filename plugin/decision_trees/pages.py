@@ -35,7 +35,8 @@ from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.prose import document_text, plain, resolve
-from decision_trees.views import NodeView, TreeView, TreeViewer, target_link
+from decision_trees.viewer import TreeViewer, target_link
+from decision_trees.views import NodeView, TreeView
 from decision_trees.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
