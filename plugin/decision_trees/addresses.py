@@ -50,6 +50,11 @@ def relative_address(address: str, source: str) -> str:
     return f"{path}/" if address.endswith("/") else path
 
 
+def is_external(url: str) -> bool:
+    """Say whether an address names a scheme, and so is not a path in the docs folder."""
+    return ":" in url.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Addresses of pages in the published site.

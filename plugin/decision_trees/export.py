@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from decision_trees.addresses import Addresses, data_file, node_page, relative_address, tree_page
+from decision_trees.addresses import Addresses, data_file, is_external, node_page, relative_address, tree_page
 from decision_trees.library import Library, Mention
 from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
 from decision_trees.paths import MINUTES_PER_CHECK
@@ -136,8 +136,7 @@ class TreeData:
         return {**where, "title": _line(reference.title), "note": _line(reference.note)}
 
     def _file(self, url: str) -> str:
-        external = ":" in url.partition("/")[0]
-        return url if external else self._address(url)
+        return url if is_external(url) else self._address(url)
 
     def _target(self, target: Target) -> dict[str, object]:
         link = target_link(self._library, target, self._tree)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from decision_trees.addresses import node_page, tree_page
+from decision_trees.addresses import is_external, node_page, tree_page
 from decision_trees.library import Library, Place, place_page
 from decision_trees.model import Answer, AnyNode, Check, Decision, Target, Text, Tree
 from decision_trees.outline import Branch, outline
@@ -184,11 +184,10 @@ class TreeViewer:
                 yield ReferenceView(link, None, None, link.heading, _words(reference.note))
             else:
                 url = str(reference.url)
-                external = ":" in url.partition("/")[0]
                 yield ReferenceView(
                     None,
-                    url if external else None,
-                    None if external else url,
+                    url if is_external(url) else None,
+                    None if is_external(url) else url,
                     str(reference.title),
                     _words(reference.note),
                 )
