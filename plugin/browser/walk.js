@@ -405,6 +405,8 @@ class DecisionTree extends HTMLElement {
     const declined = isEnd ? this.#declined.filter(({ answers }) => answers.length) : [];
     this.#unsure.details.open = this.#turnedDown.details.open = false;
     this.#unsure.details.hidden = isEnd;
+    // It is filled when it is opened, and never shows what was possible at another step.
+    this.#unsure.body.replaceChildren();
     this.#unsure.summary.textContent = fill(this.#words.unsure, { n: this.#outcomes.length });
     this.#turnedDown.details.hidden = !declined.length;
     this.#turnedDown.summary.textContent = fill(this.#words.turned_down, { n: declined.length });
