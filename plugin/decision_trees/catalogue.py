@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decision_trees.addresses import Addresses, data_file, relative_address, tree_page
-from decision_trees.model import Tree
-from decision_trees.views import NodeView, TreeView
+from decision_trees.addresses import Addresses, data_file, node_page, relative_address, tree_page
+from decision_trees.library import Library
+from decision_trees.model import Kind, Text, Tree
+from decision_trees.viewer import conditions, traversal
+from decision_trees.views import ConditionView
 
 FORMAT = 1
 """The version of `index.json`."""
@@ -24,19 +26,85 @@ MOST_IN_NAVIGATION = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of a tree; `checks` is their number."""
+
+    id: str
+    page: str
+    title: str
+    question: str
+    summary: Text | None
+    traversal: str
+    checks: int
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """The trees of one category, by title; `name` is None for those without."""
 
     name: str | None
-    trees: tuple[TreeView, ...]
+    trees: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A terminal and its tree."""
+    """A terminal of a tree, the shortest way to it, and how many ways there are."""
 
-    node: NodeView
-    tree: TreeView
+    kind: Kind
+    page: str
+    title: str
+    tree: Card
+    trail: tuple[ConditionView, ...]
+    ways_count: int
+
+
+class Catalogue:
+    """Lists trees and their outcomes."""
+
+    def __init__(self, library: Library, trees: Iterable[Tree], words: Mapping[str, str]) -> None:
+        """Take the trees to list, which have no errors, and the words of the interface."""
+        self._library = library
+        self._words = words
+        self._cards = {tree.id: self._card(tree) for tree in trees}
+
+    def _card(self, tree: Tree) -> Card:
+        return Card(
+            id=tree.id,
+            page=tree_page(tree.file),
+            title=str(tree.title),
+            question=str(tree.question),
+            summary=tree.summary,
+            traversal=traversal(tree, self._library.graph(tree), self._words),
+            checks=len(tree.checks),
+            category=str(tree.category) if tree.category else None,
+        )
+
+    def categories(self) -> tuple[Category, ...]:
+        """Sort trees by category, those without at the end, and by title."""
+        by_name: dict[str | None, list[Card]] = {}
+        for card in sorted(self._cards.values(), key=lambda one: one.title.casefold()):
+            by_name.setdefault(card.category, []).append(card)
+        names = sorted(by_name, key=lambda name: (name is None, (name or "").casefold()))
+        return tuple(Category(name, tuple(by_name[name])) for name in names)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every terminal of every tree, by title."""
+        found = (outcome for card in self._cards.values() for outcome in self._outcomes(card))
+        return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.tree.title.casefold())))
+
+    def _outcomes(self, card: Card) -> Iterator[Outcome]:
+        tree = self._library.trees[card.id]
+        graph = self._library.graph(tree)
+        for node in tree.terminals:
+            yield Outcome(
+                kind=node.kind,
+                page=node_page(tree.file, node.id),
+                title=str(node.title),
+                tree=card,
+                trail=conditions(tree, graph.shortest_to(node.id)),
+                ways_count=graph.ways.get(node.id, 0),
+            )
 
 
 def folders(trees: Iterable[Tree]) -> list[str]:
@@ -50,21 +118,6 @@ def section(folder: str, trees: Iterable[Tree]) -> list[str]:
     listed = below if len(below) <= MOST_IN_NAVIGATION else []
     by_title = sorted(listed, key=lambda tree: str(tree.title).casefold())
     return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in by_title)]
-
-
-def categories(views: Iterable[TreeView]) -> tuple[Category, ...]:
-    """Sort trees by category, those without at the end, and by title."""
-    by_name: dict[str | None, list[TreeView]] = {}
-    for view in sorted(views, key=lambda one: one.title.casefold()):
-        by_name.setdefault(view.category, []).append(view)
-    names = sorted(by_name, key=lambda name: (name is None, (name or "").casefold()))
-    return tuple(Category(name, tuple(by_name[name])) for name in names)
-
-
-def outcomes(views: Iterable[TreeView]) -> tuple[Outcome, ...]:
-    """Every terminal of every tree, by title."""
-    found = (Outcome(node, view) for view in views for node in view.terminals)
-    return tuple(sorted(found, key=lambda one: (one.node.title.casefold(), one.tree.title.casefold())))
 
 
 def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:

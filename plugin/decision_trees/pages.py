@@ -1,8 +1,8 @@
-"""A library to the pages of a site, as Markdown with front matter.
+"""A library to the pages of a site.
 
-The pages are ordinary Markdown made from the templates in `templates/decision-trees`, so that every host
-and every other plugin treats them as pages an author wrote. A site overrides a template by one of the same
-name in its own folder of templates.
+A page is made from the HTML templates in `templates/decision-trees`: headings, and finished HTML between
+them. As Markdown it keeps its headings, so that every host and every other plugin treats it as a page an
+author wrote. A site overrides a template by one of the same name in its own folder of templates.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,27 +20,38 @@ from urllib.parse import quote
 
 import jinja2
 from jinja2.runtime import Context
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+from markupsafe import Markup
 
+from decision_trees import markdown as extension
 from decision_trees.addresses import (
     Addresses,
     data_file,
     node_page,
     relative_address,
-    relative_path,
     tree_id,
     tree_page,
 )
-from decision_trees.catalogue import INDEX, OUTCOMES, categories, outcomes
+from decision_trees.catalogue import INDEX, OUTCOMES, Catalogue
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
-from decision_trees.prose import document_text, plain, resolve
+from decision_trees.prose import document_text, resolve
+from decision_trees.rendering import Heading, Part, Renderer
 from decision_trees.viewer import TreeViewer, target_link
-from decision_trees.views import NodeView, TreeView
+from decision_trees.views import LinkView, NodeView, TreeView
 from decision_trees.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Our own templates and assets; a site's folders of templates stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What a search finds a page by: its title, and its texts in plain words."""
+
+    title: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +61,45 @@ class Page:
     Attributes:
         path: Its Markdown path in the docs folder.
         file: The source it is made from; empty for a page about several.
-        node: The id of the check or terminal it shows; None for the tree's own page.
+        node: The id of the check or terminal it shows; None for any other page.
         meta: Front matter.
-        markdown: The page without front matter.
+        parts: Its headings, and the finished HTML between them.
+        search: Its one entry in the search index.
     """
 
     path: str
     file: str
     node: str | None
     meta: Mapping[str, object]
-    markdown: str
+    parts: tuple[Part, ...]
+    search: SearchEntry
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """Where the page has which headings; that of the title says only that there is one."""
+        return tuple(
+            (part if part.level > 1 else "") if isinstance(part, Heading) else None for part in self.parts
+        )
+
+    @property
+    def anchors(self) -> Iterator[str]:
+        """The ids in the page, which links may lead to."""
+        for part in self.parts:
+            yield from [part.id] if isinstance(part, Heading) else _ID.findall(part)
+
+    @property
+    def markdown(self) -> str:
+        """The page without front matter."""
+        return "\n\n".join(
+            part.markdown if isinstance(part, Heading) else f"{extension.BEGIN}\n{part}\n{extension.END}"
+            for part in self.parts
+        )
 
     @property
     def source(self) -> str:
         """The page as a file holds it, front matter first."""
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
-        return "\n".join(["---", *lines, "---", "", self.markdown])
-
-
-class Markdown(str):
-    """Text for a template to print as it is; every other value is escaped."""
-
-    __slots__ = ()
+        return "\n".join(["---", *lines, "---", "", self.markdown, ""])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,31 +132,41 @@ class Site:
 class PageMaker:
     """Makes the pages of one library."""
 
-    def __init__(self, library: Library, site: Site) -> None:
+    def __init__(self, library: Library, site: Site, renderer: Renderer | None = None) -> None:
+        """Take the trees, the site, and how the site turns Markdown into HTML."""
         self._library = library
         self._site = site
-        self._views: dict[str, TreeView] = {}
+        self._renderer = renderer or Renderer()
+        self._words = site.words.page
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*site.templates, TEMPLATES]),
-            autoescape=False,  # noqa: S701 - `finalize` escapes, for Markdown and HTML at once
-            finalize=_finalize,
+            autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         self._environment.filters |= {
-            "link": _link,
             "address": self._address,
+            "walk_address": self._walk_address,
             "asset": self._asset,
             "prose": self._prose,
             "prose_of": self._prose_of,
-            "as_is": Markdown,
-            "escape_html": lambda text: Markdown(html.escape(text)),
             "fill": lambda words, **values: words.format(**values),
         }
-        self._environment.globals |= {"words": site.words.page, "walk_words": site.words.for_script()}
-        self._documents = self._environment.overlay(finalize=_finalize_document)
+        self._environment.globals |= {
+            "words": site.words.page,
+            "walk_words": site.words.for_script(),
+            "domains_are_tags": site.tags,
+            "heading": _heading,
+        }
+        # A document is read as it is, so little in it is escaped.
+        self._documents = self._environment.overlay(autoescape=False, finalize=_finalize_document)
+        self._documents.filters = {
+            **self._environment.filters,
+            "address": self._document_address,
+            "prose": self._document_prose,
+        }
 
     def pages(self, tree: Tree) -> Iterator[Page]:
         """Make the pages of a tree without errors: its own, then one for each check and terminal."""
@@ -139,28 +177,22 @@ class PageMaker:
 
     def index_pages(self, folder: str, trees: Sequence[Tree]) -> Iterator[Page]:
         """Make the index of the trees below a folder, and the page of their outcomes."""
-        views = [self._view(tree) for tree in trees]
+        catalogue = Catalogue(self._library, trees, self._words)
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
-        words = self._site.words.page
-        content = {"categories": categories(views), "outcomes_page": all_outcomes}
-        yield self._listing("index.md", index, words["all_trees"], content)
-        content = {"outcomes": outcomes(views), "index_page": index}
-        yield self._listing("outcomes.md", all_outcomes, words["all_outcomes"], content)
+        content = {"categories": catalogue.categories(), "outcomes_page": all_outcomes}
+        yield self._listing("index.html", index, self._words["all_trees"], content)
+        content = {"outcomes": catalogue.outcomes(), "index_page": index}
+        yield self._listing("outcomes.html", all_outcomes, self._words["all_outcomes"], content)
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
-        found = self._environment.get_template(f"decision-trees/{template}")
-        markdown = found.render(content, here=path, link=lambda page: relative_path(page, path))
-        return Page(path, "", None, {"title": meta_text(title)}, markdown)
+        parts = self._render(template, path, **content)
+        return Page(path, "", None, {"title": meta_text(title)}, parts, SearchEntry(title, ()))
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
         here = data_file(tree.file, "tree.md")
-        return self._documents.get_template("decision-trees/document.md").render(
-            tree=self._view(tree),
-            source=tree,
-            here=here,
-            link=lambda page: relative_address(self._site.addresses.of(page), here),
-        )
+        template = self._documents.get_template("decision-trees/document.md")
+        return template.render(tree=self._view(tree), source=tree, here=here)
 
     def broken_page(self, file: str, report: str) -> Page:
         """Make the page that stands for a tree with errors while its author mends them.
@@ -170,15 +202,11 @@ class PageMaker:
             report: What is wrong with it, as lines of text.
         """
         path, title = tree_page(file), tree_id(file)
-        template = self._environment.get_template("decision-trees/broken.md")
-        markdown = template.render(title=title, report=Markdown(report))
-        return Page(path, file, None, {"title": meta_text(title)}, markdown)
+        parts = self._render("broken.html", path, title=title, report=report)
+        return Page(path, file, None, {"title": meta_text(title)}, parts, SearchEntry(title, ()))
 
     def _view(self, tree: Tree) -> TreeView:
-        if tree.id not in self._views:
-            viewer = TreeViewer(self._library, tree, self._site.today, self._site.words.page)
-            self._views[tree.id] = viewer.view()
-        return self._views[tree.id]
+        return TreeViewer(self._library, tree, self._site.today, self._words).view()
 
     def _tree_page(self, tree: Tree, view: TreeView) -> Page:
         meta: dict[str, object] = {"title": meta_text(view.title)}
@@ -186,28 +214,42 @@ class PageMaker:
         if self._site.tags and view.domains:
             # Material prints tags without escaping them.
             meta["tags"] = [domain.replace("<", "&lt;") for domain in view.domains]
-        draughtsman = self._draughtsman(tree, view.page)
-        chart = draughtsman.whole(view.title, self._site.words.page["chart_description"])
-        report = self._site.report_url
-        index = posixpath.join(posixpath.dirname(tree.file), INDEX) if "/" in tree.file else ""
-        markdown = self._render(
-            "tree.md", tree, view.page, tree=view, chart=chart, report=report, index_page=index
+        chart = self._draughtsman(tree, view.page).whole(view.title, self._words["chart_description"])
+        parts = self._render(
+            "tree.html",
+            view.page,
+            source=tree,
+            tree=view,
+            chart=chart,
+            report=self._site.report_url,
+            index_page=posixpath.join(posixpath.dirname(tree.file), INDEX) if "/" in tree.file else "",
         )
-        return Page(view.page, tree.file, None, meta, markdown)
+        told = [view.summary, *(text for _, text in view.edge_cases)]
+        texts = (view.question, *(title for title, _ in view.edge_cases), *self._plain(told, tree, view.page))
+        return Page(view.page, tree.file, None, meta, parts, SearchEntry(view.title, texts))
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
         description = f"{view.title}: {node.heading}"
         meta = {"title": meta_text(node.title), "description": meta_text(description)}
-        template = "check.md" if node.kind == "check" else "terminal.md"
         draughtsman = self._draughtsman(tree, node.page)
-        chart = draughtsman.around(node.id, node.heading, self._site.words.page["around_description"])
-        report = report_address(self._site, view, node)
-        markdown = self._render(template, tree, node.page, tree=view, node=node, chart=chart, report=report)
-        return Page(node.page, tree.file, node.id, meta, markdown)
+        parts = self._render(
+            "check.html" if node.kind == "check" else "terminal.html",
+            node.page,
+            source=tree,
+            tree=view,
+            node=node,
+            chart=draughtsman.around(node.id, node.heading, self._words["around_description"]),
+            report=report_address(self._site, view, node),
+        )
+        texts = self._plain((section.text for section in node.sections), tree, node.page)
+        names = [node.title] if node.title != node.heading else []
+        search = SearchEntry(f"{node.heading} \N{EN DASH} {view.title}", (*names, *node.alternatives, *texts))
+        return Page(node.page, tree.file, node.id, meta, parts, search)
 
-    def _render(self, template: str, source: Tree, here: str, **values: object) -> str:
+    def _render(self, template: str, here: str, **values: object) -> tuple[Part, ...]:
+        """Fill in a template for the page `here`."""
         found = self._environment.get_template(f"decision-trees/{template}")
-        return found.render(values, source=source, here=here, link=lambda page: relative_path(page, here))
+        return tuple(_parts(found.render(values, here=here)))
 
     def _draughtsman(self, tree: Tree, here: str) -> Draughtsman:
         """Let charts be drawn for the page `here`: their links start from it."""
@@ -224,27 +266,89 @@ class PageMaker:
         return Draughtsman(self._library.graph(tree), box, exit_box)
 
     @jinja2.pass_context
-    def _address(self, context: Context, page: str) -> Markdown:
-        """The address of a page, for raw HTML, relative to what is being made."""
-        return Markdown(self._site.addresses.relative(page, context["here"]))
+    def _address(self, context: Context, page: str) -> str:
+        """The address of a page relative to the one being made."""
+        return self._site.addresses.relative(page, context["here"])
 
     @jinja2.pass_context
-    def _asset(self, context: Context, name: str) -> Markdown:
+    def _walk_address(self, context: Context, link: LinkView) -> str:
+        """Where a walk goes on: at a step of a tree's page, or at the start of another tree."""
+        page = self._site.addresses.relative(link.tree_page, context["here"]) if link.leaves else ""
+        return f"{page}#{link.step}" if link.step else page
+
+    @jinja2.pass_context
+    def _asset(self, context: Context, name: str) -> str:
         """The address of a data file of the tree at hand, relative to the page being made."""
         file = data_file(context["source"].file, name)
-        return Markdown(relative_address(file, self._site.addresses.of(context["here"])))
+        return relative_address(file, self._site.addresses.of(context["here"]))
 
     @jinja2.pass_context
-    def _prose(self, context: Context, text: Text) -> Markdown:
-        """An author's Markdown with its links made to work from the page being made."""
-        resolved = resolve(text.value, self._library, context["source"], context["link"])
-        return Markdown(resolved.strip())
+    def _prose(self, context: Context, text: Text) -> Markup:
+        """An author's Markdown as HTML whose links work on the page being made."""
+        return Markup(self._html(text, context["source"], context["here"]))  # noqa: S704 - an author's HTML
 
     @jinja2.pass_context
-    def _prose_of(self, context: Context, text: Text, view: TreeView) -> Markdown:
+    def _prose_of(self, context: Context, text: Text, tree_id_: str) -> Markup:
         """The same for prose of another tree than the one the page is about."""
-        tree = self._library.trees[view.id]
-        return Markdown(resolve(text.value, self._library, tree, context["link"]).strip())
+        return Markup(self._html(text, self._library.trees[tree_id_], context["here"]))  # noqa: S704 - likewise
+
+    @jinja2.pass_context
+    def _document_address(self, context: Context, page: str) -> Markup:
+        """The address of a page relative to the document being made."""
+        return Markup(relative_address(self._site.addresses.of(page), context["here"]))  # noqa: S704 - no HTML
+
+    @jinja2.pass_context
+    def _document_prose(self, context: Context, text: Text) -> Markup:
+        """An author's Markdown as it is, with links that work in the document being made."""
+
+        def address(page: str) -> str:
+            return relative_address(self._site.addresses.of(page), context["here"])
+
+        return Markup(resolve(text.value, self._library, context["source"], address).strip())  # noqa: S704
+
+    def _html(self, text: Text, tree: Tree, here: str) -> str:
+        resolved = resolve(
+            text.value, self._library, tree, lambda page: self._site.addresses.relative(page, here)
+        )
+        return self._renderer.prose(resolved)
+
+    def _plain(self, texts: Iterable[Text | None], tree: Tree, here: str) -> tuple[str, ...]:
+        return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
+
+
+_MARK = "\x1e"
+_HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
+_ID = re.compile(r'\bid="([^"]+)"')
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
+_BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *extension.ELEMENTS))
+
+
+def _heading(level: int, id_: str, text: str) -> Markup:
+    """Mark a heading in a template's output, for `_parts` to find."""
+    return Markup(f"{_MARK}{level}{id_}{_MARK}{text}{_MARK}")  # noqa: S704 - no HTML yet
+
+
+def _parts(output: str) -> Iterator[Part]:
+    """Part what a template gave into headings and the HTML between them."""
+    between, *found = _HEADING.split(output)
+    yield from _block(between)
+    for level, id_, text, behind in zip(*(iter(found),) * 4, strict=True):
+        yield Heading(int(level), id_, text)
+        yield from _block(behind)
+
+
+def _block(markup: str) -> Iterator[str]:
+    """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
+    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(extension.END, "").expandtabs(4)).strip()
+    if block:
+        first = _BLOCK_TAG.match(block)
+        yield block if first and first[1] in _BLOCKS else f"<div>\n{block}\n</div>"
+
+
+def plain_text(markup: str) -> str:
+    """The words of HTML, in one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
 
 
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
@@ -272,15 +376,5 @@ def meta_text(text: str) -> str:
     return html.escape(" ".join(text.split()).replace("</", "<\u2060/"))
 
 
-def _finalize(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
-    return value if isinstance(value, Markdown) else plain(str(value))
-
-
 def _finalize_document(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
-    return value if isinstance(value, Markdown) else document_text(str(value))
-
-
-@jinja2.pass_context
-def _link(context: Context, page: str) -> Markdown:
-    """The path of a page for a Markdown link, relative to the page being made."""
-    return Markdown(context["link"](page))
+    return value if isinstance(value, Markup) else document_text(str(value))

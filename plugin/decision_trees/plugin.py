@@ -6,11 +6,10 @@ This is the only module that imports the host.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from markdown import Markdown
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +18,8 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.utils import meta as front_matter
 
 from decision_trees import reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
@@ -30,6 +31,8 @@ from decision_trees.pages import TEMPLATES, Page, Site
 from decision_trees.prose import resolve_in_page
 from decision_trees.publish import DataFile, publish
 from decision_trees.reading import Reading, Settings, read
+from decision_trees.rendering import Renderer
+from decision_trees.search_index import Found, with_entries
 from decision_trees.words import load_words, unknown_places
 
 ASSETS = "assets/decision-trees"
@@ -46,6 +49,9 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
     report_url = config_options.Type(str, default="")
     """Where readers report problems; `{tree}`, `{node}`, `{title}`, `{trail}` and `{url}` are filled in."""
 
+    cache = config_options.Type(bool, default=True)
+    """Whether pages may take a shorter way to the same HTML."""
+
     words = config_options.DictOfItems(config_options.Type(str), default={})
     """Words of the interface to use instead of ours: `{pitfall: Beware}`."""
 
@@ -60,7 +66,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def __init__(self) -> None:
         self._serving = False
         self._library = Library(())
-        self._node_files: dict[str, list[File]] = {}
+        self._files: dict[str, PageFile] = {}
+        self._shortcut = Shortcut(Renderer(), allowed=False)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether an author is watching, who wants to see mistakes in the page."""
@@ -97,7 +104,9 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
         self._report(reading, config)
         self._library = reading.library
-        self._node_files = {}
+        self._files = {}
+        renderer = Renderer(config.markdown_extensions, config.mdx_configs)
+        self._shortcut = Shortcut(renderer, allowed=self.config.cache)
         site = Site(
             addresses=settings.addresses,
             today=settings.today,
@@ -109,7 +118,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
-        for item in publish(reading, site, _renderer(config), _docs_folder(config)):
+        for item in publish(reading, site, renderer, _docs_folder(config)):
             if isinstance(item, Page):
                 self._add_page(item, files, config)
             else:
@@ -121,12 +130,17 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     @event_priority(-50)  # after plugins that build the navigation anew
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Place the pages of checks and terminals under their tree, for breadcrumb and sidebar."""
-        for tree_path, node_files in self._node_files.items():
-            tree_file = files.get_file_from_path(tree_path)
-            for file in node_files:
-                if file.page is not None and tree_file is not None and tree_file.page is not None:
-                    file.page.parent = tree_file.page.parent
+        """Take over our pages, and place those of checks and terminals under their tree."""
+        for file in self._files.values():
+            if file.page is None:
+                file.page = MkDocsPage(None, file, config)
+            # The host has made the page with its title and place in the navigation, which it keeps.
+            if type(file.page) is MkDocsPage:
+                file.page.__class__ = PublishedPage
+                cast("PublishedPage", file.page).shortcut = self._shortcut
+            tree = self._files.get(tree_page(file.made.file)) if file.made.node else None
+            if tree is not None and tree.page is not None:
+                file.page.parent = tree.page.parent
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -134,6 +148,19 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         if page.file.generated_by or SCHEME not in markdown:
             return markdown
         return resolve_in_page(markdown, self._library, page.file.src_uri)
+
+    @event_priority(-50)  # after the index is written, and before it is packed for use without a server
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give search one entry for each of our pages."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if self._files and index.is_file():
+            index.write_text(with_entries(index.read_text("utf-8"), self._found()), "utf-8")
+
+    def _found(self) -> Iterator[Found]:
+        for file in self._files.values():
+            if file.page is not None and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                tags = cast("list[str]", file.made.meta.get("tags", []))
+                yield Found(file.page.url, file.made.search, tuple(tags))
 
     def _report(self, reading: Reading, config: MkDocsConfig) -> None:
         shown = reading.under(_docs_folder(config))
@@ -146,11 +173,106 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         if files.get_file_from_path(page.path):
             return  # a page an author wrote; that both want one address is reported already
         inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
-        file = File.generated(config, page.path, content=page.source, inclusion=inclusion)
+        file = cast("PageFile", PageFile.generated(config, page.path, content="", inclusion=inclusion))
+        file.made = page
         file.edit_uri = page.file or None
-        if page.node:
-            self._node_files.setdefault(tree_page(page.file), []).append(file)
+        self._files[page.path] = file
         files.append(file)
+
+
+class PageFile(File):
+    """The file of a page of ours: its text is written when somebody asks for it."""
+
+    made: Page
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether no other plugin has given it another text."""
+        return not self._content
+
+    @property
+    def content_string(self) -> str:
+        """The page as Markdown with front matter."""
+        return self.made.source if self.is_ours else super().content_string
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self._content = value
+
+    @property
+    def content_bytes(self) -> bytes:
+        """The same in UTF-8."""
+        return self.content_string.encode()
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self._content = value
+
+
+class Shortcut:
+    """The short way from a page of ours to its HTML, where it gives what the host's own way would.
+
+    The first page of each shape, that is, with the same headings below the title, goes the host's way and
+    is compared; the others go the short way if that one came out the same.
+    """
+
+    def __init__(self, renderer: Renderer, *, allowed: bool) -> None:
+        self._renderer = renderer
+        self._allowed = allowed
+        self._same: dict[object, bool] = {}
+
+    def render(self, page: PublishedPage, made: Page, config: MkDocsConfig, files: Files) -> None:
+        """Fill in the page's content and table of contents."""
+        shape = made.shape
+        if self._allowed and self._same.get(shape, True) and page.markdown == made.markdown:
+            rendered = self._renderer.page(made.parts)
+            if shape in self._same:
+                page.content, page.toc = rendered.html, get_toc(rendered.toc_tokens)
+                return
+            page.render_by_host(config, files)
+            contents = _entries(get_toc(rendered.toc_tokens))
+            self._same[shape] = rendered.html == page.content and contents == _entries(page.toc)
+        else:
+            page.render_by_host(config, files)
+
+
+def _entries(contents: Iterable[AnchorLink]) -> list[object]:
+    return [(one.title, one.id, one.level, _entries(one.children)) for one in contents]
+
+
+class PublishedPage(MkDocsPage):
+    """A page of ours in the host's hands."""
+
+    file: PageFile
+    shortcut: Shortcut
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the page as it was made, unless another plugin has another source for it."""
+        source = config.plugins.on_page_read_source(page=self, config=config)
+        if source is None and self.file.is_ours:
+            self.markdown, self.meta = self.file.made.markdown, dict(self.file.made.meta)
+        else:
+            self.markdown, self.meta = front_matter.get_data(source or self.file.content_string)
+        # Our own entries take the place of those (`on_post_build`).
+        self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make HTML of the page."""
+        self.shortcut.render(self, self.file.made, config, files)
+
+    def render_by_host(self, config: MkDocsConfig, files: Files) -> None:
+        """Make HTML of the page as the host does of any."""
+        super().render(config, files)
+        self.present_anchor_ids = None
+
+    @property
+    def present_anchor_ids(self) -> set[str] | None:
+        """The anchors in the page: the host sees none in finished HTML."""
+        return set(self.file.made.anchors)
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, _: set[str] | None) -> None:
+        pass
 
 
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
@@ -203,12 +325,6 @@ def _with_sections(nav: Any, sections: Mapping[str, list[str]]) -> Any:  # noqa:
             return sections.get(nav, nav)
         case _:
             return nav
-
-
-def _renderer(config: MkDocsConfig) -> Callable[[str], str]:
-    """Markdown to HTML as the site does it."""
-    converter = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    return lambda text: converter.reset().convert(text)
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from decision_trees import json_schema, reports
@@ -12,6 +12,7 @@ from decision_trees.export import TreeData
 from decision_trees.pages import Page, PageMaker, Site
 from decision_trees.reading import Reading
 from decision_trees.redirects import redirect_html, redirects
+from decision_trees.rendering import Renderer
 
 SCHEMA = "assets/decision-trees/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
@@ -26,14 +27,14 @@ class DataFile:
 
 
 def publish(
-    reading: Reading, site: Site, render: Callable[[str], str], docs_folder: str = ""
+    reading: Reading, site: Site, renderer: Renderer | None = None, docs_folder: str = ""
 ) -> Iterator[Page | DataFile]:
     """Make everything that is published.
 
     Args:
         reading: The trees and what is wrong with them.
         site: The site they are published in.
-        render: Markdown to HTML, as the site does it.
+        renderer: Markdown to HTML, as the site does it.
         docs_folder: Where the sources lie, as their author names it.
 
     Returns:
@@ -41,11 +42,12 @@ def publish(
         page that shows them.
     """
     yield DataFile(SCHEMA, json_schema.text())
-    maker = PageMaker(reading.library, site)
+    renderer = renderer or Renderer()
+    maker = PageMaker(reading.library, site, renderer)
     for tree in reading.library.trees.values():
         if tree.file not in reading.broken:
             yield from maker.pages(tree)
-            data = TreeData(reading.library, tree, site.addresses, render)
+            data = TreeData(reading.library, tree, site.addresses, renderer.prose)
             yield DataFile(data_file(tree.file, "tree.json"), data.text())
             yield DataFile(data_file(tree.file, "tree.md"), maker.document(tree))
             for one in redirects(tree):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from decision_trees.addresses import is_external, node_page, tree_page
@@ -35,7 +35,8 @@ def place_link(place: Place, home: Tree) -> LinkView:
         title=place.title,
         heading=place.heading,
         kind=place.node.kind if place.node else None,
-        step=step_id(place.node.id if place.node else home.start) if same else None,
+        tree_page=tree_page(place.tree.file),
+        step=step_id(place.node.id) if place.node else None,
         tree_title=None if same else str(place.tree.title),
     )
 
@@ -49,7 +50,8 @@ def target_link(library: Library, target: Target, home: Tree) -> LinkView:
     if place is not None:
         return place_link(place, home)
     unread = target.tree or ""
-    return LinkView(tree_page(library.unread[unread]), unread, unread, None, tree_title=unread)
+    page = tree_page(library.unread[unread])
+    return LinkView(page, unread, unread, None, page, tree_title=unread)
 
 
 class TreeViewer:
@@ -78,7 +80,7 @@ class TreeViewer:
             question=str(tree.question),
             category=_words(tree.category),
             summary=tree.summary,
-            traversal=_words(tree.traversal) or minutes(self._graph.lengths[tree.start], self._site_words),
+            traversal=traversal(tree, self._graph, self._site_words),
             domains=tuple(map(str, tree.domains)),
             owner=_words(tree.owner),
             reviewed=tree.reviewed,
@@ -145,13 +147,8 @@ class TreeViewer:
             for step in self._loops.get(node.id, ())
         ]
 
-    def _conditions(self, steps: tuple[Step, ...]) -> tuple[ConditionView, ...]:
-        return tuple(
-            ConditionView(
-                node_page(self._tree.file, step.check.id), str(step.check.title), str(step.answer.label)
-            )
-            for step in steps
-        )
+    def _conditions(self, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
+        return conditions(self._tree, steps)
 
     def _answer(self, answer: Answer) -> AnswerView:
         to = self._link(answer.to)
@@ -214,7 +211,7 @@ def _referrers(library: Library, tree: Tree) -> Mapping[str | None, tuple[LinkVi
     found: dict[str | None, dict[str, LinkView]] = {}
     for other, mention in (*own, *library.mentioned_by(tree)):
         link = place_link(Place(other, mention.node), tree)
-        if link.step != step_id(mention.target.node or ""):
+        if link.leaves or link.step != step_id(mention.target.node or ""):
             found.setdefault(mention.target.node, {})[link.page] = link
     return {node_id: tuple(links.values()) for node_id, links in found.items()}
 
@@ -228,8 +225,19 @@ def _loops_by_target(graph: Graph) -> Mapping[str, tuple[Step, ...]]:
     return found
 
 
-def minutes(lengths: Lengths, words: Mapping[str, str]) -> str:
-    """Say how long a walk takes, from the number of its questions."""
+def conditions(tree: Tree, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
+    """Write steps through a tree as conditions."""
+    return tuple(
+        ConditionView(node_page(tree.file, step.check.id), str(step.check.title), str(step.answer.label))
+        for step in steps
+    )
+
+
+def traversal(tree: Tree, graph: Graph, words: Mapping[str, str]) -> str:
+    """Say how long a walk takes: as the author has it, or from the number of its questions."""
+    if tree.traversal:
+        return str(tree.traversal)
+    lengths = graph.lengths[tree.start]
     least, most = lengths.least * MINUTES_PER_CHECK, lengths.most * MINUTES_PER_CHECK
     if least == most == 1:
         return words["minute"]

@@ -22,7 +22,8 @@ class LinkView:
         title: A few words for it.
         heading: Its own heading: a check's question, else the title.
         kind: The kind of node; None for a tree.
-        step: The id of the node's section on the page of the tree at hand; None for another tree's.
+        tree_page: The page of its tree, on which it is walked.
+        step: The id of its section there; None for a tree as a whole.
         tree_title: The other tree's title; None for the tree at hand.
     """
 
@@ -30,8 +31,14 @@ class LinkView:
     title: str
     heading: str
     kind: Kind | None
+    tree_page: str
     step: str | None = None
     tree_title: str | None = None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it leads into another tree."""
+        return self.tree_title is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,6 @@ class AnswerView:
     name: str
     to: LinkView
     loop: str | None
-
-    @property
-    def leaves(self) -> bool:
-        """Whether it leads into another tree."""
-        return self.to.step is None
 
 
 @dataclass(frozen=True, slots=True)

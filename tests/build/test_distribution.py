@@ -87,7 +87,7 @@ def test_the_wheel_holds_all_that_a_site_needs_and_no_tests(distributions: dict[
     templates = {
         path.name for path in (REPOSITORY / "plugin/decision_trees/templates/decision-trees").iterdir()
     }
-    assert {"tree.md", "check.md", "terminal.md"} <= templates
+    assert {"tree.html", "check.html", "terminal.html", "document.md"} <= templates
     expected = {f"decision_trees/templates/decision-trees/{name}" for name in templates}
     expected |= {f"{ASSETS}/decision-tree.css", "decision_trees/py.typed"}
     assert sorted(expected - names) == []

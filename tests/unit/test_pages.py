@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
-from markdown import Markdown
 
 from decision_trees.addresses import Addresses
 from decision_trees.pages import Page, PageMaker, Site, meta_text
@@ -34,8 +34,7 @@ def reading() -> Reading:
 
 
 def published(result: Reading, of: Site) -> dict[str, str]:
-    converter = Markdown(extensions=["decision_trees.markdown", "tables"])
-    items = publish(result, of, lambda text: converter.reset().convert(text), "docs")
+    items = publish(result, of, docs_folder="docs")
     return {item.path: item.source if isinstance(item, Page) else item.content for item in items}
 
 
@@ -70,7 +69,7 @@ def test_same_sources_same_bytes() -> None:
 
 def test_flat_addresses_reach_chart_and_data() -> None:
     flat = published(reading(), site(flat=True))
-    assert 'click n1 href "log.html"' in flat["trees/pick-a-queue/index.md"].replace("&quot;", '"')
+    assert 'click n1 href "log.html"' in flat["trees/pick-a-queue/index.md"].replace("&#34;", '"')
     data = json.loads(flat["trees/pick-a-queue/tree.json"])
     assert [node["url"] for node in data["nodes"]] == [
         "replay.html",
@@ -100,19 +99,18 @@ def test_broken_tree_has_a_page_that_says_why() -> None:
         'title: "bad"',
         "---",
         "",
-        "# bad",
+        "# bad {: #title }",
         "",
+        "<!-- decision-trees -->",
         '<p class="dt-broken">This tree cannot be shown: its source has mistakes.</p>',
-        "",
-        "~~~~~~~~~~ text",
-        *report.split("\n"),
-        "~~~~~~~~~~",
+        *f'<div class="highlight"><pre><code>{escape(report)}</code></pre></div>'.split("\n"),
+        "<!-- /decision-trees -->",
         "",
     ]
     assert "error[unknown-target]" in items["lost/index.md"]
     assert set(items) >= {"trees/good/tree.json", "trees/good/end.md"}
     assert not {"lost/tree.json", "lost/end.md"} & set(items)
-    assert "[bad](../bad/index.md)" in items["trees/good/index.md"]
+    assert '<a href="../bad/">bad</a>' in items["trees/good/index.md"]
 
 
 GOOD = """
@@ -136,7 +134,7 @@ def test_a_site_of_broken_trees_has_no_lists_of_them() -> None:
 
 def test_site_overrides_a_template(tmp_path: Path) -> None:
     (tmp_path / "decision-trees").mkdir()
-    (tmp_path / "decision-trees" / "incomplete.md").write_text("Who knows?\n", "utf-8")
+    (tmp_path / "decision-trees" / "incomplete.html").write_text("<p>Who knows?</p>\n", "utf-8")
     found = reading()
     own = Site(addresses=Addresses(), today=TODAY, templates=[tmp_path])
     pages = PageMaker(found.library, own).pages(found.library.trees["pick-a-queue"])
@@ -179,5 +177,5 @@ def test_a_page_lists_a_bounded_number_of_ways_in() -> None:
         "decisions: {end: End, other: Other}\n"
     )
     page = published(read({"t.tree.yaml": source}), site())["t/end.md"]
-    assert page.count("](start.md)") == 31
-    assert "- and 10 more" in page
+    assert page.count('href="../start/"') == 31
+    assert "<li>and 10 more</li>" in page

@@ -1,0 +1,93 @@
+"""Markdown to HTML as the site does it: an author's prose, and the headings of our pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.extensions.toc import nest_toc_tokens
+
+from decision_trees.prose import plain
+
+DEFAULT_EXTENSIONS = ("toc", "tables", "fenced_code", "decision_trees.markdown")
+"""What every site understands; a host adds its own."""
+
+_CONTENTS = ("toc", "markdown.extensions.toc")
+_REMEMBERED = 512  # texts: those of a few trees, each shown on its tree's page and its own
+
+# Ids that extensions number from one in every text: footnotes, tabs, lines of code.
+_NUMBERED = re.compile(r'(?<=[="#])(fn:|fnref\d*:|__tabbed_|__codelineno-|__span-)')
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, which the host lists in its table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+    @property
+    def markdown(self) -> str:
+        """The heading as a line of Markdown."""
+        return f"{'#' * self.level} {plain(self.text)} {{: #{self.id} }}"
+
+
+Part = Heading | str
+"""A part of a page: a heading, or finished HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as HTML, and its table of contents as Markdown's `toc` extension gives it."""
+
+    html: str
+    toc_tokens: list[Any]
+
+
+class Renderer:
+    """Makes HTML as Markdown with the site's extensions does."""
+
+    def __init__(
+        self,
+        extensions: Sequence[str | Extension] = DEFAULT_EXTENSIONS,
+        configs: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Take the site's extensions and their settings, as Python-Markdown names them."""
+        settings = dict(configs or {})
+        # A heading in prose is no part of the page's outline, and its id could be another's.
+        prose_extensions = [one for one in extensions if one not in _CONTENTS]
+        self._prose = Markdown(extensions=prose_extensions, extension_configs=settings)
+        self._page = Markdown(extensions=[*extensions], extension_configs=settings)
+        self.prose = lru_cache(_REMEMBERED)(self._render_prose)
+        self._heading = lru_cache(_REMEMBERED)(self._render_heading)
+
+    def _render_prose(self, text: str) -> str:
+        """Render an author's Markdown, whose links are addresses already."""
+        html = self._prose.reset().convert(text)
+        if _NUMBERED.search(html):
+            unique = hashlib.sha256(text.encode()).hexdigest()[:8]
+            html = _NUMBERED.sub(lambda prefix: f"{prefix[1]}{unique}-", html)
+        return html
+
+    def _render_heading(self, heading: Heading) -> tuple[str, tuple[Any, ...]]:
+        html = self._page.reset().convert(heading.markdown)
+        return html, tuple(getattr(self._page, "toc_tokens", ()))
+
+    def page(self, parts: Iterable[Part]) -> Rendered:
+        """Render a page at once, as Markdown would heading by heading."""
+        blocks: list[str] = []
+        tokens: list[Any] = []
+        for part in parts:
+            if isinstance(part, Heading):
+                html, own = self._heading(part)
+                blocks.append(html)
+                tokens += [{**token, "children": []} for token in own]
+            else:
+                blocks.append(part)
+        return Rendered("\n".join(blocks), nest_toc_tokens(tokens))

@@ -1,0 +1,61 @@
+"""The site's search index with one entry for each of our pages.
+
+The host's search plugins cut a page at its headings, so that a check would be found as its trail, its ways
+in and its answers, under titles that are the same in every tree. We leave our pages out there and add the
+entries to the index it has written, whose form is the same for MkDocs and Material.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from decision_trees.pages import SearchEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that can be found: its address relative to the root of the site, its entry and its tags."""
+
+    address: str
+    entry: SearchEntry
+    tags: tuple[str, ...] = ()
+
+
+def with_entries(index: str, pages: Iterable[Found]) -> str:
+    """Put our entries into a search index, in place of what it says of our pages.
+
+    Args:
+        index: The text of `search_index.json`.
+        pages: Our pages.
+
+    Returns:
+        The text to write; `index` itself where it holds a search structure made beforehand, which the
+        entries must not leave behind.
+    """
+    data = json.loads(index)
+    if "index" in data:
+        return index
+    # Material shows HTML, MkDocs plain text. Only Material's settings weigh fields.
+    record = _html_record if "fields" in data.get("config", {}) else _text_record
+    found = list(pages)
+    ours = {page.address for page in found}
+    kept = [entry for entry in data["docs"] if entry["location"].partition("#")[0] not in ours]
+    data["docs"] = kept + [record(page) for page in found]
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _html_record(page: Found) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "location": page.address,
+        "title": html.escape(page.entry.title, quote=False),
+        "text": "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in page.entry.texts),
+    }
+    return {**record, "tags": list(page.tags)} if page.tags else record
+
+
+def _text_record(page: Found) -> dict[str, Any]:
+    return {"location": page.address, "title": page.entry.title, "text": " ".join(page.entry.texts)}
