@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 SUFFIX = ".tree.yaml"
@@ -45,9 +46,15 @@ def relative_path(page: str, source: str) -> str:
 
 def relative_address(address: str, source: str) -> str:
     """One address as written in what is published at another, both relative to the root of the site."""
-    folder = source.rstrip("/") if source.endswith("/") else posixpath.dirname(source)
-    path = posixpath.relpath(address, folder or ".")
-    return f"{path}/" if address.endswith("/") else path
+    here, there = source.split("/")[:-1], address.split("/")
+    # `.` is the root of the site.
+    here, there = (parts[1:] if parts[:1] == ["."] else parts for parts in (here, there))
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def is_external(url: str) -> bool:
@@ -67,10 +74,7 @@ class Addresses:
 
     def of(self, page: str) -> str:
         """The address of a page or file, relative to the root of the site; the root itself is `./`."""
-        folder, name = posixpath.split(self.file(page))
-        if self.use_directory_urls and name == "index.html":
-            return quote(f"{folder or '.'}/")
-        return quote(posixpath.join(folder, name))
+        return _address(self, page)
 
     def file(self, page: str) -> str:
         """The path of the file that is published for a page, relative to the root of the site."""
@@ -85,3 +89,12 @@ class Addresses:
     def relative(self, page: str, source: str) -> str:
         """The address of `page` as written in the HTML of the page `source`."""
         return relative_address(self.of(page), self.of(source))
+
+
+# A tree asks for the address of each of its pages hundreds of times, and then never again.
+@lru_cache(4096)
+def _address(addresses: Addresses, page: str) -> str:
+    folder, name = posixpath.split(addresses.file(page))
+    if addresses.use_directory_urls and name == "index.html":
+        return quote(f"{folder or '.'}/")
+    return quote(posixpath.join(folder, name))

@@ -11,7 +11,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ from decision_trees.addresses import (
     tree_id,
     tree_page,
 )
+from decision_trees.cache import digest
 from decision_trees.catalogue import INDEX, OUTCOMES, Catalogue
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.library import Library
@@ -51,7 +52,7 @@ class SearchEntry:
     """What a search finds a page by: its title, and its texts in plain words."""
 
     title: str
-    texts: tuple[str, ...]
+    texts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,30 @@ class Page:
         file: The source it is made from; empty for a page about several.
         node: The id of the check or terminal it shows; None for any other page.
         meta: Front matter.
-        parts: Its headings, and the finished HTML between them.
+        digest: A digest of its front matter and its parts.
         search: Its one entry in the search index.
+        give_parts: Gives its headings, and the finished HTML between them.
     """
 
     path: str
     file: str
     node: str | None
     meta: Mapping[str, object]
-    parts: tuple[Part, ...]
+    digest: str
     search: SearchEntry
+    give_parts: Callable[[], tuple[Part, ...]]
 
     @property
-    def shape(self) -> tuple[object, ...]:
+    def parts(self) -> tuple[Part, ...]:
+        """Its headings, and the finished HTML between them."""
+        return self.give_parts()
+
+    @property
+    def shape(self) -> str:
         """Where the page has which headings; that of the title says only that there is one."""
-        return tuple(
-            (part if part.level > 1 else "") if isinstance(part, Heading) else None for part in self.parts
+        return "\n".join(
+            (part.markdown if part.level > 1 else "#") if isinstance(part, Heading) else ""
+            for part in self.parts
         )
 
     @property
@@ -96,7 +105,7 @@ class Page:
         )
 
     @property
-    def source(self) -> str:
+    def content(self) -> str:
         """The page as a file holds it, front matter first."""
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
         return "\n".join(["---", *lines, "---", "", self.markdown, ""])
@@ -128,6 +137,11 @@ class Site:
     name: str = ""
     description: str = ""
 
+    def record(self) -> list[Any]:
+        """What the pages of any tree are made of, as values of JSON; not the day, which few trees show."""
+        words = [dict(self.words.page), dict(self.words.walk)]
+        return [self.addresses.use_directory_urls, words, self.tags, self.report_url, self.url]
+
 
 class PageMaker:
     """Makes the pages of one library."""
@@ -138,10 +152,12 @@ class PageMaker:
         self._site = site
         self._renderer = renderer or Renderer()
         self._words = site.words.page
+        self._viewed: tuple[Tree, TreeView] | None = None
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*site.templates, TEMPLATES]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -186,7 +202,7 @@ class PageMaker:
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
         parts = self._render(template, path, **content)
-        return Page(path, "", None, {"title": meta_text(title)}, parts, SearchEntry(title, ()))
+        return _page(path, "", None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
@@ -203,10 +219,13 @@ class PageMaker:
         """
         path, title = tree_page(file), tree_id(file)
         parts = self._render("broken.html", path, title=title, report=report)
-        return Page(path, file, None, {"title": meta_text(title)}, parts, SearchEntry(title, ()))
+        return _page(path, file, None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
 
     def _view(self, tree: Tree) -> TreeView:
-        return TreeViewer(self._library, tree, self._site.today, self._words).view()
+        """View a tree; the pages and the document of one are made one after the other."""
+        if self._viewed is None or self._viewed[0] is not tree:
+            self._viewed = tree, TreeViewer(self._library, tree, self._site.today, self._words).view()
+        return self._viewed[1]
 
     def _tree_page(self, tree: Tree, view: TreeView) -> Page:
         meta: dict[str, object] = {"title": meta_text(view.title)}
@@ -226,7 +245,7 @@ class PageMaker:
         )
         told = [view.summary, *(text for _, text in view.edge_cases)]
         texts = (view.question, *(title for title, _ in view.edge_cases), *self._plain(told, tree, view.page))
-        return Page(view.page, tree.file, None, meta, parts, SearchEntry(view.title, texts))
+        return _page(view.page, tree.file, None, meta, SearchEntry(view.title, texts), parts)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
         description = f"{view.title}: {node.heading}"
@@ -244,7 +263,7 @@ class PageMaker:
         texts = self._plain((section.text for section in node.sections), tree, node.page)
         names = [node.title] if node.title != node.heading else []
         search = SearchEntry(f"{node.heading} \N{EN DASH} {view.title}", (*names, *node.alternatives, *texts))
-        return Page(node.page, tree.file, node.id, meta, parts, search)
+        return _page(node.page, tree.file, node.id, meta, search, parts)
 
     def _render(self, template: str, here: str, **values: object) -> tuple[Part, ...]:
         """Fill in a template for the page `here`."""
@@ -314,6 +333,18 @@ class PageMaker:
 
     def _plain(self, texts: Iterable[Text | None], tree: Tree, here: str) -> tuple[str, ...]:
         return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
+
+
+def _page(  # noqa: PLR0913, PLR0917 - the fields of a page
+    path: str,
+    file: str,
+    node: str | None,
+    meta: Mapping[str, object],
+    search: SearchEntry,
+    parts: tuple[Part, ...],
+) -> Page:
+    written = [part.markdown if isinstance(part, Heading) else part for part in parts]
+    return Page(path, file, node, meta, digest(meta, written), search, lambda: parts)
 
 
 _MARK = "\x1e"

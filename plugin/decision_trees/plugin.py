@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,16 +21,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import meta as front_matter
+from mkdocs.utils import write_file
 
-from decision_trees import reports
+from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
+from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import folders, section
 from decision_trees.diagnostics import CODES, Level, did_you_mean
+from decision_trees.finished import FinishedPages
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
 from decision_trees.pages import TEMPLATES, Page, Site
 from decision_trees.prose import resolve_in_page
-from decision_trees.publish import DataFile, publish
+from decision_trees.publication import DataFile
+from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.rendering import Renderer
 from decision_trees.search_index import Found, with_entries
@@ -50,7 +55,10 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
     """Where readers report problems; `{tree}`, `{node}`, `{title}`, `{trail}` and `{url}` are filled in."""
 
     cache = config_options.Type(bool, default=True)
-    """Whether pages may take a shorter way to the same HTML."""
+    """Whether what earlier builds made may be used again, and pages may take a shorter way to their HTML."""
+
+    cache_dir = config_options.Type(str, default=".cache/decision-trees")
+    """Where it is kept, from the folder of `mkdocs.yml`."""
 
     words = config_options.DictOfItems(config_options.Type(str), default={})
     """Words of the interface to use instead of ours: `{pitfall: Beware}`."""
@@ -64,14 +72,21 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     """Publishes every `*.tree.yaml` of the docs folder as linked pages."""
 
     def __init__(self) -> None:
-        self._serving = False
+        self._serving = self._dirty = False
         self._library = Library(())
-        self._files: dict[str, PageFile] = {}
-        self._shortcut = Shortcut(Renderer(), allowed=False)
+        self._pages: dict[str, PageFile] = {}
+        self._published: list[PublishedFile] = []
+        self._in_site: dict[str, str] = {}
+        self._cache: Cache | None = None
+        self._made_of = ""
+        self._nav = Navigation([], [])
+        self._shortcut = Shortcut(Renderer(), {}, allowed=False)
+        self._finished: FinishedPages | None = None
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is watching, who wants to see mistakes in the page."""
         self._serving = command == "serve"
+        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring in our templates, assets and Markdown extension."""
@@ -104,9 +119,12 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
         self._report(reading, config)
         self._library = reading.library
-        self._files = {}
+        self._pages = {}
+        self._published = []
+        self._open_cache(config)
         renderer = Renderer(config.markdown_extensions, config.mdx_configs)
-        self._shortcut = Shortcut(renderer, allowed=self.config.cache)
+        known = self._cache.load("shapes", self._made_of) if self._cache else None
+        self._shortcut = Shortcut(renderer, known.read() if known else {}, allowed=self.config.cache)
         site = Site(
             addresses=settings.addresses,
             today=settings.today,
@@ -118,29 +136,42 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
-        for item in publish(reading, site, renderer, _docs_folder(config)):
-            if isinstance(item, Page):
-                self._add_page(item, files, config)
-            else:
-                _add_data(item, files, config)
+        items = publish(
+            reading, site, renderer, _docs_folder(config), cache=self._cache, made_of=self._made_of
+        )
+        for item in items:
+            self._add(item, files, config)
         trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
         sections = {f"{folder}/": section(folder, trees) for folder in folders(trees)}
         config.nav = _with_sections(config.nav, sections)
         return files
 
+    def _open_cache(self, config: MkDocsConfig) -> None:
+        """Find what earlier builds left; there is none where what pages are made of cannot be told."""
+        self._cache = None
+        if not self.config.cache:
+            return
+        try:
+            markdown = fingerprint.of_markdown(config.markdown_extensions, config.mdx_configs)
+        except fingerprint.UnknownValueError:
+            return
+        self._made_of = digest(fingerprint.of_code(), fingerprint.of_templates(config.theme.dirs), markdown)
+        self._cache = Cache(Path(config.config_file_path).parent / self.config.cache_dir)
+        in_site = self._cache.load("in site", config.site_dir) if self._dirty else None
+        self._in_site = in_site.read() if in_site else {}
+
     @event_priority(-50)  # after plugins that build the navigation anew
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Take over our pages, and place those of checks and terminals under their tree."""
-        for file in self._files.values():
-            if file.page is None:
-                file.page = MkDocsPage(None, file, config)
+        self._nav = nav
+        for file in self._pages.values():
+            page = file.page or MkDocsPage(None, file, config)
             # The host has made the page with its title and place in the navigation, which it keeps.
-            if type(file.page) is MkDocsPage:
-                file.page.__class__ = PublishedPage
-                cast("PublishedPage", file.page).shortcut = self._shortcut
-            tree = self._files.get(tree_page(file.made.file)) if file.made.node else None
+            if type(page) is MkDocsPage:
+                PublishedPage.take_over(page, self._shortcut)
+            tree = self._pages.get(tree_page(file.made.file)) if file.made.node else None
             if tree is not None and tree.page is not None:
-                file.page.parent = tree.page.parent
+                page.parent = tree.page.parent
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -149,15 +180,43 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             return markdown
         return resolve_in_page(markdown, self._library, page.file.src_uri)
 
+    @event_priority(-100)  # after all others, whose changes count
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Let pages be taken as the theme finished them in an earlier build, where they are the same."""
+        self._finished = None
+        if self._cache and (around := _around(config, self._nav)):
+            self._finished = FinishedPages(self._cache, digest(self._made_of, around))
+            positions = dict(_positions(self._nav.items))
+            for file in self._pages.values():
+                if file.made.node and isinstance(file.page, PublishedPage):
+                    file.page.finish_from(self._finished, positions.get(id(file.page.parent), ()))
+        return env
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Keep a page as the theme has finished it."""
+        if isinstance(page, PublishedPage):
+            page.keep(output)
+        return output
+
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Give search one entry for each of our pages."""
         index = Path(config.site_dir, "search", "search_index.json")
-        if self._files and index.is_file():
+        if self._pages and index.is_file():
             index.write_text(with_entries(index.read_text("utf-8"), self._found()), "utf-8")
+        if self._finished:
+            self._finished.close()
+        if self._cache:
+            self._cache.save("shapes", self._made_of, self._shortcut.known)
+            if self._dirty:
+                self._cache.save(
+                    "in site", config.site_dir, {one.src_uri: one.digest for one in self._published}
+                )
+            self._cache.tidy()
 
     def _found(self) -> Iterator[Found]:
-        for file in self._files.values():
+        for file in self._pages.values():
             if file.page is not None and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 tags = cast("list[str]", file.made.meta.get("tags", []))
                 yield Found(file.page.url, file.made.search, tuple(tags))
@@ -169,31 +228,52 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         for diagnostic in shown.diagnostics:
             _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
 
-    def _add_page(self, page: Page, files: Files, config: MkDocsConfig) -> None:
-        if files.get_file_from_path(page.path):
+    def _add(self, item: Page | DataFile, files: Files, config: MkDocsConfig) -> None:
+        if files.get_file_from_path(item.path):
             return  # a page an author wrote; that both want one address is reported already
-        inclusion = InclusionLevel.NOT_IN_NAV if page.node else InclusionLevel.UNDEFINED
-        file = cast("PageFile", PageFile.generated(config, page.path, content="", inclusion=inclusion))
-        file.made = page
-        file.edit_uri = page.file or None
-        self._files[page.path] = file
+        file: PublishedFile
+        if isinstance(item, Page):
+            file = self._pages[item.path] = PageFile(item, item.path, config)
+            file.inclusion = InclusionLevel.NOT_IN_NAV if item.node else InclusionLevel.UNDEFINED
+            file.edit_uri = item.file or None
+        else:
+            # Its name in the docs folder is another than its own, because Markdown would become a page.
+            file = PublishedFile(item, f"{item.path}.data", config)
+            file.dest_uri = item.path
+        file.in_site = self._in_site.get(file.src_uri)
+        self._published.append(file)
         files.append(file)
 
 
-class PageFile(File):
-    """The file of a page of ours: its text is written when somebody asks for it."""
+class PublishedFile(File):
+    """A file of ours: its text is made when somebody asks for it."""
 
-    made: Page
+    in_site: str | None = None
+    """The digest of what lies in the site from an earlier build, in builds of what has changed."""
+
+    def __init__(self, made: Page | DataFile, path: str, config: MkDocsConfig) -> None:
+        super().__init__(path, None, config.site_dir, config.use_directory_urls)
+        self.generated_by = "decision-trees"
+        self._made = made
+
+    def is_modified(self) -> bool:
+        """Whether it differs from what lies in the site; builds of what has changed ask."""
+        return self.in_site != self.digest or not Path(self.abs_dest_path).exists()
+
+    @property
+    def digest(self) -> str:
+        """A digest of what is published."""
+        return self._made.digest if self.is_ours else digest(self.content_string)
 
     @property
     def is_ours(self) -> bool:
         """Whether no other plugin has given it another text."""
-        return not self._content
+        return self._content is None
 
     @property
     def content_string(self) -> str:
-        """The page as Markdown with front matter."""
-        return self.made.source if self.is_ours else super().content_string
+        """Its text; of a page the Markdown with front matter."""
+        return self._made.content if self.is_ours else super().content_string
 
     @content_string.setter
     def content_string(self, value: str) -> None:
@@ -208,6 +288,19 @@ class PageFile(File):
     def content_bytes(self, value: bytes) -> None:
         self._content = value
 
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as the host calls it
+        """Publish data as it is."""
+        if not dirty or self.is_modified():
+            write_file(self.content_bytes, self.abs_dest_path)
+
+
+class PageFile(PublishedFile):
+    """The file of a page of ours."""
+
+    def __init__(self, made: Page, path: str, config: MkDocsConfig) -> None:
+        super().__init__(made, path, config)
+        self.made = made
+
 
 class Shortcut:
     """The short way from a page of ours to its HTML, where it gives what the host's own way would.
@@ -216,28 +309,40 @@ class Shortcut:
     is compared; the others go the short way if that one came out the same.
     """
 
-    def __init__(self, renderer: Renderer, *, allowed: bool) -> None:
+    def __init__(self, renderer: Renderer, known: Mapping[str, bool], *, allowed: bool) -> None:
+        """Take the shapes that earlier builds have compared, and how they came out."""
+        self.known = dict(known)
         self._renderer = renderer
         self._allowed = allowed
-        self._same: dict[object, bool] = {}
 
-    def render(self, page: PublishedPage, made: Page, config: MkDocsConfig, files: Files) -> None:
+    def render(self, page: PublishedPage, config: MkDocsConfig, files: Files) -> None:
         """Fill in the page's content and table of contents."""
-        shape = made.shape
-        if self._allowed and self._same.get(shape, True) and page.markdown == made.markdown:
-            rendered = self._renderer.page(made.parts)
-            if shape in self._same:
-                page.content, page.toc = rendered.html, get_toc(rendered.toc_tokens)
-                return
+        made = page.file.made
+        if not self._allowed or not page.is_as_made or not self.known.get(made.shape, True):
             page.render_by_host(config, files)
-            contents = _entries(get_toc(rendered.toc_tokens))
-            self._same[shape] = rendered.html == page.content and contents == _entries(page.toc)
+            return
+        rendered = self._renderer.page(made.parts)
+        contents = get_toc(rendered.toc_tokens)
+        if made.shape in self.known:
+            page.content, page.toc = rendered.html, contents
         else:
             page.render_by_host(config, files)
+            same = rendered.html == page.content and _entries(contents) == _entries(page.toc)
+            self.known[made.shape] = same
 
 
 def _entries(contents: Iterable[AnchorLink]) -> list[object]:
     return [(one.title, one.id, one.level, _entries(one.children)) for one in contents]
+
+
+Position = tuple[int, ...]
+"""The numbers of a section of the navigation and of those around it, the outermost first."""
+
+
+def _positions(items: Iterable[Any], above: Position = ()) -> Iterator[tuple[int, Position]]:
+    for number, item in enumerate(items):
+        yield id(item), (*above, number)
+        yield from _positions(item.children or (), (*above, number))
 
 
 class PublishedPage(MkDocsPage):
@@ -245,6 +350,22 @@ class PublishedPage(MkDocsPage):
 
     file: PageFile
     shortcut: Shortcut
+    _markdown: str | None = None
+    _is_as_made = False
+    _finished_pages: FinishedPages | None = None
+    _new_key: str | None = None
+    _position: Position = ()
+
+    @classmethod
+    def take_over(cls, page: MkDocsPage, shortcut: Shortcut) -> None:
+        """Make a page of the host's one of ours."""
+        page.__dict__.pop("markdown")
+        page.__dict__.pop("present_anchor_ids", None)
+        page.__class__ = cls
+        cast("PublishedPage", page).shortcut = shortcut
+        if not page.file.is_modified():
+            # Builds of what has changed do not read the page, and still show it in the navigation.
+            page.title = page.title or cast("PublishedPage", page).file.made.meta["title"]
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the page as it was made, unless another plugin has another source for it."""
@@ -256,14 +377,28 @@ class PublishedPage(MkDocsPage):
         # Our own entries take the place of those (`on_post_build`).
         self.meta["search"] = {"exclude": True}
 
+    @property
+    def markdown(self) -> str | None:
+        """The page as Markdown; it is not held where no other plugin has changed it."""
+        return self.file.made.markdown if self._is_as_made else self._markdown
+
+    @markdown.setter
+    def markdown(self, value: str | None) -> None:
+        self._is_as_made = value is not None and value == self.file.made.markdown
+        self._markdown = None if self._is_as_made else value
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether no other plugin has changed the page's Markdown."""
+        return self._is_as_made
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the page."""
-        self.shortcut.render(self, self.file.made, config, files)
+        self.shortcut.render(self, config, files)
 
     def render_by_host(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the page as the host does of any."""
         super().render(config, files)
-        self.present_anchor_ids = None
 
     @property
     def present_anchor_ids(self) -> set[str] | None:
@@ -272,7 +407,37 @@ class PublishedPage(MkDocsPage):
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, _: set[str] | None) -> None:
-        pass
+        """Ours are known already."""
+
+    def finish_from(self, pages: FinishedPages, position: Position) -> None:
+        """Let the page be taken from an earlier build, unless somebody has added to its front matter.
+
+        Args:
+            pages: Those of earlier builds.
+            position: Where the section that the page belongs to stands in the navigation.
+        """
+        if self.meta.keys() == {*self.file.made.meta, "search"}:
+            self._finished_pages, self._position = pages, position
+            self.meta["template"] = "decision-trees/finished.html"
+
+    def finished(self) -> str | None:
+        """The whole page as it was finished in an earlier build; a template of ours asks for it."""
+        if self._finished_pages is None:
+            return None
+        key = digest(self.content, _entries(self.toc), self.title, dict(self.meta), self._place())
+        known = self._finished_pages.get(self.file.made.file, self.file.made.path, key)
+        self._new_key = None if known else key
+        return known
+
+    def keep(self, output: str) -> None:
+        """Keep the page for later builds, if it was finished anew."""
+        if self._finished_pages and self._new_key:
+            made = self.file.made
+            self._finished_pages.put(made.file, made.path, self._new_key, output)
+
+    def _place(self) -> list[Any]:
+        beside = [one and [one.title, one.url] for one in (self.previous_page, self.next_page)]
+        return [self.url, self.canonical_url, self.edit_url, beside, self._position]
 
 
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
@@ -286,18 +451,6 @@ def _pages_with_targets(files: Files) -> dict[str, str]:
         if SCHEME.encode() in content:
             pages[file.src_uri] = content.decode("utf-8-sig", "replace")
     return pages
-
-
-def _add_data(data: DataFile, files: Files, config: MkDocsConfig) -> None:
-    """Publish a file as it is, unless the site has one there.
-
-    Its name in the docs folder is another than its own, because Markdown would become a page.
-    """
-    if files.get_file_from_path(data.path):
-        return
-    file = File.generated(config, f"{data.path}.data", content=data.content)
-    file.dest_uri = data.path
-    files.append(file)
 
 
 def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> None:
@@ -325,6 +478,23 @@ def _with_sections(nav: Any, sections: Mapping[str, list[str]]) -> Any:  # noqa:
             return sections.get(nav, nav)
         case _:
             return nav
+
+
+# Plugins that take no part in how a page of ours is finished, though they have a hook for it.
+_BYSTANDERS = frozenset(
+    {__name__, "material.plugins.search.plugin", "material.plugins.tags.plugin", "mkdocs.contrib.search"}
+)
+
+
+def _around(config: MkDocsConfig, nav: Navigation) -> str | None:
+    """A digest of all that the theme puts around a page; None where that may be more than we can tell."""
+    hooks = (hook for name in ("env", "page_context", "post_page") for hook in config.plugins.events[name])
+    if any(hook.__module__ not in _BYSTANDERS for hook in hooks):
+        return None
+    try:
+        return fingerprint.of_theme(config, nav)
+    except fingerprint.UnknownValueError:
+        return None
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from decision_trees import json_schema, reports
 from decision_trees.addresses import data_file
+from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import folders, index_json, llms_txt
 from decision_trees.export import TreeData
+from decision_trees.library import Library
+from decision_trees.model import Tree
 from decision_trees.pages import Page, PageMaker, Site
+from decision_trees.publication import DataFile, Publication, Shelf
 from decision_trees.reading import Reading
 from decision_trees.redirects import redirect_html, redirects
 from decision_trees.rendering import Renderer
@@ -18,16 +21,14 @@ SCHEMA = "assets/decision-trees/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file that is published as it is: its path in the site, and its text."""
-
-    path: str
-    content: str
-
-
-def publish(
-    reading: Reading, site: Site, renderer: Renderer | None = None, docs_folder: str = ""
+def publish(  # noqa: PLR0913 - what pages are made of, and where what was made is kept
+    reading: Reading,
+    site: Site,
+    renderer: Renderer | None = None,
+    docs_folder: str = "",
+    *,
+    cache: Cache | None = None,
+    made_of: str = "",
 ) -> Iterator[Page | DataFile]:
     """Make everything that is published.
 
@@ -36,30 +37,52 @@ def publish(
         site: The site they are published in.
         renderer: Markdown to HTML, as the site does it.
         docs_folder: Where the sources lie, as their author names it.
+        cache: Where the publications of trees are kept.
+        made_of: A digest of all that publications are made of beside the trees and the site.
 
     Returns:
         The schema of sources, for editors; for every tree its pages and data, or, where it has errors, a
         page that shows them.
     """
-    yield DataFile(SCHEMA, json_schema.text())
+    yield DataFile.of(SCHEMA, json_schema.text())
     renderer = renderer or Renderer()
     maker = PageMaker(reading.library, site, renderer)
-    for tree in reading.library.trees.values():
-        if tree.file not in reading.broken:
-            yield from maker.pages(tree)
-            data = TreeData(reading.library, tree, site.addresses, renderer.prose)
-            yield DataFile(data_file(tree.file, "tree.json"), data.text())
-            yield DataFile(data_file(tree.file, "tree.md"), maker.document(tree))
-            for one in redirects(tree):
-                address = site.addresses.relative(one.new, one.old)
-                yield DataFile(site.addresses.file(one.old), redirect_html(address, one.title))
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
+    shelf = Shelf(cache, digest(made_of, site.record()), reading.library, site.today) if cache else None
+    for tree in sound:
+        made = shelf.get(tree, renderer.learn) if shelf else None
+        if made is None:
+            made = _publication(maker, reading.library, tree, site, renderer)
+            if shelf:
+                parts = (part for page in made.pages for part in page.parts)
+                shelf.put(tree, made, renderer.headings(parts))
+        yield from made.pages
+        yield from made.files
     for folder in folders(sound):
         below = [tree for tree in sound if tree.file.startswith(f"{folder}/")]
         yield from maker.index_pages(folder, below)
-        yield DataFile(f"{folder}/index.json", index_json(below, folder, site.addresses))
+        yield DataFile.of(f"{folder}/index.json", index_json(below, folder, site.addresses))
     if sound:
-        yield DataFile("llms.txt", llms_txt(site.name, site.description, sound))
+        yield DataFile.of("llms.txt", llms_txt(site.name, site.description, sound))
     for file in sorted(reading.broken):
         mistakes = [one.under(docs_folder) for one in reading.of(file)]
         yield maker.broken_page(file, reports.frames(mistakes, reading.under(docs_folder).sources))
+
+
+def _publication(
+    maker: PageMaker, library: Library, tree: Tree, site: Site, renderer: Renderer
+) -> Publication:
+    pages = tuple(maker.pages(tree))
+    data = TreeData(library, tree, site.addresses, renderer.prose)
+    files = (
+        DataFile.of(data_file(tree.file, "tree.json"), data.text()),
+        DataFile.of(data_file(tree.file, "tree.md"), maker.document(tree)),
+        *(
+            DataFile.of(
+                site.addresses.file(one.old),
+                redirect_html(site.addresses.relative(one.new, one.old), one.title),
+            )
+            for one in redirects(tree)
+        ),
+    )
+    return Publication(pages, files)

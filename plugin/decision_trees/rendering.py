@@ -41,6 +41,9 @@ class Heading:
 Part = Heading | str
 """A part of a page: a heading, or finished HTML."""
 
+KnownHeadings = Mapping[str, tuple[str, Sequence[Any]]]
+"""Headings as Markdown, each with its HTML and its entry as Markdown's `toc` extension gives it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -65,7 +68,7 @@ class Renderer:
         self._prose = Markdown(extensions=prose_extensions, extension_configs=settings)
         self._page = Markdown(extensions=[*extensions], extension_configs=settings)
         self.prose = lru_cache(_REMEMBERED)(self._render_prose)
-        self._heading = lru_cache(_REMEMBERED)(self._render_heading)
+        self._headings: dict[str, tuple[str, Sequence[Any]]] = {}
 
     def _render_prose(self, text: str) -> str:
         """Render an author's Markdown, whose links are addresses already."""
@@ -75,9 +78,20 @@ class Renderer:
             html = _NUMBERED.sub(lambda prefix: f"{prefix[1]}{unique}-", html)
         return html
 
-    def _render_heading(self, heading: Heading) -> tuple[str, tuple[Any, ...]]:
-        html = self._page.reset().convert(heading.markdown)
-        return html, tuple(getattr(self._page, "toc_tokens", ()))
+    def _heading(self, heading: Heading) -> tuple[str, Sequence[Any]]:
+        source = heading.markdown
+        if source not in self._headings:
+            html = self._page.reset().convert(source)
+            self._headings[source] = html, getattr(self._page, "toc_tokens", ())
+        return self._headings[source]
+
+    def headings(self, parts: Iterable[Part]) -> KnownHeadings:
+        """Render the headings among the parts of pages, for `learn`."""
+        return {part.markdown: self._heading(part) for part in parts if isinstance(part, Heading)}
+
+    def learn(self, known: KnownHeadings) -> None:
+        """Take over headings that were rendered before."""
+        self._headings.update(known)
 
     def page(self, parts: Iterable[Part]) -> Rendered:
         """Render a page at once, as Markdown would heading by heading."""

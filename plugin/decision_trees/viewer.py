@@ -85,7 +85,7 @@ class TreeViewer:
             owner=_words(tree.owner),
             reviewed=tree.reviewed,
             review_by=tree.review_by,
-            overdue=tree.review_by is not None and tree.review_by < self._today,
+            overdue=is_overdue(tree, self._today),
             start=nodes[tree.start],
             checks=tuple(nodes[node.id] for node in tree.checks),
             decisions=tuple(nodes[node.id] for node in tree.decisions),
@@ -231,6 +231,11 @@ def conditions(tree: Tree, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
         ConditionView(node_page(tree.file, step.check.id), str(step.check.title), str(step.answer.label))
         for step in steps
     )
+
+
+def is_overdue(tree: Tree, today: date) -> bool:
+    """Say whether the day by which a tree was to be reviewed has passed."""
+    return tree.review_by is not None and tree.review_by < today
 
 
 def traversal(tree: Tree, graph: Graph, words: Mapping[str, str]) -> str:

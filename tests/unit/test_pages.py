@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from decision_trees.addresses import Addresses
-from decision_trees.pages import Page, PageMaker, Site, meta_text
+from decision_trees.pages import PageMaker, Site, meta_text
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.reports import frames
@@ -35,7 +35,7 @@ def reading() -> Reading:
 
 def published(result: Reading, of: Site) -> dict[str, str]:
     items = publish(result, of, docs_folder="docs")
-    return {item.path: item.source if isinstance(item, Page) else item.content for item in items}
+    return {item.path: item.content for item in items}
 
 
 PUBLISHED = published(reading(), site())

@@ -1,0 +1,136 @@
+"""What is published of one tree, as made by `publish` and as kept in a cache.
+
+It is kept in two records: what a build must know of every tree, and the texts themselves, of which a build
+of what has changed needs few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from decision_trees.cache import Cache, Record, digest
+from decision_trees.library import Library
+from decision_trees.model import Tree
+from decision_trees.pages import Page, SearchEntry
+from decision_trees.rendering import Heading, KnownHeadings, Part
+from decision_trees.viewer import is_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that is published as it is.
+
+    Attributes:
+        path: Its path in the site.
+        digest: A digest of its content.
+        give_content: Gives its content.
+    """
+
+    path: str
+    digest: str
+    give_content: Callable[[], str]
+
+    @classmethod
+    def of(cls, path: str, content: str) -> DataFile:
+        """Make one of its content."""
+        return cls(path, digest(content), lambda: content)
+
+    @property
+    def content(self) -> str:
+        """Its text."""
+        return self.give_content()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything that is published of a tree."""
+
+    pages: tuple[Page, ...]
+    files: tuple[DataFile, ...]
+
+
+class Shelf:
+    """The publications of trees in a cache."""
+
+    def __init__(self, cache: Cache, made_of: str, library: Library, today: date) -> None:
+        """Take the cache, a digest of all that publications are made of beside trees, the trees, the day."""
+        self._cache = cache
+        self._made_of = made_of
+        self._library = library
+        self._today = today
+
+    def get(self, tree: Tree, learn: Callable[[KnownHeadings], None]) -> Publication | None:
+        """Give the publication of a tree, if the tree and what it shows of others are as they were.
+
+        Args:
+            tree: The tree.
+            learn: Takes the HTML of the headings in its pages when their texts are read.
+        """
+        key = self._key(tree)
+        summary, texts = self._cache.load(f"published {tree.file}", key), self._cache.load(_texts(tree), key)
+        if summary is None or texts is None:
+            return None
+        pages, files = summary.read()
+        return Publication(
+            tuple(
+                Page(path, file, node, meta, mark, SearchEntry(*found), partial(_parts, texts, learn, number))
+                for number, (path, file, node, meta, mark, *found) in enumerate(pages)
+            ),
+            tuple(
+                DataFile(path, mark, partial(_content, texts, number))
+                for number, (path, mark) in enumerate(files)
+            ),
+        )
+
+    def put(self, tree: Tree, publication: Publication, headings: KnownHeadings) -> None:
+        """Keep the publication of a tree, and the HTML of the headings in its pages."""
+        key = self._key(tree)
+        pages, files = publication.pages, publication.files
+        summary = [
+            [
+                [one.path, one.file, one.node, one.meta, one.digest, one.search.title, one.search.texts]
+                for one in pages
+            ],
+            [[one.path, one.digest] for one in files],
+        ]
+        texts = [[*map(_part_records, pages)], [one.content for one in files], headings]
+        self._cache.save(_texts(tree), key, texts)
+        self._cache.save(f"published {tree.file}", key, summary)
+
+    def _key(self, tree: Tree) -> str:
+        surroundings = self._library.surroundings(tree)
+        return digest(self._made_of, tree.file, tree.digest, surroundings, is_overdue(tree, self._today))
+
+
+class _Texts(NamedTuple):
+    parts: list[list[Any]]
+    contents: list[str]
+    headings: KnownHeadings
+
+
+# Pages are asked for tree by tree.
+@lru_cache(2)
+def _read(record: Record) -> _Texts:
+    return _Texts(*record.read())
+
+
+def _parts(record: Record, learn: Callable[[KnownHeadings], None], number: int) -> tuple[Part, ...]:
+    texts = _read(record)
+    learn(texts.headings)
+    return tuple(one if isinstance(one, str) else Heading(*one) for one in texts.parts[number])
+
+
+def _content(record: Record, number: int) -> str:
+    return _read(record).contents[number]
+
+
+def _texts(tree: Tree) -> str:
+    return f"texts {tree.file}"
+
+
+def _part_records(page: Page) -> list[Any]:
+    return [[one.level, one.id, one.text] if isinstance(one, Heading) else one for one in page.parts]

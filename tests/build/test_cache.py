@@ -1,0 +1,160 @@
+"""Shortcuts are invisible: whatever was built before and however, the site is the same, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from tests.build.links import search_entries
+from tests.site_fixtures import SEED, TINY_TREE, settings, write_site
+
+pytestmark = pytest.mark.build
+
+OTHER_TREE = """\
+title: Wait or not
+question: Can the caller wait?
+checks:
+  wait:
+    question: Can it wait?
+    assess: Ask it, or see [the log](to:a/log).
+    answers: {Yes: {to: a/}, No: stop}
+warnings:
+  stop: {title: Do not, risk: "Loss. `code` and a [page](../guide.md#part)"}
+"""
+FILES = {
+    "docs/index.md": "# Home\n",
+    "docs/guide.md": "# Guide\n\n## Part\n\nSee [](to:a/log).\n",
+    "docs/a.tree.yaml": TINY_TREE,
+    "docs/trees/b.tree.yaml": OTHER_TREE,
+}
+
+
+def published(root: Path, *, dirty: bool = False) -> dict[str, bytes]:
+    """Build a site and read what was published, less what is packed with a time."""
+    config = load_config(str(root / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=dirty)
+    build.build(config, dirty=dirty)
+    site = root / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.suffix != ".gz"
+    }
+
+
+def clean(root: Path) -> dict[str, bytes]:
+    """Build the same sources without any shortcut."""
+    config = root / "mkdocs.yml"
+    usual = config.read_text("utf-8")
+    config.write_text(usual.replace('"decision-trees"', '{"decision-trees": {"cache": false}}'), "utf-8")
+    try:
+        return published(root)
+    finally:
+        config.write_text(usual, "utf-8")
+
+
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+class Edit(NamedTuple):
+    """A change of a file: from the text it has to the one it gets; None where there is none."""
+
+    name: str
+    file: str
+    change: Callable[[str | None], str | None]
+
+
+def replace(old: str, new: str) -> Callable[[str | None], str | None]:
+    return lambda text: text and (text.replace(old, new) if old in text else text.replace(new, old))
+
+
+EDITS = [
+    Edit("prose", "docs/a.tree.yaml", replace("Ask the consumers.", "Ask *them*.")),
+    Edit("a title that another tree shows", "docs/a.tree.yaml", replace("title: Kafka", "title: A log")),
+    Edit("the title of a tree", "docs/a.tree.yaml", replace("title: Pick a queue", "title: Which queue")),
+    Edit("an answer", "docs/a.tree.yaml", replace("Yes: log", "Yes: {to: log, note: rarely}")),
+    Edit("a reference", "docs/trees/b.tree.yaml", replace("[the log](to:a/log)", "the log")),
+    Edit("a way in from another tree", "docs/trees/b.tree.yaml", replace("{to: a/}", "a/log")),
+    Edit("a tree more or less", "docs/c.tree.yaml", lambda text: None if text else TINY_TREE),
+    Edit("the navigation", "mkdocs.yml", replace('"site_name": "Test site"', '"site_name": "Other"')),
+    Edit("a page", "docs/guide.md", replace("# Guide", "# Manual")),
+    Edit("a setting", "mkdocs.yml", replace('"permalink": true', '"permalink": false')),
+    Edit("a template", "overrides/decision-trees/report.html", lambda text: None if text else "<p>Own</p>\n"),
+    Edit("a template of the theme", "overrides/main.html", lambda text: None if text else MAIN),
+]
+MAIN = '{% extends "base.html" %}\n{% block footer %}{{ page.title }}{% endblock %}\n'
+
+
+def apply(root: Path, edit: Edit) -> None:
+    path = root / edit.file
+    text = edit.change(path.read_text("utf-8") if path.exists() else None)
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def own_site(tmp_path: Path) -> Path:
+    overrides = tmp_path / "overrides"
+    overrides.mkdir()
+    theme = {"name": "material", "font": False, "custom_dir": str(overrides)}
+    extensions = ["tables", {"toc": {"permalink": True}}]
+    mkdocs = settings(
+        plugins=["search", "tags", "decision-trees"], theme=theme, markdown_extensions=extensions
+    )
+    return write_site(tmp_path, {"mkdocs.yml": mkdocs, **FILES})
+
+
+def test_each_edit_is_seen(tmp_path: Path) -> None:
+    root = own_site(tmp_path)
+    before = published(root)
+    assert differing(before, published(root)) == []
+    for edit in EDITS:
+        apply(root, edit)
+        after = published(root)
+        assert differing(before, after) != [], edit.name
+        before = after
+    assert differing(before, clean(root)) == []
+
+
+@pytest.mark.slow
+def test_any_sequence_of_edits_ends_in_the_site_of_a_clean_build(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    is_long = request.config.getoption("--hypothesis-profile") == "fuzz"
+    random = Random(6)
+    root = own_site(tmp_path)
+    for _ in range(200 if is_long else 4):
+        edits = random.choices(EDITS, k=random.randint(1, 4))
+        for edit in edits:
+            apply(root, edit)
+            built = published(root)
+        assert differing(built, clean(root)) == [], [edit.name for edit in edits]
+
+
+def test_a_build_of_what_changed_writes_that_alone(tmp_path: Path) -> None:
+    root = own_site(tmp_path)
+    whole = published(root, dirty=True)
+    written = root / "site"
+    before = {path: path.stat().st_mtime_ns for path in written.rglob("*") if path.is_file()}
+    apply(root, EDITS[0])
+    after = published(root, dirty=True)
+    touched = {
+        path.relative_to(written).as_posix()
+        for path, time in before.items()
+        if path.stat().st_mtime_ns != time and "a/" in path.as_posix().removeprefix(str(written))
+    }
+    assert touched == {"a/index.html", "a/replay/index.html", "a/tree.json", "a/tree.md"}
+    assert "Ask <em>them</em>." in after["a/replay/index.html"].decode()
+    found = {one["location"]: one for one in search_entries(written)}
+    assert "Ask them." in found["a/replay/"]["text"]
+    ours = [location for location in found if location.startswith(("a/", "trees/"))]
+    assert len(ours) == len(set(ours)) == 9
+    assert after.keys() == whole.keys()

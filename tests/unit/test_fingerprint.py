@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import functools
+from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import slugify
+from pymdownx.superfences import fence_code_format
+
+from decision_trees import fingerprint
+from decision_trees.fingerprint import UnknownValueError, of_markdown, of_templates, of_theme, stable
+
+
+class Colour(Enum):
+    """A setting with a name."""
+
+    RED = 1
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, None),
+        (1.5, 1.5),
+        ("x", "x"),
+        (Colour.RED, "RED"),
+        (Path("a/b"), "a/b"),
+        ({"b": 1, "a": [True]}, [["b", 1], ["a", [True]]]),
+        ((1, 2), [1, 2]),
+        ({"b", "a"}, ["a", "b"]),
+        (slugify, "markdown.extensions.toc:slugify"),
+        (TableExtension, "markdown.extensions.tables:TableExtension"),
+        (
+            functools.partial(slugify, separator="-"),
+            ["markdown.extensions.toc:slugify", [], [["separator", "-"]]],
+        ),
+    ],
+)
+def test_settings_are_written_the_same_in_every_run(value: object, written: object) -> None:
+    assert stable(value) == written
+
+
+def own() -> None:
+    """A function of a site's own."""
+
+
+@pytest.mark.parametrize("value", [object(), own, [own], {"a": object()}, functools.partial(own)])
+def test_what_only_its_address_tells_from_another_has_no_fingerprint(value: object) -> None:
+    with pytest.raises(UnknownValueError):
+        stable(value)
+
+
+FENCES = {"pymdownx.superfences": {"custom_fences": [{"name": "x", "format": fence_code_format}]}}
+
+
+def test_markdown_is_known_by_its_extensions_and_their_settings() -> None:
+    names = ["toc", "markdown.extensions.tables", "pymdownx.superfences", "decision_trees.markdown"]
+    assert of_markdown(names, FENCES) == of_markdown(names, FENCES)
+    variants = [of_markdown(names, FENCES), of_markdown(names[1:], FENCES), of_markdown(names, {})]
+    assert len(set(variants)) == 3
+
+
+@pytest.mark.parametrize("extension", ["pymdownx.snippets", "mine", "mine.extension", TableExtension()])
+def test_markdown_that_may_read_files_has_no_fingerprint(extension: object) -> None:
+    with pytest.raises(UnknownValueError):
+        of_markdown(["toc", extension], {})
+
+
+def test_code_has_one_fingerprint_whatever_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.of_code()
+    monkeypatch.setattr(fingerprint, "_DISTRIBUTIONS", ("not-a-distribution-of-anybody",))
+    fingerprint.of_code.cache_clear()
+    assert fingerprint.of_code() != before
+    fingerprint.of_code.cache_clear()
+
+
+def test_templates_are_known_by_their_text(tmp_path: Path) -> None:
+    assert of_templates([tmp_path]) == of_templates([])
+    template = tmp_path / "decision-trees" / "check.html"
+    template.parent.mkdir()
+    template.write_text("one", "utf-8")
+    (template.parent / "folder").mkdir()
+    one = of_templates([tmp_path])
+    template.write_text("two", "utf-8")
+    assert len({of_templates([]), one, of_templates([tmp_path])}) == 3
+
+
+class Theme(dict[str, Any]):
+    """A theme as MkDocs holds it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(features=["navigation.path"])
+        self.name, self.dirs, self.locale = "material", [str(folder)], "en"
+
+
+class Settings(dict[str, Any]):
+    """A configuration as MkDocs holds it."""
+
+    def __init__(self, folder: Path, **values: object) -> None:
+        super().__init__(site_name="T", nav=object(), **values)
+        self.theme = Theme(folder)
+        self.plugins = {"search": SimpleNamespace(config={"lang": "en"})}
+
+
+def page(title: str, **meta: object) -> SimpleNamespace:
+    return SimpleNamespace(title=title, url=title, meta=meta, is_page=True, is_section=False, children=None)
+
+
+def section(title: str, *children: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(title=title, is_page=False, is_section=True, children=children)
+
+
+def nav(*items: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(items=items)
+
+
+def test_a_theme_is_known_by_settings_and_navigation(tmp_path: Path) -> None:
+    site = nav(page("a"), section("S", page("b")))
+    keys = {
+        of_theme(Settings(tmp_path), site),
+        of_theme(Settings(tmp_path, extra=1), site),
+        of_theme(Settings(tmp_path), nav(page("a"))),
+        of_theme(Settings(tmp_path), nav(page("a"), section("S", page("b", icon="x")))),
+        of_theme(Settings(tmp_path), nav(page("a"), section("S", page("c")))),
+    }
+    assert len(keys) == 5
+    assert of_theme(Settings(tmp_path), site) in keys
+
+
+def test_templates_of_our_pages_are_no_templates_of_the_theme(tmp_path: Path) -> None:
+    (tmp_path / "decision-trees").mkdir()
+    (tmp_path / "decision-trees" / "check.html").touch()
+    of_theme(Settings(tmp_path), nav())
+    (tmp_path / "main.html").touch()
+    with pytest.raises(UnknownValueError):
+        of_theme(Settings(tmp_path), nav())
+
+
+def test_the_templates_of_known_themes_are_known(tmp_path: Path) -> None:
+    config = Settings(tmp_path)
+    config.theme.dirs = [str(folder) for folder in fingerprint._known_folders()]  # noqa: SLF001 - nothing public has them
+    assert len(config.theme.dirs) == 3
+    of_theme(config, nav())
