@@ -6,7 +6,6 @@ another answer.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -112,13 +111,11 @@ def as_data(found: Iterable[Coverage]) -> list[dict[str, object]]:
                     "check": step.check.id,
                     "answer": step.answer.id,
                     "label": str(step.answer.label),
-                    **dataclasses.asdict(step.answer.label.span),
+                    **step.answer.label.span._asdict(),
                 }
                 for step in one.unwalked
             ],
-            "unmet": [
-                {"node": node.id, "kind": node.kind, **dataclasses.asdict(node.span)} for node in one.unmet
-            ],
+            "unmet": [{"node": node.id, "kind": node.kind, **node.span._asdict()} for node in one.unmet],
         }
         for one in found
     ]

@@ -13,6 +13,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -24,8 +25,7 @@ class Level(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a source file; lines and columns count from 1, the end is exclusive.
 
     The file alone, which gives a stretch of no width at its beginning, means the file as a whole.
@@ -126,7 +126,7 @@ class Diagnostic:
 
 
 def _moved(span: Span, folder: str) -> Span:
-    return dataclasses.replace(span, file=posixpath.join(folder, span.file))
+    return span._replace(file=posixpath.join(folder, span.file))
 
 
 def apply_levels(diagnostics: Iterable[Diagnostic], levels: Mapping[str, Level]) -> list[Diagnostic]:

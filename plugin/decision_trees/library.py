@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from decision_trees import links
 from decision_trees.addresses import node_page, tree_id, tree_page
 from decision_trees.cursor import parse_target
 from decision_trees.diagnostics import Span
-from decision_trees.model import AnyNode, Check, Target, Tree
+from decision_trees.links import Link
+from decision_trees.links import find as find_links
+from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.paths import Graph
 
 Relation = Literal["answer", "then", "see_also", "expect", "prose"]
@@ -49,6 +50,14 @@ class Mention(NamedTuple):
     target: Target
 
 
+class ProseLink(NamedTuple):
+    """A link in the prose of a tree: in which node (None: in the tree at large), and in which text."""
+
+    node: AnyNode | None
+    text: Text
+    link: Link
+
+
 class Library:
     """The trees of one site.
 
@@ -76,12 +85,21 @@ class Library:
         self.unread = {tree_id(file): file for file in unread}
         self.files = None if files is None else frozenset(files)
         self._graphs: dict[str, Graph] = {}
+        self._links: dict[str, tuple[ProseLink, ...]] = {}
 
     def graph(self, tree: Tree) -> Graph:
         """The graph of a tree, made once."""
         if tree.file not in self._graphs:
             self._graphs[tree.file] = Graph(tree)
         return self._graphs[tree.file]
+
+    def links(self, tree: Tree) -> tuple[ProseLink, ...]:
+        """The links in the prose of a tree, looked for once."""
+        if tree.file not in self._links:
+            self._links[tree.file] = tuple(
+                ProseLink(node, text, link) for node, text in tree.prose() for link in find_links(text.value)
+            )
+        return self._links[tree.file]
 
     def find(self, target: Target, home: Tree | None = None) -> Place | None:
         """Resolve a target that stands in the tree `home`, or in a page; None where it leads nowhere."""
@@ -103,8 +121,14 @@ class Library:
         """Every target that a tree leads its readers to, by its prose too; scenarios lead nobody."""
         return (
             *(one for one in mentions(tree) if one.relation != "expect"),
-            *_prose_mentions(tree),
+            *self._prose_mentions(tree),
         )
+
+    def _prose_mentions(self, tree: Tree) -> Iterator[Mention]:
+        for node, text, link in self.links(tree):
+            target = parse_target(link.target, text.span) if link.target else None
+            if target:
+                yield Mention(node, "prose", target)
 
     def mentioned_by(self, tree: Tree) -> tuple[tuple[Tree, Mention], ...]:
         """What other trees say of this one: each with the target as it stands there."""
@@ -134,11 +158,3 @@ def mentions(tree: Tree) -> Iterator[Mention]:
             yield Mention(None, "see_also", reference.to)
     for scenario in tree.scenarios:
         yield Mention(None, "expect", scenario.expect)
-
-
-def _prose_mentions(tree: Tree) -> Iterator[Mention]:
-    for node, text in tree.prose():
-        for link in links.find(text.value):
-            target = parse_target(link.target, text.span) if link.target else None
-            if target:
-                yield Mention(node, "prose", target)

@@ -66,6 +66,8 @@ def find(markdown: str) -> Iterator[Link]:
 
 
 def _outer(markdown: str) -> Iterator[Link]:
+    if "](" not in markdown and "]:" not in markdown:
+        return  # as in most texts, whose code need not be looked for then
     visible = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
     for match in _LINK.finditer(visible):
         group = "url" if match["url"] is not None else "definition"

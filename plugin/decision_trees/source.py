@@ -9,14 +9,24 @@ installed, and the second has the last word on what the first refuses.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from decision_trees.diagnostics import Diagnostic, Span
 from decision_trees.yaml_mistakes import NO_ALIAS, QUOTE_IT, SECOND_DOCUMENT, explain
@@ -31,8 +41,7 @@ MOST_NODES = 100_000
 """How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as written, whatever YAML would take it for; `plain` when it stood without quotes."""
 
     text: str
@@ -45,16 +54,14 @@ class Scalar:
         return not self.text.strip() or (self.plain and self.text in ("~", "null"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Pairs of key and value in the order of the file, duplicates included."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -133,14 +140,18 @@ def locate(text: str, span: Span, part: str, occurrence: int = 0) -> Span:
 
 def span_at(text: str, offset: int, length: int, file: str) -> Span:
     """The span of a piece of a text that lies on one line."""
-    lines = split_lines(text[:offset])
+    lines = _LINE_BREAK.split(text[:offset].removeprefix("\ufeff"))
     line, column = len(lines), len(lines[-1]) + 1
     return Span(file, line, column, line, column + length)
 
 
-def split_lines(text: str) -> list[str]:
-    """Split a source into lines as its spans count them, without a byte order mark."""
-    return _LINE_BREAK.split(text.removeprefix("\ufeff"))
+@functools.lru_cache(maxsize=1)
+def split_lines(text: str) -> tuple[str, ...]:
+    """Split a source into lines as its spans count them, without a byte order mark.
+
+    The last source is remembered: each of its diagnostics asks for its lines.
+    """
+    return tuple(_LINE_BREAK.split(text.removeprefix("\ufeff")))
 
 
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
@@ -170,7 +181,7 @@ _ALIAS = re.compile(r"[\w-]+", re.ASCII)
 class _Open:
     """A collection whose end has not come yet."""
 
-    def __init__(self, event: Any, kind: type[Sequence | Mapping]) -> None:  # noqa: ANN401 - the library's events are untyped
+    def __init__(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         self.event = event
         self.kind = kind
         self.children: list[Node] = []
@@ -191,36 +202,37 @@ class _Builder:
         """Where the innermost collection begins whose end has not come; None outside of all."""
         return self._open[-1].event.start_mark if self._open else None
 
-    def read(self, events: Iterable[Any]) -> None:
+    def read(self, events: Iterable[Event]) -> None:
         """Take all events of a source."""
         for event in events:
             self.take(event)
 
-    def take(self, event: Any) -> None:  # noqa: ANN401 - the library's events are untyped
+    def take(self, event: Event) -> None:
         """Take the next event; raise `_RefusedError` for what trees do not use."""
-        match type(event).__name__:
-            case "ScalarEvent":
+        match event:
+            case ScalarEvent():
                 self._scalar(event)
-            case "AliasEvent":
-                self._alias(event)
-            case "SequenceStartEvent":
-                self._start(event, Sequence)
-            case "MappingStartEvent":
+            case MappingStartEvent():
                 self._start(event, Mapping)
-            case "SequenceEndEvent" | "MappingEndEvent":
+            case SequenceStartEvent():
+                self._start(event, Sequence)
+            case CollectionEndEvent():
                 self._end(event)
-            case "DocumentStartEvent" if self.root is not None:
+            case AliasEvent():
+                self._alias(event)
+            case DocumentStartEvent() if self.root is not None:
                 raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
             case _:
                 pass
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+    def _scalar(self, event: ScalarEvent) -> None:
         span = self._span(event)
-        if (stray := _CONTROL.search(event.value)) is not None:
+        # The source as a whole has been searched; only double quotes know escapes that add to it.
+        if event.style == '"' and (stray := _CONTROL.search(event.value)) is not None:
             raise _RefusedError(span, _stray(stray), "remove the escape that stands for it")
-        self._add(Scalar(event.value, span, plain=not event.style), 1, event.anchor)
+        self._add(Scalar(event.value, span, not event.style), 1, event.anchor)
 
-    def _start(self, event: Any, kind: type[Sequence | Mapping]) -> None:  # noqa: ANN401
+    def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         if len(self._open) == MOST_LEVELS:
             raise _RefusedError(
                 self._span(event),
@@ -229,10 +241,9 @@ class _Builder:
             )
         self._open.append(_Open(event, kind))
 
-    def _end(self, event: Any) -> None:  # noqa: ANN401
+    def _end(self, event: CollectionEndEvent) -> None:
         done = self._open.pop()
-        start, end = self._span(done.event), self._span(event)
-        span = Span(self._file, start.line, start.column, end.end_line, end.end_column)
+        span = self._span(done.event, event)
         node = (
             self._mapping(done.children, span)
             if done.kind is Mapping
@@ -252,14 +263,14 @@ class _Builder:
             entries.append((key, value))
         return Mapping(tuple(entries), span)
 
-    def _alias(self, event: Any) -> None:  # noqa: ANN401
+    def _alias(self, event: AliasEvent) -> None:
         span = self._span(event)
         if any(one.event.anchor == event.anchor for one in self._open):
             raise _RefusedError(
                 span, f"the alias `*{event.anchor}` stands inside what it names", "write it out"
             )
         if not _ALIAS.fullmatch(event.anchor):
-            raise _RefusedError(replace(span, end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
+            raise _RefusedError(span._replace(end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
         if event.anchor not in self._anchors:
             raise _RefusedError(
                 span,
@@ -284,15 +295,16 @@ class _Builder:
                 "write out what the aliases stand for, or split the tree",
             )
 
-    def _span(self, event: Any) -> Span:  # noqa: ANN401
-        start, end = event.start_mark, event.end_mark
+    def _span(self, first: Event, last: Event | None = None) -> Span:
+        start, end = first.start_mark, (last or first).end_mark
         return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _events(text: str, *, pure: bool) -> Iterator[Any]:
+def _events(text: str, *, pure: bool) -> Iterable[Event]:
     # The scanners place the end of a document differently where its last line is not ended.
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    yield from YAML(typ="safe", pure=pure).parse(ended)
+    events: Iterable[Event] = YAML(typ="safe", pure=pure).parse(ended)
+    return events
 
 
 def _refused(span: Span, message: str, help_: str) -> Composed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -153,7 +154,7 @@ _MISTAKES = (
 def explain(
     error: MarkedYAMLError,
     opening: Any,  # noqa: ANN401 - the library's marks are untyped
-    lines: list[str],
+    lines: Sequence[str],
     file: str,
 ) -> tuple[Span, str, str]:
     """Explain why a file cannot be read.
@@ -186,7 +187,7 @@ def explain(
     return span, f"the YAML cannot be read: {error.problem}", "see the lines just above as well"
 
 
-def _inside(mark: Any, lines: list[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
+def _inside(mark: Any, lines: Sequence[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
     """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
     line = min(mark.line, len(lines) - 1) if mark else 0
     return line, min(mark.column, len(lines[line])) if mark else 0

@@ -220,7 +220,7 @@ def test_a_part_of_a_text_is_located(span: Span, part: str, occurrence: int, exp
 
 
 def test_lines_end_where_yaml_ends_them() -> None:
-    assert split_lines("\ufeffa\r\nb\rc\nd\u2028e") == ["a", "b", "c", "d\u2028e"]
+    assert split_lines("\ufeffa\r\nb\rc\nd\u2028e") == ("a", "b", "c", "d\u2028e")
 
 
 def test_what_the_scanners_say_otherwise_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:

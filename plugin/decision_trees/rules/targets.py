@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from decision_trees import links
 from decision_trees.addresses import relative_path
@@ -54,17 +55,22 @@ _TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
 
 def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Links in prose that lead nowhere, or where a page must not link to."""
-    for _, text in tree.prose():
-        for link in links.find(text.value):
+    for _, text, link in context.library.links(tree):
+        for problem in _in_link(context, tree, link, text.span):
+            # Where the link stands is worth looking for only where it is wrong.
             earlier = text.value.count(link.url, 0, link.url_start)
             place = locate(context.sources[tree.file], text.span, link.url, earlier)
-            if link.target is None:
-                yield from _address(context, tree, link.url, place)
-            elif link.target:
-                yield from _unknown(context.library, tree, read_target(Text(link.target, place)))
-            else:
-                message = "this link says `to:` and no target"
-                yield Diagnostic("unknown-target", place, message, help=f"write {_TARGETS} behind it")
+            yield replace(problem, span=place)
+
+
+def _in_link(context: Context, tree: Tree, link: links.Link, span: Span) -> Iterator[Diagnostic]:
+    if link.target is None:
+        yield from _address(context, tree, link.url, span)
+    elif link.target:
+        yield from _unknown(context.library, tree, read_target(Text(link.target, span)))
+    else:
+        message = "this link says `to:` and no target"
+        yield Diagnostic("unknown-target", span, message, help=f"write {_TARGETS} behind it")
 
 
 def page_links(context: Context) -> Iterator[Diagnostic]:
@@ -72,12 +78,16 @@ def page_links(context: Context) -> Iterator[Diagnostic]:
     for file, text in context.pages.items():
         for link in links.find(text):
             if link.target is not None:
-                span = span_at(text, link.url_start, len(link.url), file)
-                target = read_target(Text(link.target, span))
-                if target.tree:
-                    yield from _unknown(context.library, None, target)
-                else:
-                    yield _unnamed(context.library, target)
+                target = read_target(Text(link.target, Span(file)))
+                for problem in _in_page(context.library, target):
+                    yield replace(problem, span=span_at(text, link.url_start, len(link.url), file))
+
+
+def _in_page(library: Library, target: Target) -> Iterator[Diagnostic]:
+    if target.tree:
+        yield from _unknown(library, None, target)
+    else:
+        yield _unnamed(library, target)
 
 
 def _unnamed(library: Library, target: Target) -> Diagnostic:
