@@ -12,12 +12,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
-from typing import NamedTuple
 
 from decision_trees.diagnostics import Diagnostic, Related, Span, nearest
 from decision_trees.model import Target, Text
 from decision_trees.schema import Kind, Shape
-from decision_trees.source import Mapping, Node, Scalar, Sequence
+from decision_trees.source import Entry, Mapping, Node, Scalar, Sequence
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_ID_CHARACTERS = 64
@@ -47,13 +46,6 @@ def unsafe_scheme(url: str) -> str | None:
     if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
         return None
     return None if scheme.lower() in _SAFE_SCHEMES else scheme
-
-
-class Entry(NamedTuple):
-    """A key of a mapping whose keys are the author's own, with its value."""
-
-    key: Scalar
-    value: Node
 
 
 class Report(list[Diagnostic]):
@@ -108,9 +100,10 @@ class Record:
     def _take(self, found: Iterator[Entry]) -> None:
         unknown = []
         for entry in found:
-            if entry.key.text in self._shape.keys:
-                self._keep(entry.key.text, entry)
-            elif not entry.key.text.startswith("x-"):
+            name = entry.key.text
+            if name in self._shape.keys:
+                self._keep(name, entry)
+            elif not name.startswith("x-"):
                 unknown.append(entry)
         for entry in unknown:
             self._unknown(entry)
@@ -156,7 +149,9 @@ class Record:
     def line(self, key: str) -> Text | None:
         """Read text on one line; line breaks in it become spaces."""
         text = self._text(key, self._values.get(key))
-        return text and Text(" ".join(text.value.split("\n")), text.span)
+        if text is None or "\n" not in text.value:
+            return text
+        return Text(text.value.replace("\n", " "), text.span)
 
     def needed_line(self, key: str) -> Text:
         """Read a required line; an empty one stands in for what was reported as missing."""
@@ -293,7 +288,8 @@ _HOW_TO_WRITE = (
 def entries(node: Mapping, report: Report) -> Iterator[Entry]:
     """Give each key of a mapping once, reporting those written again."""
     first: dict[str, Span] = {}
-    for key, value in node.entries:
+    for entry in node.entries:
+        key = entry.key
         if key.text in first:
             report.say(
                 "duplicate-key",
@@ -305,7 +301,7 @@ def entries(node: Mapping, report: Report) -> Iterator[Entry]:
             )
         else:
             first[key.text] = key.span
-            yield Entry(key, value)
+            yield entry
 
 
 def read_target(text: Text) -> Target:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from decision_trees import schema
 from decision_trees.addresses import SUFFIX, tree_id
 from decision_trees.cursor import (
-    Entry,
     Record,
     Report,
     check_id,
@@ -35,7 +34,7 @@ from decision_trees.model import (
     Tree,
     Warning,  # noqa: A004 - the field's own term
 )
-from decision_trees.source import Node, Scalar, compose
+from decision_trees.source import Entry, Node, Scalar, compose
 
 
 class Decoded(NamedTuple):

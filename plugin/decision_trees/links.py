@@ -52,6 +52,7 @@ _CODE = re.compile(
     r"|<!--(?:.*?-->|.*\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_INK = re.compile(r"[^\n]")
 
 
 def find(markdown: str) -> Iterator[Link]:
@@ -67,14 +68,20 @@ def find(markdown: str) -> Iterator[Link]:
 
 def _outer(markdown: str) -> Iterator[Link]:
     if "](" not in markdown and "]:" not in markdown:
-        return  # as in most texts, whose code need not be looked for then
-    visible = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), markdown)
-    for match in _LINK.finditer(visible):
+        return  # as in most texts: nothing else is worth looking for
+    for match in _LINK.finditer(_without_code(markdown)):
         group = "url" if match["url"] is not None else "definition"
         start, end = match.span(group)
         text = None if match["text"] is None else markdown[slice(*match.span("text"))]
         first = start if text is None else match.start("text")
         yield Link(text, markdown[start:end], first, end, start)
+
+
+def _without_code(markdown: str) -> str:
+    """Blank out code and comments; every character stays at its offset."""
+    if not any(mark in markdown for mark in ("`", "~~~", "<!--")):
+        return markdown
+    return _CODE.sub(lambda code: _INK.sub(" ", code.group()), markdown)
 
 
 def rewrite(markdown: str, change: Callable[[Link], tuple[str | None, str]]) -> str:

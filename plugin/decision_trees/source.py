@@ -51,7 +51,8 @@ class Scalar(NamedTuple):
     @property
     def is_null(self) -> bool:
         """Whether nothing was written where a value could stand."""
-        return not self.text.strip() or (self.plain and self.text in ("~", "null"))
+        text = self.text
+        return not text or text.isspace() or (self.plain and text in ("~", "null"))
 
 
 class Sequence(NamedTuple):
@@ -64,8 +65,15 @@ class Sequence(NamedTuple):
 class Mapping(NamedTuple):
     """Pairs of key and value in the order of the file, duplicates included."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[Entry, ...]
     span: Span
+
+
+class Entry(NamedTuple):
+    """A key of a mapping with its value."""
+
+    key: Scalar
+    value: Node
 
 
 Node = Scalar | Sequence | Mapping
@@ -203,27 +211,23 @@ class _Builder:
         return self._open[-1].event.start_mark if self._open else None
 
     def read(self, events: Iterable[Event]) -> None:
-        """Take all events of a source."""
+        """Take all events of a source; raise `_RefusedError` for what trees do not use."""
         for event in events:
-            self.take(event)
-
-    def take(self, event: Event) -> None:
-        """Take the next event; raise `_RefusedError` for what trees do not use."""
-        match event:
-            case ScalarEvent():
-                self._scalar(event)
-            case MappingStartEvent():
-                self._start(event, Mapping)
-            case SequenceStartEvent():
-                self._start(event, Sequence)
-            case CollectionEndEvent():
-                self._end(event)
-            case AliasEvent():
-                self._alias(event)
-            case DocumentStartEvent() if self.root is not None:
-                raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
-            case _:
-                pass
+            match event:
+                case ScalarEvent():
+                    self._scalar(event)
+                case MappingStartEvent():
+                    self._start(event, Mapping)
+                case SequenceStartEvent():
+                    self._start(event, Sequence)
+                case CollectionEndEvent():
+                    self._end(event)
+                case AliasEvent():
+                    self._alias(event)
+                case DocumentStartEvent() if self.root is not None:
+                    raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
+                case _:
+                    pass
 
     def _scalar(self, event: ScalarEvent) -> None:
         span = self._span(event)
@@ -260,7 +264,7 @@ class _Builder:
                 raise _RefusedError(
                     key.span, "merge keys are not part of the format", "write the keys out here"
                 )
-            entries.append((key, value))
+            entries.append(Entry(key, value))
         return Mapping(tuple(entries), span)
 
     def _alias(self, event: AliasEvent) -> None:

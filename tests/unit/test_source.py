@@ -5,7 +5,7 @@ from ruamel.yaml import YAML
 
 from decision_trees import source, yaml_mistakes
 from decision_trees.diagnostics import Span
-from decision_trees.source import Mapping, Node, Scalar, Sequence, compose, locate, split_lines
+from decision_trees.source import Entry, Mapping, Node, Scalar, Sequence, compose, locate, split_lines
 
 FILE = "x.tree.yaml"
 
@@ -72,8 +72,8 @@ def test_a_document_is_read_with_its_places() -> None:
     read = root("title: Pick\nlist:\n  - one\n  - 'two'\n")
     assert read == Mapping(
         (
-            (Scalar("title", Span(FILE, 1, 1, 1, 6)), Scalar("Pick", Span(FILE, 1, 8, 1, 12))),
-            (
+            Entry(Scalar("title", Span(FILE, 1, 1, 1, 6)), Scalar("Pick", Span(FILE, 1, 8, 1, 12))),
+            Entry(
                 Scalar("list", Span(FILE, 2, 1, 2, 5)),
                 Sequence(
                     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -149,4 +150,7 @@ def repeated_questions(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _plain(text: Text) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.value.casefold()).split())
+    return _NO_WORD.sub(" ", text.value.casefold()).strip()
+
+
+_NO_WORD = re.compile(r"[\W_]+")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from decision_trees.cursor import shorten
 from decision_trees.diagnostics import Diagnostic, Related, did_you_mean
-from decision_trees.model import Check, Scenario, Target, Text, Tree
+from decision_trees.model import Answer, Check, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
 from decision_trees.rules.graph import leads_nowhere
 
@@ -18,8 +18,11 @@ def scenarios(graph: Graph) -> Iterator[Diagnostic]:
         return
     for scenario in tree.scenarios:
         if scenario.given and all(given.answer for given in scenario.given):
-            problems = list(_unfit_answers(tree, scenario))
-            yield from problems or _run(graph, scenario)
+            answers = scenario_answers(tree, scenario)
+            if len(answers) < len(scenario.given):
+                yield from _unfit_answers(tree, scenario)
+            else:
+                yield from _run(graph, scenario, answers)
 
 
 def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
@@ -46,9 +49,9 @@ def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
             )
 
 
-def _run(graph: Graph, scenario: Scenario) -> Iterator[Diagnostic]:
+def _run(graph: Graph, scenario: Scenario, answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
     tree = graph.tree
-    steps = tuple(graph.walk(scenario_answers(tree, scenario)))
+    steps = tuple(graph.walk(answers))
     end_id = graph.next(steps[-1]) if steps else tree.start
     if end_id is not None and isinstance(stopped := tree.nodes[end_id], Check):
         yield from _stopped(scenario, steps, stopped)
