@@ -271,30 +271,57 @@ class Graph:
                 waiting.append(next_id)
         return ()
 
-    def origins(self, sources: Iterable[str]) -> Mapping[str, str]:
-        """For every node that forward arrows lead to from one of `sources`, the id of one such."""
-        found: dict[str, str] = {}
-        waiting = deque((source, source) for source in sources)
-        while waiting:
-            node_id, source = waiting.popleft()
-            for step in self.arrows(node_id):
-                next_id = self.next(step)
-                if next_id is not None and next_id not in found:
-                    found[next_id] = source
-                    waiting.append((next_id, source))
-        return found
-
     def descendants(self, node_id: str) -> frozenset[str]:
         """The ids that forward arrows lead to from a node, near or far, its own left out."""
         met: set[str] = set()
-        waiting = deque([node_id])
-        while waiting:
-            for step in self.arrows(waiting.popleft()):
-                next_id = self.next(step)
-                if next_id is not None and next_id not in met:
-                    met.add(next_id)
-                    waiting.append(next_id)
+        self.follow(node_id, met)
         return frozenset(met - {node_id})
+
+    def follow(self, node_id: str, met: set[str]) -> None:
+        """Add a node and its descendants to `met`; what `met` holds is not followed again."""
+        waiting: list[str | None] = [node_id]
+        while waiting:
+            here = waiting.pop()
+            if here is not None and here not in met:
+                met.add(here)
+                waiting += map(self.next, self.arrows(here))
+
+    def leads_to(self, node_id: str, goal_id: str) -> bool:
+        """Whether a node is a descendant of another, or the same."""
+        if node_id in self._behind and goal_id in self._behind:
+            return bool(self._behind[node_id] >> self._ranks[goal_id] & 1)
+        return node_id == goal_id or goal_id in self.descendants(node_id)
+
+    def earlier(self, node_ids: Iterable[str]) -> Mapping[str, str]:
+        """For those of some nodes in `order` that another one leads to, the last in `order` that does."""
+        nodes = sorted(node_ids, key=self._ranks.__getitem__)
+        found: dict[str, str] = {}
+        behind = 0
+        for number, node_id in enumerate(nodes):
+            if behind >> self._ranks[node_id] & 1:
+                before = (nodes[place] for place in range(number - 1, -1, -1))
+                found[node_id] = next(one for one in before if self.leads_to(one, node_id))
+            behind |= self._behind[node_id]
+        return found
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {node_id: rank for rank, node_id in enumerate(self.order)}
+
+    @cached_property
+    def _behind(self) -> Mapping[str, int]:
+        """For every node in `order` itself and its descendants there, as the bits of a number.
+
+        Sets of them would take as much time as all pairs of nodes; numbers take a hundredth of it.
+        """
+        found: dict[str, int] = {}
+        for node_id in reversed(self.order):
+            bits = 1 << self._ranks[node_id]
+            for next_id in map(self.next, self.arrows(node_id)):
+                if next_id in found:
+                    bits |= found[next_id]
+            found[node_id] = bits
+        return found
 
 
 def scenario_answers(tree: Tree, scenario: Scenario) -> dict[str, Answer]:

@@ -52,12 +52,24 @@ def test_what_the_start_reaches() -> None:
     assert list(graph.reachable) == ["a", "b", "c", "log", "queue"]
     assert graph.descendants("b") == {"c", "log", "queue"}
     assert graph.descendants("log") == frozenset()
-    assert graph.origins(["b", "lost"]) == {
-        "c": "b",
-        "log": "b",
-        "lost-end": "lost",
-        "queue": "b",
-    }
+    assert graph.leads_to("a", "queue")
+    assert graph.leads_to("queue", "queue")
+    assert not graph.leads_to("c", "b")
+    assert graph.leads_to("lost", "queue")
+    assert not graph.leads_to("b", "lost-end")
+
+
+def test_which_of_some_nodes_come_behind_others() -> None:
+    graph = graph_of(SEED)
+    assert graph.earlier(["log", "c", "a"]) == {"c": "a", "log": "c"}
+    assert graph.earlier(["log", "queue"]) == {}
+
+
+def test_descendants_met_before_are_not_followed_again() -> None:
+    graph = graph_of(SEED)
+    met = {"c"}
+    graph.follow("b", met)
+    assert met == {"b", "c", "log"}
 
 
 def test_ways_in_leave_out_loops_and_what_is_not_reached() -> None:
@@ -214,6 +226,7 @@ def test_answers_are_those_of_listing_every_path(arrows: Arrows) -> None:
         assert graph.shared(node_id) == tuple(step for step in first if all(step in way for way in others))
         behind = {node for path in every_path(graph, node_id) for step in path if (node := graph.next(step))}
         assert graph.descendants(node_id) == behind
+        assert {one for one in met if graph.leads_to(node_id, one)} == behind | {node_id}
     assert list(graph.cycles()) == []
 
 
@@ -245,6 +258,9 @@ def test_cycles_are_cycles_and_the_first_is_shortest(arrows: Arrows) -> None:
         assert len(set(checks)) == len(checks)
         seen.update(checks)
     assert (len(found[0]) if found else None) == shortest_round(graph)
+    for node_id in graph.reachable:
+        behind = graph.descendants(node_id) | {node_id}
+        assert {one for one in graph.reachable if graph.leads_to(node_id, one)} == behind
     for check in graph.reachable.keys() - seen:
         assert not leads_back(graph, check, seen)
 

@@ -73,7 +73,7 @@ def loops(graph: Graph) -> Iterator[Diagnostic]:
 
 def _goes_back(graph: Graph, check: Check, answer: Answer) -> bool:
     target = graph.next(Step(check, answer))
-    return target is not None and (target == check.id or check.id in graph.descendants(target))
+    return target is not None and graph.leads_to(target, check.id)
 
 
 def unreachable(graph: Graph) -> Iterator[Diagnostic]:
@@ -84,7 +84,7 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
     for node in sorted(left, key=lambda one: one.id in inner):
         if node.id in told:
             continue
-        told |= {node.id, *graph.descendants(node.id)}
+        graph.follow(node.id, told)
         yield Diagnostic(
             "unreachable",
             node.span,
@@ -100,7 +100,7 @@ def _behind_wrong_loops(graph: Graph) -> set[str]:
         for answer in check.answers:
             target = graph.next(Step(check, answer))
             if answer.loop and target is not None and not _goes_back(graph, check, answer):
-                found |= {target, *graph.descendants(target)}
+                graph.follow(target, found)
     return found
 
 
@@ -129,24 +129,21 @@ def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
 def repeated_questions(graph: Graph) -> Iterator[Diagnostic]:
     """The same question twice on one path."""
     alike: defaultdict[str, list[Check]] = defaultdict(list)
-    for node_id in graph.reachable:
+    for node_id in graph.order:
         node = graph.tree.nodes[node_id]
         if isinstance(node, Check) and node.question:
             alike[_plain(node.question)].append(node)
-    in_order = set(graph.order)
-    for group in alike.values():
+    for group in (group for group in alike.values() if len(group) > 1):
         askers = {check.id: check for check in group}
-        origins = graph.origins(askers) if len(group) > 1 else {}
-        for check in group:
-            if check.id in origins and check.id in in_order:
-                earlier = askers[origins[check.id]]
-                yield Diagnostic(
-                    "repeated-question",
-                    check.question.span,
-                    f"a path through `{earlier.id}` asks this question a second time",
-                    help="lead the path past it, or ask what is different now",
-                    related=(Related("asked here before", earlier.question.span),),
-                )
+        for check_id, earlier_id in graph.earlier(askers).items():
+            earlier = askers[earlier_id]
+            yield Diagnostic(
+                "repeated-question",
+                askers[check_id].question.span,
+                f"a path through `{earlier.id}` asks this question a second time",
+                help="lead the path past it, or ask what is different now",
+                related=(Related("asked here before", earlier.question.span),),
+            )
 
 
 def _plain(text: Text) -> str:

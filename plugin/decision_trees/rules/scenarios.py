@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from decision_trees.cursor import shorten
 from decision_trees.diagnostics import Diagnostic, Related, did_you_mean
@@ -107,7 +107,8 @@ def _unmet(scenario: Scenario, unmet: list[Text], end: Target) -> Diagnostic:
 
 def _failed(graph: Graph, scenario: Scenario, steps: tuple[Step, ...], end: Target) -> Diagnostic:
     expected = scenario.expect
-    parted = next((step for step in steps if not _may_reach(graph, step, expected)), steps[-1])
+    ends = _before_or_at(graph, expected)
+    parted = next((step for step in steps if not _may_reach(graph, step, ends)), steps[-1])
     return Diagnostic(
         "scenario-fails",
         expected.span,
@@ -117,20 +118,21 @@ def _failed(graph: Graph, scenario: Scenario, steps: tuple[Step, ...], end: Targ
     )
 
 
-def _may_reach(graph: Graph, step: Step, expected: Target) -> bool:
+def _before_or_at(graph: Graph, expected: Target) -> list[str]:
+    """The node that a scenario expects, or the checks whose answers lead to it in another tree."""
+    tree = graph.tree
+    if expected.tree in (None, tree.id):
+        return [expected.node or ""]
+    return [
+        check.id
+        for check in tree.checks
+        if any(step.answer.to.within(tree.id) == expected.within(tree.id) for step in graph.arrows(check.id))
+    ]
+
+
+def _may_reach(graph: Graph, step: Step, ends: Iterable[str]) -> bool:
     next_id = graph.next(step)
-    if next_id is None:
-        return False
-    nodes = {next_id, *graph.descendants(next_id)}
-    return (
-        expected.node in nodes
-        if expected.tree in (None, graph.tree.id)
-        else any(
-            one.answer.to.within(graph.tree.id) == expected.within(graph.tree.id)
-            for node_id in nodes
-            for one in graph.arrows(node_id)
-        )
-    )
+    return next_id is not None and any(graph.leads_to(next_id, end) for end in ends)
 
 
 def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
