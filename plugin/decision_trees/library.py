@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,6 +88,7 @@ class Library:
         self.files = None if files is None else frozenset(files)
         self._graphs: dict[str, Graph] = {}
         self._links: dict[str, tuple[ProseLink, ...]] = {}
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
 
     def graph(self, tree: Tree) -> Graph:
         """The graph of a tree, made once."""
@@ -119,10 +122,12 @@ class Library:
 
     def mentions(self, tree: Tree) -> tuple[Mention, ...]:
         """Every target that a tree leads its readers to, by its prose too; scenarios lead nobody."""
-        return (
-            *(one for one in mentions(tree) if one.relation != "expect"),
-            *self._prose_mentions(tree),
-        )
+        if tree.file not in self._mentions:
+            self._mentions[tree.file] = (
+                *(one for one in mentions(tree) if one.relation != "expect"),
+                *self._prose_mentions(tree),
+            )
+        return self._mentions[tree.file]
 
     def _prose_mentions(self, tree: Tree) -> Iterator[Mention]:
         for node, text, link in self.links(tree):
@@ -134,6 +139,30 @@ class Library:
         """What other trees say of this one: each with the target as it stands there."""
         return tuple(self._mentioned[tree.id])
 
+    def surroundings(self, tree: Tree) -> str:
+        """A digest of all that is published of a tree and comes from other trees.
+
+        That is what their places are called and where they lie: the places that this tree leads to, and
+        those that lead to it. What is published of a tree follows from its file, its own digest and this
+        one.
+
+        Returns:
+            SHA-256 in hexadecimal. It stays the same while other trees change in their prose, in nodes that
+            have nothing to do with this tree, or in their answers to each other.
+        """
+        targets = [one.target for one in self.mentions(tree)] + [one.expect for one in tree.scenarios]
+        ahead = [self._seen(target) for target in targets if target.tree not in (None, tree.id)]
+        behind = [
+            (mention.target.node, mention.relation, _seen(Place(other, mention.node)))
+            for other, mention in self.mentioned_by(tree)
+        ]
+        return hashlib.sha256(json.dumps([ahead, behind]).encode()).hexdigest()
+
+    def _seen(self, target: Target) -> tuple[str, ...]:
+        """What another tree sees of a target that names its tree."""
+        place = self.find(target)
+        return _seen(place) if place else (self.unread.get(target.tree or "", ""),)
+
     @cached_property
     def _mentioned(self) -> Mapping[str, list[tuple[Tree, Mention]]]:
         found: dict[str, list[tuple[Tree, Mention]]] = {id_: [] for id_ in self.trees}
@@ -143,6 +172,13 @@ class Library:
                 if other in found and other != tree.id:
                     found[other].append((tree, mention))
         return found
+
+
+def _seen(place: Place) -> tuple[str, ...]:
+    """What another tree sees of a place."""
+    tree, node = place.tree, place.node
+    whole = tree.file, str(tree.title)
+    return (*whole, node.id, node.kind, place.title, place.heading) if node else whole
 
 
 def mentions(tree: Tree) -> Iterator[Mention]:

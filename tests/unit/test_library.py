@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from decision_trees.addresses import Addresses
 from decision_trees.diagnostics import Span
+from decision_trees.export import TreeData
 from decision_trees.library import Library, Place
 from decision_trees.model import Target, Tree
+from decision_trees.pages import PageMaker, Site
 from decision_trees.reading import read
 
 QUEUE = """\
@@ -58,6 +63,8 @@ def test_the_first_of_two_trees_keeps_the_id(library: Library) -> None:
 
 def test_a_graph_is_made_once(library: Library, queue: Tree) -> None:
     assert library.graph(queue) is library.graph(queue)
+    assert library.mentions(queue) is library.mentions(queue)
+    assert library.links(queue) is library.links(queue)
     assert library.graph(library.doubles[0]) is not library.graph(library.trees["pick-a-cache"])
 
 
@@ -118,3 +125,103 @@ def test_what_other_trees_say_of_one(library: Library, queue: Tree) -> None:
         ("pick-a-queue", "prose", "pick-a-cache/redis"),
     ]
     assert [tree.id for tree, _ in library.mentioned_by(queue)] == ["pick-a-cache"]
+
+
+HOME = """\
+title: Home
+question: Where to?
+summary: First [the away](to:away/), then [](to:away/far).
+checks:
+  near: {question: 'Is it near?', answers: {Yes: stay, No: away/far}}
+decisions: {stay: {title: Stay, then: away/end}}
+scenarios:
+  - {title: Far, given: {near: No}, expect: away/far}
+"""
+AWAY = """\
+title: Away
+question: How far?
+summary: Far, or [not so far](to:home/stay).
+checks:
+  far:
+    question: Is it far?
+    title: Far
+    assess: Look at the map.
+    answers: {Yes: end, No: rest}
+decisions: {end: The end, rest: Rest}
+warnings: {lost: {title: Lost, risk: Never found., then: home/}}
+"""
+
+
+def around_home(**sources: str) -> tuple[str, list[object]]:
+    """The surroundings of a tree, and what is published of it."""
+    library = read({f"{name}.tree.yaml": text for name, text in sources.items()}).library
+    home = library.trees["home"]
+    site = Site(addresses=Addresses(), today=date(2026, 11, 23))
+    data = TreeData(library, home, site.addresses, str)
+    return library.surroundings(home), [*PageMaker(library, site).pages(home), data.text()]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("title: Away", "title: Far away"),
+        ("question: Is it far?", "question: Is it very far?"),
+        ("title: Far\n", "title: Very far\n"),
+        ("end: The end", "end: The very end"),
+        ("warnings:", "see_also: [{to: home/near}]\nwarnings:"),
+        ("Look at the map", "See [home](to:home/near)"),
+        ("(to:home/stay)", "(to:home/)"),
+        ("(to:home/stay)", "(to:end)"),
+        (", then: home/", ""),
+        ("title: Lost", "title: Found"),
+        ("lost:", "forlorn:"),
+    ],
+)
+def test_what_a_tree_shows_of_another_is_in_its_surroundings(was: str, now: str) -> None:
+    assert was in AWAY
+    before, after = around_home(home=HOME, away=AWAY), around_home(home=HOME, away=AWAY.replace(was, now))
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Far, or", "Further, or"),
+        ("[not so far]", "[nearer]"),
+        ("question: How far?", "question: How far is it?"),
+        ("Look at", "Mind"),
+        ("rest: Rest", "pause: Rest"),
+        ("Never found", "Seldom found"),
+        ("{Yes: end, No: rest}", "{Never: rest, Always: end}"),
+        ("title: Away", "# a comment\ntitle: Away"),
+    ],
+)
+def test_what_it_does_not_show_of_it_is_not(was: str, now: str) -> None:
+    assert was in AWAY
+    away = AWAY.replace(was, now).replace("No: rest", "No: pause" if "pause" in now else "No: rest")
+    assert around_home(home=HOME, away=away) == around_home(home=HOME, away=AWAY)
+
+
+def test_the_kind_of_another_trees_node_is_in_the_surroundings() -> None:
+    away = AWAY.replace("{end: The end, rest", "{rest").replace("{lost:", "{end: {title: The end}, lost:")
+    assert around_home(home=HOME, away=away)[0] != around_home(home=HOME, away=AWAY)[0]
+
+
+def test_other_trees_are_in_the_surroundings_only_if_they_refer() -> None:
+    alone = around_home(home=HOME, away=AWAY)
+    other = CACHE.replace("pick-a-queue/", "away/")
+    assert around_home(home=HOME, away=AWAY, other=other) == alone
+    referring = around_home(home=HOME, away=AWAY, other=CACHE.replace("pick-a-queue/", "home/near"))
+    assert referring[0] != alone[0]
+    assert referring[1] != alone[1]
+
+
+def test_where_another_tree_lies_and_whether_it_can_be_read_is_in_the_surroundings() -> None:
+    def away(name: str, text: str) -> str:
+        library = read({"home.tree.yaml": HOME, f"{name}.tree.yaml": text}).library
+        return library.surroundings(library.trees["home"])
+
+    found = [away("away", AWAY), away("x/away", AWAY), away("away", "a: 'b"), away("x/away", "a: 'b")]
+    assert len({*found, away("elsewhere", AWAY)}) == 5
+    assert all(len(digest) == 64 for digest in found)
