@@ -350,7 +350,7 @@ def _page(  # noqa: PLR0913, PLR0917 - the fields of a page
 _MARK = "\x1e"
 _HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
 _ID = re.compile(r'\bid="([^"]+)"')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
 _BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
 _BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *extension.ELEMENTS))
 
@@ -379,7 +379,8 @@ def _block(markup: str) -> Iterator[str]:
 
 def plain_text(markup: str) -> str:
     """The words of HTML, in one line."""
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    apart = _TAG.sub(lambda tag: " " if tag[1] in _BLOCKS or tag[1] == "br" else "", markup)
+    return " ".join(html.unescape(apart).split())
 
 
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify
-from pymdownx.superfences import fence_code_format
+from pymdownx.superfences import fence_code_format  # type: ignore[import-untyped]
 
 from decision_trees import fingerprint
 from decision_trees.fingerprint import UnknownValueError, of_markdown, of_templates, of_theme, stable
