@@ -91,7 +91,9 @@ def _mapping(shape: Shape) -> Schema:
 
 def _property(key: Key) -> Schema:
     value = _VALUES[key.kind]
-    words = {"title": f"{key.name}: {key.kind}", "description": key.says}
+    words: Schema = {"title": f"{key.name}: {key.kind}", "description": key.says}
+    if key.example:
+        words["examples"] = [key.example if isinstance(key.example, str) else list(key.example)]
     return words | (_filled(value) if key.required else _or_nothing(value))
 
 

@@ -34,12 +34,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its name, what it takes, what it means."""
+    """One key.
+
+    Attributes:
+        name: As it is written.
+        kind: What it takes.
+        says: What it means, as one sentence.
+        required: Whether it must be there.
+        example: A value, where one tells more than the sentence: a text, or several for a list.
+    """
 
     name: str
     kind: Kind
     says: str
     required: bool = False
+    example: str | tuple[str, ...] = ""
 
 
 class Shape:
@@ -58,28 +67,43 @@ class Shape:
 
 
 _INCOMPLETE = Key("incomplete", Kind.FLAG, "The missing texts are known to be missing.")
-_NODE_FORMERLY = Key("formerly", Kind.IDS, "Old ids of the node; their addresses redirect.")
-_THEN = Key("then", Kind.TARGET, "Where to go on from here.")
+_NODE_FORMERLY = Key("formerly", Kind.IDS, "Old ids of the node; their addresses redirect.", example=("sqs",))
+_THEN = Key("then", Kind.TARGET, "Where to go on from here.", example="message-broker/")
 
 TREE = Shape(
     "a tree",
     Key("title", Kind.LINE, "The tree's name.", required=True),
     Key("question", Kind.LINE, "The starting question.", required=True),
-    Key("category", Kind.LINE, "The group under which the index lists the tree."),
+    Key(
+        "category",
+        Kind.LINE,
+        "The group under which the index lists the tree.",
+        example="Architecture decisions",
+    ),
     Key("summary", Kind.PROSE, "One or two sentences for lists, search and previews."),
-    Key("traversal", Kind.LINE, "How long a walk takes; worked out from the paths when left out."),
-    Key("domains", Kind.LINES, "Fields the tree belongs to; they become tags."),
-    Key("owner", Kind.LINE, "Who answers for the tree."),
-    Key("reviewed", Kind.DATE, "The day of the last review."),
-    Key("review_by", Kind.DATE, "The day by which the next review is due."),
-    Key("start", Kind.ID, "The check where a walk starts; the first one when left out."),
+    Key(
+        "traversal",
+        Kind.LINE,
+        "How long a walk takes; worked out from the paths when left out.",
+        example="3-4 minutes",
+    ),
+    Key(
+        "domains",
+        Kind.LINES,
+        "Fields the tree belongs to; they become tags.",
+        example=("messaging", "architecture"),
+    ),
+    Key("owner", Kind.LINE, "Who answers for the tree.", example="platform-team"),
+    Key("reviewed", Kind.DATE, "The day of the last review.", example="2026-10-01"),
+    Key("review_by", Kind.DATE, "The day by which the next review is due.", example="2027-04-01"),
+    Key("start", Kind.ID, "The check where a walk starts; the first one when left out.", example="replay"),
     Key("checks", Kind.CHECKS, "The questions, by id.", required=True),
     Key("decisions", Kind.DECISIONS, "Ends that say what to choose, by id."),
     Key("warnings", Kind.WARNINGS, "Ends that say what not to do, by id."),
     Key("edge_cases", Kind.EDGE_CASES, "Situations the tree does not decide by itself."),
     Key("see_also", Kind.REFERENCES, "Cross-references."),
     Key("scenarios", Kind.SCENARIOS, "Worked examples, which are also the tree's own tests."),
-    Key("formerly", Kind.IDS, "Old ids of the tree; their addresses redirect."),
+    Key("formerly", Kind.IDS, "Old ids of the tree; their addresses redirect.", example=("pick-a-broker",)),
 )
 
 CHECK = Shape(
@@ -96,11 +120,23 @@ CHECK = Shape(
 
 ANSWER = Shape(
     "an answer",
-    Key("to", Kind.TARGET, "Where the answer leads.", required=True),
-    Key("note", Kind.LINE, "Said on the arrow and beside the answer."),
-    Key("as", Kind.LINE, "The target's name as seen from this answer."),
-    Key("id", Kind.ID, "The answer in addresses and scenarios; the label's slug when left out."),
-    Key("loop", Kind.LINE, "Why the arrow goes back to an earlier check."),
+    Key("to", Kind.TARGET, "Where the answer leads.", required=True, example="standard-queue"),
+    Key(
+        "note",
+        Kind.LINE,
+        "Said on the arrow and beside the answer.",
+        example="single consumer, or a simple queue",
+    ),
+    Key(
+        "as",
+        Kind.LINE,
+        "The target's name as seen from this answer.",
+        example="SQS or RabbitMQ, standard queue",
+    ),
+    Key(
+        "id", Kind.ID, "The answer in addresses and scenarios; the label's slug when left out.", example="no"
+    ),
+    Key("loop", Kind.LINE, "Why the arrow goes back to an earlier check.", example="retry, then ask again"),
     short="a target",
 )
 
@@ -110,7 +146,7 @@ DECISION = Shape(
     Key("choose", Kind.PROSE, "What to choose."),
     Key("why", Kind.PROSE, "Why it is right here."),
     Key("next_step", Kind.PROSE, "What to do next."),
-    Key("alternatives", Kind.LINES, "Other acceptable choices, best first."),
+    Key("alternatives", Kind.LINES, "Other acceptable choices, best first.", example=("Google Pub/Sub",)),
     _THEN,
     _INCOMPLETE,
     _NODE_FORMERLY,
@@ -136,16 +172,21 @@ EDGE_CASE = Shape(
 
 REFERENCE = Shape(
     "a cross-reference",
-    Key("to", Kind.TARGET, "A tree or a node; or else `url`."),
-    Key("url", Kind.URL, "An http, https or mailto address, or a path in the docs folder."),
-    Key("title", Kind.LINE, "The name of what `url` leads to; required with it."),
-    Key("note", Kind.LINE, "Why to look there."),
+    Key("to", Kind.TARGET, "A tree or a node; or else `url`.", example="message-broker/"),
+    Key(
+        "url",
+        Kind.URL,
+        "An http, https or mailto address, or a path in the docs folder.",
+        example="https://example.org/guide",
+    ),
+    Key("title", Kind.LINE, "The name of what `url` leads to; required with it.", example="The guide"),
+    Key("note", Kind.LINE, "Why to look there.", example="once the queue is settled"),
 )
 
 SCENARIO = Shape(
     "a scenario",
-    Key("title", Kind.LINE, "What happens in it.", required=True),
+    Key("title", Kind.LINE, "What happens in it.", required=True, example="Invoices are mailed at night"),
     Key("given", Kind.GIVEN, "The answers, by check id.", required=True),
-    Key("expect", Kind.TARGET, "The end it must come to.", required=True),
+    Key("expect", Kind.TARGET, "The end it must come to.", required=True, example="standard-queue"),
     Key("note", Kind.PROSE, "What the example teaches."),
 )
