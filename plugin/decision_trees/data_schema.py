@@ -1,0 +1,276 @@
+"""`tree.json` as a JSON Schema, for programs that read it.
+
+It says exactly what `export` writes: every key is required, whatever has no value is null or an empty list,
+and nothing else is there. Where a key is an author's own, its description is that of the source (`schema`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+from decision_trees import schema
+from decision_trees.cursor import ID, MOST_ID_CHARACTERS
+from decision_trees.export import FORMAT
+from decision_trees.json_schema import DRAFT
+from decision_trees.library import Relation
+from decision_trees.schema import Kind, Shape
+
+# Every JSON value fits; what a schema may hold is the validators' business.
+Schema = dict[str, Any]
+
+_ID: Schema = {"type": "string", "pattern": f"^{ID.pattern}$", "maxLength": MOST_ID_CHARACTERS}
+_TARGET: Schema = {"type": "string", "pattern": f"^(?:{ID.pattern}|{ID.pattern}/(?:{ID.pattern})?)$"}
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_DATE: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_PROSE: Schema = {"$ref": "#/$defs/prose"}
+
+
+def text() -> str:
+    """The schema as it is published: JSON in UTF-8, the same bytes each time."""
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
+
+
+def document() -> Schema:
+    """The schema as plain values."""
+    return {
+        "$schema": DRAFT,
+        "title": "tree.json",
+        **_object("One decision tree. Addresses are relative to the file itself.", _tree()),
+        "$defs": {
+            "check": _check(),
+            "decision": _decision(),
+            "warning": _object(
+                "An end that says what not to do.", _node("warning", schema.WARNING) | _then()
+            ),
+            "answer": _answer(),
+            "prose": _object(
+                "An author's Markdown.",
+                {
+                    "markdown": _says(
+                        "As written; `to:` links and relative paths are still those of the source.", _TEXT
+                    ),
+                    "html": _says(
+                        "As the site renders it; links are relative to this file.", {"type": "string"}
+                    ),
+                },
+            ),
+        },
+    }
+
+
+def _tree() -> Schema:
+    return {
+        "format": _says(
+            "The version of this format. It changes when a program that reads this one could fail.",
+            {"const": FORMAT},
+        ),
+        "id": _says("The tree's id, unique in the site.", _ID),
+        "version": _says(
+            "The version of the tree: the SHA-256 of its source, in hexadecimal.",
+            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        ),
+        "url": _says("The tree's page.", _TEXT),
+        **_lines(schema.TREE, "title", "question"),
+        **_lines_or_null(schema.TREE, "category"),
+        "summary": _says(schema.TREE.keys["summary"].says, _or_null(_PROSE)),
+        "traversal": _says(
+            "How long a walk takes, in the author's words; else see `figures`.", _or_null(_TEXT)
+        ),
+        "domains": _says(schema.TREE.keys["domains"].says, _list_of(_TEXT)),
+        **_lines_or_null(schema.TREE, "owner"),
+        "reviewed": _says(schema.TREE.keys["reviewed"].says, _or_null(_DATE)),
+        "review_by": _says(schema.TREE.keys["review_by"].says, _or_null(_DATE)),
+        "formerly": _says(schema.TREE.keys["formerly"].says, _list_of(_ID)),
+        "start": _says("The id of the check where a walk starts.", _ID),
+        "figures": _object("What is worked out from the graph.", _figures()),
+        "nodes": _says(
+            "Checks, decisions and warnings, in the order of the source.",
+            _list_of({"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in ("check", "decision", "warning")]}),
+        ),
+        "edge_cases": _says(
+            schema.TREE.keys["edge_cases"].says,
+            _list_of(
+                _object(
+                    "A situation that the tree does not decide by itself.",
+                    {
+                        **_lines(schema.EDGE_CASE, "title"),
+                        "text": _says(schema.EDGE_CASE.keys["text"].says, _PROSE),
+                    },
+                )
+            ),
+        ),
+        "scenarios": _says(
+            schema.TREE.keys["scenarios"].says, _list_of(_object("A worked example.", _scenario()))
+        ),
+        "see_also": _says(
+            "The cross-references of the tree's own page.",
+            _list_of(_object("A cross-reference.", _reference())),
+        ),
+        "refers_to": _says(
+            "Every place at which this tree leads into another one.",
+            _list_of(_object("A reference to another tree.", _mention() | _target())),
+        ),
+        "referred_to_by": _says(
+            "Every place at which another tree leads here.",
+            _list_of(
+                _object(
+                    "A reference from another tree.",
+                    {
+                        "tree": _says("The other tree's id.", _ID),
+                        **_mention(),
+                        "url": _says("The page on which the reference stands.", _TEXT),
+                        "to": _says(
+                            "The node of this tree that is meant; null for its start.", _or_null(_ID)
+                        ),
+                    },
+                )
+            ),
+        ),
+    }
+
+
+def _figures() -> Schema:
+    return {
+        "checks": _says("How many checks there are.", _COUNT),
+        "decisions": _says("How many decisions there are.", _COUNT),
+        "warnings": _says("How many warnings there are.", _COUNT),
+        "paths": _says(
+            "How many paths lead from the start to an end, or out into another tree; loops are left out. "
+            "It grows exponentially with the tree and may exceed what a 64-bit number holds.",
+            _COUNT,
+        ),
+        "shortest_path": _says("How many questions the shortest path asks.", _COUNT),
+        "longest_path": _says("How many questions the longest path asks.", _COUNT),
+        "minutes": _says(
+            "How many minutes a walk takes at least and at most.",
+            {"type": "array", "prefixItems": [_COUNT, _COUNT], "items": False, "minItems": 2},
+        ),
+    }
+
+
+def _node(kind: str, shape: Shape) -> Schema:
+    """What checks, decisions and warnings have in common."""
+    texts = {key.name: _says(key.says, _PROSE) for key in shape.keys.values() if key.kind is Kind.PROSE}
+    return {
+        "id": _says("Unique in the tree; part of the page's address.", _ID),
+        "kind": {"const": kind},
+        "title": _says("A few words; for a check without a title of its own, the question.", _TEXT),
+        "url": _says("The node's page.", _TEXT),
+        "incomplete": _says(shape.keys["incomplete"].says, {"type": "boolean"}),
+        "formerly": _says(shape.keys["formerly"].says, _list_of(_ID)),
+        "texts": _object("The texts that were written.", texts, required=()),
+    }
+
+
+def _check() -> Schema:
+    own = {
+        **_lines(schema.CHECK, "question"),
+        "answers": _says(
+            schema.CHECK.keys["answers"].says, {**_list_of({"$ref": "#/$defs/answer"}), "minItems": 1}
+        ),
+    }
+    return _object("A question with its answers.", _node("check", schema.CHECK) | own)
+
+
+def _decision() -> Schema:
+    alternatives = _says(schema.DECISION.keys["alternatives"].says, _list_of(_TEXT))
+    own = {**_then(), "alternatives": alternatives}
+    return _object("An end that says what to choose.", _node("decision", schema.DECISION) | own)
+
+
+def _then() -> Schema:
+    where = _object(schema.DECISION.keys["then"].says, _target())
+    return {"then": _or_null(where)}
+
+
+def _answer() -> Schema:
+    return _object(
+        "One answer of a check and the arrow it draws.",
+        {
+            "id": _says("The answer in addresses: `#walk?<check>=<answer>`.", _ID),
+            "label": _says("The words a reader presses.", _TEXT),
+            **_lines_or_null(schema.ANSWER, "note", "as"),
+            **_target(),
+            "loop": _says(
+                "Why the arrow goes back to an earlier check; null for one that goes forward.",
+                _or_null(_TEXT),
+            ),
+        },
+    )
+
+
+def _scenario() -> Schema:
+    return {
+        **_lines(schema.SCENARIO, "title"),
+        "given": {
+            "description": "The answers by check id, each as its author wrote it: the label or the id.",
+            "type": "object",
+            "propertyNames": _ID,
+            "additionalProperties": _TEXT,
+            "minProperties": 1,
+        },
+        "expect": _says("The end it comes to, as a target.", _TARGET),
+        "note": _says(schema.SCENARIO.keys["note"].says, _or_null(_PROSE)),
+    }
+
+
+def _reference() -> Schema:
+    return {
+        "to": _says("A target; null where an address was given.", _or_null(_TARGET)),
+        "url": _says("The address, or that of the target's page.", _TEXT),
+        "title": _says("The name of what an address leads to.", _or_null(_TEXT)),
+        **_lines_or_null(schema.REFERENCE, "note"),
+    }
+
+
+def _mention() -> Schema:
+    relations = [relation for relation in get_args(Relation) if relation != "expect"]
+    return {
+        "node": _says("The node in which the reference stands; null for the tree at large.", _or_null(_ID)),
+        "relation": _says("What it stands in.", {"enum": relations}),
+    }
+
+
+def _target() -> Schema:
+    return {
+        "to": _says("`node-id` in this tree, `tree-id/`, or `tree-id/node-id`.", _TARGET),
+        "url": _says("The page of that place.", _TEXT),
+    }
+
+
+# --- the parts of a schema ------------------------------------------------------------------------
+
+
+def _object(description: str, properties: Schema, required: tuple[str, ...] | None = None) -> Schema:
+    """An object with these keys and no other, all of them required unless said otherwise."""
+    return {
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": list(properties if required is None else required),
+    }
+
+
+def _says(description: str, value: Schema) -> Schema:
+    return {"description": description, **value}
+
+
+def _or_null(value: Schema) -> Schema:
+    return {"anyOf": [value, {"type": "null"}]}
+
+
+def _list_of(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _lines(shape: Shape, *names: str) -> Schema:
+    """Texts that an author must write."""
+    return {name: _says(shape.keys[name].says, _TEXT) for name in names}
+
+
+def _lines_or_null(shape: Shape, *names: str) -> Schema:
+    """Texts that an author may leave out."""
+    return {name: _says(shape.keys[name].says, _or_null(_TEXT)) for name in names}
