@@ -153,14 +153,15 @@ def _figures() -> Schema:
 def _node(kind: str, shape: Shape) -> Schema:
     """What checks, decisions and warnings have in common."""
     texts = {key.name: _says(key.says, _PROSE) for key in shape.keys.values() if key.kind is Kind.PROSE}
+    names = ", ".join(f"`{name}`" for name in texts)
     return {
         "id": _says("Unique in the tree; part of the page's address.", _ID),
-        "kind": {"const": kind},
-        "title": _says("A few words; for a check without a title of its own, the question.", _TEXT),
+        "kind": _says("What the node is.", {"const": kind}),
+        **_lines(shape, "title"),
         "url": _says("The node's page.", _TEXT),
         "incomplete": _says(shape.keys["incomplete"].says, {"type": "boolean"}),
         "formerly": _says(shape.keys["formerly"].says, _list_of(_ID)),
-        "texts": _object("The texts that were written.", texts, required=()),
+        "texts": _object(f"Those of its texts that were written: {names}.", texts, required=()),
     }
 
 
@@ -181,8 +182,8 @@ def _decision() -> Schema:
 
 
 def _then() -> Schema:
-    where = _object(schema.DECISION.keys["then"].says, _target())
-    return {"then": _or_null(where)}
+    says = schema.DECISION.keys["then"].says
+    return {"then": _says(says, _or_null(_object(says, _target())))}
 
 
 def _answer() -> Schema:
