@@ -190,3 +190,10 @@ def test_every_colour_is_described() -> None:
     properties = re.findall(r"--dt-[a-z]+(?=:)", "".join(set_for_all))
     assert len(properties) > 3
     assert [name for name in properties if f"`{name}`" not in page("theming.md")] == []
+
+
+def test_every_template_is_described_once() -> None:
+    templates = REPOSITORY / "plugin" / "decision_trees" / "templates" / "decision-trees"
+    rows = [line for line in page("theming.md").splitlines() if line.startswith("| `")]
+    described = re.findall(r"`([\w.]+\.(?:html|md))`", "\n".join(row.split(" | ")[0] for row in rows))
+    assert sorted(described) == sorted(path.name for path in templates.iterdir())
