@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from decision_trees import cli, data_schema, json_schema, schema
 from decision_trees.cursor import shorten
@@ -159,6 +160,12 @@ def test_the_trees_of_the_manual_are_right() -> None:
         reading = read(sources, settings)
         assert not reading.diagnostics, frames(reading.diagnostics, reading.sources)
     assert len(list(_SOURCE.finditer(page("format.md")))) > 1
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CONTENT.glob("*.md")))
+def test_the_settings_of_the_page_are_yaml(name: str) -> None:
+    for found in re.finditer(r"^```yaml.*\n((?:.*\n)*?)```$", page(name), re.MULTILINE):
+        assert isinstance(YAML(typ="safe").load(found[1]), dict)
 
 
 # --- completeness ---------------------------------------------------------------------------------
