@@ -119,8 +119,9 @@ def kind_of(value: Any) -> str:  # noqa: ANN401 - a part of a JSON Schema
             words = f"list of {len(items)} numbers"
         case {"type": "array", "items": item}:
             words = f"list: {kind_of(item)}"
-        case {"type": type_}:
-            words = {"integer": "number", "boolean": "true or false", "string": "text"}.get(type_, "object")
+        case _:
+            names = {"integer": "number", "boolean": "true or false", "string": "text", "object": "object"}
+            words = names[value["type"]]
     return words
 
 
