@@ -166,7 +166,7 @@ def test_the_trees_of_the_manual_are_right() -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in CONTENT.glob("*.md")))
 def test_the_settings_of_the_page_are_yaml(name: str) -> None:
     for found in re.finditer(r"^```yaml.*\n((?:.*\n)*?)```$", page(name), re.MULTILINE):
-        assert isinstance(YAML(typ="safe").load(found[1]), dict)
+        assert isinstance(YAML(typ="safe", pure=True).load(found[1]), dict)
 
 
 # --- completeness ---------------------------------------------------------------------------------
