@@ -120,6 +120,43 @@ def section(folder: str, trees: Iterable[Tree]) -> list[str]:
     return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in by_title)]
 
 
+def with_trees(nav: Any, trees: Iterable[Tree]) -> Any:  # noqa: ANN401 - as in YAML
+    """Let a navigation name trees in short.
+
+    Args:
+        nav: The navigation as the site's settings have it: lists, titles and paths.
+        trees: The trees of the site.
+
+    Returns:
+        The navigation, in which a folder of trees (`trees/`) stands for the pages of the folder, and a tree
+        may be named by its source or by its address (`trees/a.tree.yaml`, `trees/a/`).
+    """
+    found = list(trees)
+    pages = {name: tree_page(tree.file) for tree in found for name in _names(tree)}
+    sections = {f"{folder}/": section(folder, found) for folder in folders(found)}
+
+    def replaced(nav: Any) -> Any:  # noqa: ANN401 - a part of it
+        match nav:
+            case list():
+                return [part for item in nav for part in _as_list(replaced(item))]
+            case dict():
+                return {title: replaced(item) for title, item in nav.items()}
+            case str():
+                return pages.get(nav) or sections.get(nav, nav)
+            case _:
+                return nav
+
+    return replaced(nav)
+
+
+def _names(tree: Tree) -> tuple[str, str]:
+    return tree.file, f"{posixpath.dirname(tree_page(tree.file))}/"
+
+
+def _as_list(item: object) -> list[object]:
+    return item if isinstance(item, list) else [item]
+
+
 def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
     """Write the trees of a folder for programs: `index.json`, whose addresses are relative to it."""
     here = posixpath.join(folder, "index.json")

@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, get_toc
@@ -26,7 +26,7 @@ from mkdocs.utils import write_file
 from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.cache import Cache, digest
-from decision_trees.catalogue import folders, section
+from decision_trees.catalogue import with_trees
 from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.finished import FinishedPages
 from decision_trees.library import Library
@@ -110,6 +110,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         sources = [file for file in files if file.src_uri.endswith(SUFFIX)]
         for source in sources:
             files.remove(source)
+        set_exclusions(sources, config)
+        sources = [source for source in sources if self._is_published(source)]
         settings = Settings(
             addresses=Addresses(config.use_directory_urls),
             files=[file.src_uri for file in files],
@@ -142,9 +144,21 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         for item in items:
             self._add(item, files, config)
         trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
-        sections = {f"{folder}/": section(folder, trees) for folder in folders(trees)}
-        config.nav = _with_sections(config.nav, sections)
+        config.nav = with_trees(config.nav, trees)
+        self._hide({source.src_uri: source.inclusion for source in sources})
         return files
+
+    def _is_published(self, source: File) -> bool:
+        """Whether the site's settings leave a source in; drafts are for its author alone."""
+        inclusion = source.inclusion
+        return bool(inclusion.is_in_serve() if self._serving else inclusion.is_included())  # type: ignore[no-untyped-call]
+
+    def _hide(self, inclusions: Mapping[str, InclusionLevel]) -> None:
+        """Let the pages of a tree be drafts, or out of the navigation, where its source is."""
+        for file in self._pages.values():
+            inclusion = inclusions.get(file.made.file, InclusionLevel.INCLUDED)
+            if inclusion.value < file.inclusion.value:
+                file.inclusion = inclusion
 
     def _open_cache(self, config: MkDocsConfig) -> None:
         """Find what earlier builds left; there is none where what pages are made of cannot be told."""
@@ -335,6 +349,13 @@ def _entries(contents: Iterable[AnchorLink]) -> list[object]:
     return [(one.title, one.id, one.level, _entries(one.children)) for one in contents]
 
 
+class Anchors(set[str]):
+    """The anchors in a page, and those that its walk has: one for every way through the tree."""
+
+    def __contains__(self, anchor: object) -> bool:
+        return super().__contains__(anchor) or str(anchor).startswith("walk?")
+
+
 Position = tuple[int, ...]
 """The numbers of a section of the navigation and of those around it, the outermost first."""
 
@@ -403,7 +424,7 @@ class PublishedPage(MkDocsPage):
     @property
     def present_anchor_ids(self) -> set[str] | None:
         """The anchors in the page: the host sees none in finished HTML."""
-        return set(self.file.made.anchors)
+        return Anchors(self.file.made.anchors)
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, _: set[str] | None) -> None:
@@ -465,19 +486,6 @@ def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> N
 def _language(config: MkDocsConfig) -> str:
     """The theme's language: Material calls it `language`, MkDocs' own themes `locale`."""
     return str(config.theme.get("language", config.theme.locale))
-
-
-def _with_sections(nav: Any, sections: Mapping[str, list[str]]) -> Any:  # noqa: ANN401 - as in YAML
-    """Let the name of a folder of trees (`trees/`) stand in a navigation for the pages of the folder."""
-    match nav:
-        case list():
-            return [_with_sections(item, sections) for item in nav]
-        case dict():
-            return {title: _with_sections(item, sections) for title, item in nav.items()}
-        case str():
-            return sections.get(nav, nav)
-        case _:
-            return nav
 
 
 # Plugins that take no part in how a page of ours is finished, though they have a hook for it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decision_trees import json_schema, reports
+from decision_trees import data_schema, json_schema, reports
 from decision_trees.addresses import data_file
 from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import folders, index_json, llms_txt
@@ -19,6 +19,9 @@ from decision_trees.rendering import Renderer
 
 SCHEMA = "assets/decision-trees/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
+
+DATA_SCHEMA = "assets/decision-trees/tree-data.schema.json"
+"""Where it publishes that of `tree.json`."""
 
 
 def publish(  # noqa: PLR0913 - what pages are made of, and where what was made is kept
@@ -41,10 +44,11 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         made_of: A digest of all that publications are made of beside the trees and the site.
 
     Returns:
-        The schema of sources, for editors; for every tree its pages and data, or, where it has errors, a
-        page that shows them.
+        The schemas of sources, for editors, and of `tree.json`; for every tree its pages and data, or,
+        where it has errors, a page that shows them.
     """
     yield DataFile.of(SCHEMA, json_schema.text())
+    yield DataFile.of(DATA_SCHEMA, data_schema.text())
     renderer = renderer or Renderer()
     maker = PageMaker(reading.library, site, renderer)
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]

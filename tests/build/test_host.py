@@ -276,3 +276,29 @@ def _published(folder: Path, hash_seed: str) -> dict[str, bytes]:
         for file in sorted(published.rglob("*"))
         if file.is_file() and not file.name.startswith("sitemap")
     }
+
+
+# What the site's settings leave out
+
+
+def test_settings_that_leave_pages_out_hold_for_sources(tmp_path: Path) -> None:
+    published = build_site(
+        write_site(
+            tmp_path,
+            {
+                "mkdocs.yml": settings(
+                    exclude_docs="old/\n", draft_docs="drafts/\n", not_in_nav="aside/\n", nav=None
+                ),
+                "docs/index.md": "# Home\n",
+                **{
+                    f"docs/{folder}/{folder.strip('.')}.tree.yaml": TINY_TREE
+                    for folder in (".hidden", "old", "drafts", "aside", "trees")
+                },
+            },
+        )
+    )
+    assert {path.parent.name for path in published.rglob("tree.json")} == {"aside", "trees"}
+    sidebar = read_page(published / "index.html").one("nav.md-nav--primary")
+    hrefs = {link.href for link in sidebar.select("a")}
+    assert "trees/trees/" in hrefs
+    assert not [href for href in hrefs if href.startswith("aside/aside")]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from decision_trees import read
-from decision_trees.catalogue import MOST_IN_NAVIGATION, folders, section
+from decision_trees.catalogue import MOST_IN_NAVIGATION, folders, section, with_trees
 from decision_trees.model import Tree
 
 
@@ -24,3 +26,20 @@ def test_a_section_of_the_navigation_lists_few_trees_by_title() -> None:
 def test_a_section_of_the_navigation_does_not_list_many_trees() -> None:
     found = trees(*(f"x/t{number}.tree.yaml" for number in range(MOST_IN_NAVIGATION + 1)))
     assert section("x", found) == ["x/index.md", "x/all-outcomes.md"]
+
+
+SECTION = ["x/index.md", "x/all-outcomes.md", "x/a/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("nav", "meant"),
+    [
+        (None, None),
+        (["index.md", {"Trees": "x/"}], ["index.md", {"Trees": SECTION}]),
+        (["index.md", "x/"], ["index.md", *SECTION]),
+        ([{"Own": ["x/", {"One": "x/a/"}]}], [{"Own": [*SECTION, {"One": "x/a/index.md"}]}]),
+        (["x/a.tree.yaml", "x/b/", "y/"], ["x/a/index.md", "x/b/", "y/"]),
+    ],
+)
+def test_a_navigation_may_name_trees_in_short(nav: object, meant: object) -> None:
+    assert with_trees(nav, trees("x/a.tree.yaml")) == meant

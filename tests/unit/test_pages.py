@@ -128,6 +128,7 @@ see_also: [{to: bad/}]
 def test_a_site_of_broken_trees_has_no_lists_of_them() -> None:
     assert set(published(read({"trees/bad.tree.yaml": "title: [\n"}), site())) == {
         "assets/decision-trees/tree.schema.json",
+        "assets/decision-trees/tree-data.schema.json",
         "trees/bad/index.md",
     }
 
