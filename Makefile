@@ -5,6 +5,10 @@
 
 PYTHON ?= python3
 WORKERS ?= auto
+# How many trees the corpora of `bench` hold and how often each is built; how many that of `profile` holds.
+SIZES ?= 10 50
+ROUNDS ?= 5
+TREES ?= 50
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -74,6 +78,16 @@ fuzz: $(MERMAID) chromium ## Run the property tests and fuzzing with a large bud
 format: $(PACKAGES) ## Format the Python code and fix what can be fixed
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+##: Cost
+
+.PHONY: bench
+bench: $(MERMAID) ## Measure builds beside sites by hand, and put the tables into the manual
+	$(BIN)/python -m benchmarks --sizes $(SIZES) --rounds $(ROUNDS) --into content/performance.md
+
+.PHONY: profile
+profile: $(MERMAID) ## Show where the time of a build goes, by stage
+	$(BIN)/python -m benchmarks.stages --size $(TREES)
 
 ##: Upkeep
 
