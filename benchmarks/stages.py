@@ -47,6 +47,11 @@ OWN_STAGES: Mapping[str, tuple[str, ...]] = {
         "decision_trees.publish:index_json",
         "decision_trees.publish:llms_txt",
     ),
+    "pages handed to the host": (
+        "decision_trees.plugin:PublishedPage.read_source",
+        "decision_trees.plugin:PublishedPage.render",
+    ),
+    "search entries": ("decision_trees.plugin:DecisionTreesPlugin.on_post_build",),
     "the rest of our hooks": (
         "decision_trees.plugin:DecisionTreesPlugin.on_config",
         "decision_trees.plugin:DecisionTreesPlugin.on_files",
@@ -66,6 +71,7 @@ HOST_STAGES: Mapping[str, tuple[str, ...]] = {
         "material.plugins.search.plugin:SearchPlugin.on_page_context",
         "material.plugins.search.plugin:SearchPlugin.on_post_build",
     ),
+    "links to anchors checked": ("mkdocs.structure.pages:Page.validate_anchor_links",),
     "writing": ("mkdocs.utils:write_file", "mkdocs.structure.files:File.copy_file"),
 }
 """The host's, likewise; Markdown to HTML is that of pages and of prose, whoever asks for it."""
