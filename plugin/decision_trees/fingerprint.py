@@ -117,36 +117,8 @@ def _version(distribution: str) -> str:
         return ""
 
 
-# Settings that the templates of the themes we know do not read, and those written in a way of their own.
-_NOT_SHOWN = frozenset({
-    "config_file_path", "docs_dir", "site_dir", "watch", "hooks", "plugins", "theme", "exclude_docs",
-    "draft_docs", "not_in_nav", "nav",
-})  # fmt: skip
-
-
-def of_theme(config: Any, nav: Any) -> str:  # noqa: ANN401 - the host's, which only the plugin may import
-    """The digest of all that a theme puts around a page: settings, plugins' settings, navigation.
-
-    Args:
-        config: MkDocs' configuration.
-        nav: MkDocs' navigation.
-
-    Raises:
-        UnknownValueError: The site has templates of its own, which may read anything, or a setting is an
-            object of unknown kind.
-    """
-    for folder in config.theme.dirs:
-        if _has_templates_of_its_own(folder):
-            raise UnknownValueError(folder)
-    return digest(
-        [[key, stable(value)] for key, value in config.items() if key not in _NOT_SHOWN],
-        [[name, stable(plugin.config)] for name, plugin in config.plugins.items()],
-        [config.theme.name, stable({**config.theme, "locale": str(config.theme.locale)})],
-        [_nav_record(item) for item in nav.items],
-    )
-
-
-def _has_templates_of_its_own(folder: str) -> bool:
+def has_templates_of_its_own(folder: str) -> bool:
+    """Say whether a folder of templates has any that no theme we know brought, nor are for our pages."""
     path = Path(folder)
     if any(path.is_relative_to(known) for known in _known_folders()):
         return False
@@ -157,9 +129,3 @@ def _has_templates_of_its_own(folder: str) -> bool:
 def _known_folders() -> list[Path]:
     specs = (find_spec(name) for name in ("decision_trees", "mkdocs", "material"))
     return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
-
-
-def _nav_record(item: Any) -> list[Any]:  # noqa: ANN401 - a page, section or link of the host
-    meta = stable(dict(item.meta)) if item.is_page else None
-    children = [_nav_record(child) for child in item.children or ()]
-    return [item.title, None if item.is_section else item.url, meta, children]

@@ -84,11 +84,8 @@ class Page:
 
     @property
     def shape(self) -> str:
-        """Where the page has which headings; that of the title says only that there is one."""
-        return "\n".join(
-            (part.markdown if part.level > 1 else "#") if isinstance(part, Heading) else ""
-            for part in self.parts
-        )
+        """Which headings the page has where, whatever they say."""
+        return " ".join(f"{part.level}{part.id}" if isinstance(part, Heading) else "-" for part in self.parts)
 
     @property
     def anchors(self) -> Iterator[str]:
@@ -349,7 +346,7 @@ def _page(  # noqa: PLR0913, PLR0917 - the fields of a page
 
 _MARK = "\x1e"
 _HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
 _BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
 _BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *extension.ELEMENTS))

@@ -6,11 +6,12 @@ This is the only module that imports the host.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,14 +22,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import meta as front_matter
-from mkdocs.utils import write_file
+from mkdocs.utils import weak_property, write_file
 
 from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import with_trees
 from decision_trees.diagnostics import CODES, Level, did_you_mean
-from decision_trees.finished import FinishedPages
+from decision_trees.frames import CONTENT, Frame, is_plain, mark
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
 from decision_trees.pages import TEMPLATES, Page, Site
@@ -81,7 +82,6 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._made_of = ""
         self._nav = Navigation([], [])
         self._shortcut = Shortcut(Renderer(), {}, allowed=False)
-        self._finished: FinishedPages | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is watching, who wants to see mistakes in the page."""
@@ -195,23 +195,17 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         return resolve_in_page(markdown, self._library, page.file.src_uri)
 
     @event_priority(-100)  # after all others, whose changes count
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Let pages be taken as the theme finished them in an earlier build, where they are the same."""
-        self._finished = None
-        if self._cache and (around := _around(config, self._nav)):
-            self._finished = FinishedPages(self._cache, digest(self._made_of, around))
-            positions = dict(_positions(self._nav.items))
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Finish pages of a kind in one frame, where that gives what the theme would."""
+        if self.config.cache and _is_theme_alone(config):
+            theme = Theme(env, config, self._nav, files.documentation_pages())
+            kinds: dict[object, list[PublishedPage]] = {}
             for file in self._pages.values():
-                if file.made.node and isinstance(file.page, PublishedPage):
-                    file.page.finish_from(self._finished, positions.get(id(file.page.parent), ()))
+                if isinstance(file.page, PublishedPage) and (kind := file.page.kind):
+                    kinds.setdefault(kind, []).append(file.page)
+            for pages in kinds.values():
+                theme.frame(pages)
         return env
-
-    @event_priority(-100)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Keep a page as the theme has finished it."""
-        if isinstance(page, PublishedPage):
-            page.keep(output)
-        return output
 
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -219,8 +213,6 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         index = Path(config.site_dir, "search", "search_index.json")
         if self._pages and index.is_file():
             index.write_text(with_entries(index.read_text("utf-8"), self._found()), "utf-8")
-        if self._finished:
-            self._finished.close()
         if self._cache:
             self._cache.save("shapes", self._made_of, self._shortcut.known)
             if self._dirty:
@@ -319,7 +311,7 @@ class PageFile(PublishedFile):
 class Shortcut:
     """The short way from a page of ours to its HTML, where it gives what the host's own way would.
 
-    The first page of each shape, that is, with the same headings below the title, goes the host's way and
+    The first page of each shape, that is, with the same headings in the same places, goes the host's way and
     is compared; the others go the short way if that one came out the same.
     """
 
@@ -356,16 +348,6 @@ class Anchors(set[str]):
         return super().__contains__(anchor) or str(anchor).startswith("walk?")
 
 
-Position = tuple[int, ...]
-"""The numbers of a section of the navigation and of those around it, the outermost first."""
-
-
-def _positions(items: Iterable[Any], above: Position = ()) -> Iterator[tuple[int, Position]]:
-    for number, item in enumerate(items):
-        yield id(item), (*above, number)
-        yield from _positions(item.children or (), (*above, number))
-
-
 class PublishedPage(MkDocsPage):
     """A page of ours in the host's hands."""
 
@@ -373,9 +355,7 @@ class PublishedPage(MkDocsPage):
     shortcut: Shortcut
     _markdown: str | None = None
     _is_as_made = False
-    _finished_pages: FinishedPages | None = None
-    _new_key: str | None = None
-    _position: Position = ()
+    _frame: Frame | None = None
 
     @classmethod
     def take_over(cls, page: MkDocsPage, shortcut: Shortcut) -> None:
@@ -384,15 +364,18 @@ class PublishedPage(MkDocsPage):
         page.__dict__.pop("present_anchor_ids", None)
         page.__class__ = cls
         cast("PublishedPage", page).shortcut = shortcut
-        if not page.file.is_modified():
-            # Builds of what has changed do not read the page, and still show it in the navigation.
-            page.title = page.title or cast("PublishedPage", page).file.made.meta["title"]
+
+    @weak_property
+    def title(self) -> str:  # a value of the instance comes first
+        """The title that the navigation does not set; builds of what has changed do not read all pages."""
+        return str(self.meta.get("title") or self.file.made.meta["title"])
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the page as it was made, unless another plugin has another source for it."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         if source is None and self.file.is_ours:
-            self.markdown, self.meta = self.file.made.markdown, dict(self.file.made.meta)
+            self._markdown, self.meta = self.file.made.markdown, dict(self.file.made.meta)
+            self._is_as_made = True
         else:
             self.markdown, self.meta = front_matter.get_data(source or self.file.content_string)
         # Our own entries take the place of those (`on_post_build`).
@@ -400,13 +383,13 @@ class PublishedPage(MkDocsPage):
 
     @property
     def markdown(self) -> str | None:
-        """The page as Markdown; it is not held where no other plugin has changed it."""
-        return self.file.made.markdown if self._is_as_made else self._markdown
+        """The page as Markdown; it is not held longer than needed where no other plugin has changed it."""
+        return self.file.made.markdown if self._is_as_made and self._markdown is None else self._markdown
 
     @markdown.setter
     def markdown(self, value: str | None) -> None:
-        self._is_as_made = value is not None and value == self.file.made.markdown
-        self._markdown = None if self._is_as_made else value
+        self._is_as_made = self._is_as_made and value == self._markdown
+        self._markdown = value
 
     @property
     def is_as_made(self) -> bool:
@@ -416,6 +399,8 @@ class PublishedPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the page."""
         self.shortcut.render(self, config, files)
+        if self._is_as_made:
+            self._markdown = None
 
     def render_by_host(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the page as the host does of any."""
@@ -430,35 +415,87 @@ class PublishedPage(MkDocsPage):
     def present_anchor_ids(self, _: set[str] | None) -> None:
         """Ours are known already."""
 
-    def finish_from(self, pages: FinishedPages, position: Position) -> None:
-        """Let the page be taken from an earlier build, unless somebody has added to its front matter.
-
-        Args:
-            pages: Those of earlier builds.
-            position: Where the section that the page belongs to stands in the navigation.
-        """
-        if self.meta.keys() == {*self.file.made.meta, "search"}:
-            self._finished_pages, self._position = pages, position
-            self.meta["template"] = "decision-trees/finished.html"
-
-    def finished(self) -> str | None:
-        """The whole page as it was finished in an earlier build; a template of ours asks for it."""
-        if self._finished_pages is None:
+    @property
+    def kind(self) -> object | None:
+        """What pages have in common that differ in their values alone; None where a page stands alone."""
+        is_untouched = self.meta.keys() == {*self.file.made.meta, "search"}
+        if not self.file.made.node or self.content is None or not is_untouched or not is_plain(self.values):
             return None
-        key = digest(self.content, _entries(self.toc), self.title, dict(self.meta), self._place())
-        known = self._finished_pages.get(self.file.made.file, self.file.made.path, key)
-        self._new_key = None if known else key
-        return known
+        below = [(entry.id, _entries(entry.children)) for entry in self.toc]
+        beside = (self.previous_page, self.next_page)
+        return repr((id(self.parent), self.url.count("/"), below, sorted(self.values), beside))
 
-    def keep(self, output: str) -> None:
-        """Keep the page for later builds, if it was finished anew."""
-        if self._finished_pages and self._new_key:
-            made = self.file.made
-            self._finished_pages.put(made.file, made.path, self._new_key, output)
+    @property
+    def values(self) -> dict[str, str]:
+        """What a theme prints of this page and no other."""
+        values = {
+            "title": self.title,
+            "description": str(self.meta["description"]),
+            "heading": "".join(entry.title for entry in self.toc),
+            "canonical": self.canonical_url,
+            "edit": self.edit_url,
+            CONTENT: self.content,
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
-    def _place(self) -> list[Any]:
-        beside = [one and [one.title, one.url] for one in (self.previous_page, self.next_page)]
-        return [self.url, self.canonical_url, self.edit_url, beside, self._position]
+    @values.setter
+    def values(self, values: Mapping[str, str]) -> None:
+        self.title = self.meta["title"] = values["title"]
+        self.meta["description"] = values["description"]
+        for entry in self.toc:
+            entry.title = values["heading"]
+        self.canonical_url, self.edit_url = values.get("canonical"), values.get("edit")
+        self.content = values[CONTENT]
+
+    @property
+    def finished(self) -> str:
+        """The page in its frame; a template of ours asks for it."""
+        return self._frame.fill(self.values) if self._frame else ""
+
+    def put_in(self, frame: Frame) -> None:
+        """Let the page be finished in a frame."""
+        self._frame = frame
+        self.meta["template"] = "decision-trees/finished.html"
+
+
+class Theme:
+    """The site's theme, which prints pages."""
+
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Sequence[File]
+    ) -> None:
+        """Take what the host prints pages with."""
+        self._template = env.get_template("main.html")
+        self._config = config
+        self._nav = nav
+        self._files = files
+
+    def frame(self, pages: Sequence[PublishedPage]) -> None:
+        """Find the frame of pages of one kind, and put all but the first two into it if there is one."""
+        first, second, *others = pages[:2] if len(pages) < _WORTH_A_FRAME else pages
+        if not others:
+            return
+        own = first.values
+        first.values = {name: mark(name) for name in own}
+        marked = self._finish(first)
+        first.values = own
+        frame = Frame.of(marked, self._finish(second), second.values)
+        if frame is not None:
+            for page in others:
+                page.put_in(frame)
+
+    def _finish(self, page: PublishedPage) -> str:
+        """Print a page as the host does; see `mkdocs.commands.build`."""
+        page.active = True
+        context = get_context(self._nav, self._files, self._config, page)
+        context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        output = self._template.render(context)
+        page.active = False
+        return output
+
+
+_WORTH_A_FRAME = 5
+"""How many pages of a kind there must be: finding the frame takes as long as finishing two."""
 
 
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
@@ -494,15 +531,11 @@ _BYSTANDERS = frozenset(
 )
 
 
-def _around(config: MkDocsConfig, nav: Navigation) -> str | None:
-    """A digest of all that the theme puts around a page; None where that may be more than we can tell."""
+def _is_theme_alone(config: MkDocsConfig) -> bool:
+    """Whether nothing but a theme that we know finishes pages: no other plugin, no template of the site's."""
     hooks = (hook for name in ("env", "page_context", "post_page") for hook in config.plugins.events[name])
-    if any(hook.__module__ not in _BYSTANDERS for hook in hooks):
-        return None
-    try:
-        return fingerprint.of_theme(config, nav)
-    except fingerprint.UnknownValueError:
-        return None
+    is_joined = any(hook.__module__ not in _BYSTANDERS for hook in hooks)
+    return not is_joined and not any(map(fingerprint.has_templates_of_its_own, config.theme.dirs))
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

@@ -3,16 +3,24 @@ from __future__ import annotations
 import functools
 from enum import Enum
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from types import ModuleType
 
+import material  # type: ignore[import-untyped]
+import mkdocs
 import pytest
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify
 from pymdownx.superfences import fence_code_format  # type: ignore[import-untyped]
 
+import decision_trees
 from decision_trees import fingerprint
-from decision_trees.fingerprint import UnknownValueError, of_markdown, of_templates, of_theme, stable
+from decision_trees.fingerprint import (
+    UnknownValueError,
+    has_templates_of_its_own,
+    of_markdown,
+    of_templates,
+    stable,
+)
 
 
 class Colour(Enum):
@@ -89,59 +97,15 @@ def test_templates_are_known_by_their_text(tmp_path: Path) -> None:
     assert len({of_templates([]), one, of_templates([tmp_path])}) == 3
 
 
-class Theme(dict[str, Any]):
-    """A theme as MkDocs holds it."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(features=["navigation.path"])
-        self.name, self.dirs, self.locale = "material", [str(folder)], "en"
-
-
-class Settings(dict[str, Any]):
-    """A configuration as MkDocs holds it."""
-
-    def __init__(self, folder: Path, **values: object) -> None:
-        super().__init__(site_name="T", nav=object(), **values)
-        self.theme = Theme(folder)
-        self.plugins = {"search": SimpleNamespace(config={"lang": "en"})}
-
-
-def page(title: str, **meta: object) -> SimpleNamespace:
-    return SimpleNamespace(title=title, url=title, meta=meta, is_page=True, is_section=False, children=None)
-
-
-def section(title: str, *children: SimpleNamespace) -> SimpleNamespace:
-    return SimpleNamespace(title=title, is_page=False, is_section=True, children=children)
-
-
-def nav(*items: SimpleNamespace) -> SimpleNamespace:
-    return SimpleNamespace(items=items)
-
-
-def test_a_theme_is_known_by_settings_and_navigation(tmp_path: Path) -> None:
-    site = nav(page("a"), section("S", page("b")))
-    keys = {
-        of_theme(Settings(tmp_path), site),
-        of_theme(Settings(tmp_path, extra=1), site),
-        of_theme(Settings(tmp_path), nav(page("a"))),
-        of_theme(Settings(tmp_path), nav(page("a"), section("S", page("b", icon="x")))),
-        of_theme(Settings(tmp_path), nav(page("a"), section("S", page("c")))),
-    }
-    assert len(keys) == 5
-    assert of_theme(Settings(tmp_path), site) in keys
-
-
 def test_templates_of_our_pages_are_no_templates_of_the_theme(tmp_path: Path) -> None:
     (tmp_path / "decision-trees").mkdir()
     (tmp_path / "decision-trees" / "check.html").touch()
-    of_theme(Settings(tmp_path), nav())
+    assert not has_templates_of_its_own(str(tmp_path))
     (tmp_path / "main.html").touch()
-    with pytest.raises(UnknownValueError):
-        of_theme(Settings(tmp_path), nav())
+    assert has_templates_of_its_own(str(tmp_path))
 
 
-def test_the_templates_of_known_themes_are_known(tmp_path: Path) -> None:
-    config = Settings(tmp_path)
-    config.theme.dirs = [str(folder) for folder in fingerprint._known_folders()]  # noqa: SLF001 - nothing public has them
-    assert len(config.theme.dirs) == 3
-    of_theme(config, nav())
+@pytest.mark.parametrize("package", [decision_trees, mkdocs, material])
+def test_the_templates_of_known_themes_are_known(package: ModuleType) -> None:
+    folder = Path(str(package.__file__)).parent / "templates"
+    assert not has_templates_of_its_own(str(folder))
