@@ -7,6 +7,7 @@ plain words.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -25,7 +26,7 @@ MOST_NEIGHBOURS = 12
 MOST_LABEL_CHARACTERS = 80
 """How long a label may be: mermaid wraps at 200 px, and 2,000 characters make a box 2,000 px tall."""
 
-_LONG_WORD = 24
+_LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
 _SHAPES = {"check": '["{}"]', "decision": '("{}")', "warning": '{{{{"{}"}}}}', "exit": '[["{}"]]'}
@@ -104,22 +105,27 @@ class Draughtsman:
 
 
 def _box_line(name: str, box: Box) -> str:
-    return f"{name}{_SHAPES[box.kind].format(escape(label_text(box.label)))}:::{box.kind}"
+    return f"{name}{_SHAPES[box.kind].format(_label(box.label))}:::{box.kind}"
 
 
 def _arrow_line(source: str, step: Step, to: str) -> str:
     answer = step.answer
-    label = escape(label_text(answer.label.value))
+    label = _label(answer.label.value)
     if aside := answer.loop or answer.note:
-        label += f"<br/>{escape(label_text(f'({aside})'))}"
+        label += f"<br/>{_label(f'({aside})')}"
     line = "-.->" if answer.loop else "-->"
     return f'{source} {line}|"{label}"| {to}'
+
+
+@functools.lru_cache(maxsize=1_000)  # a node stands in the charts of its neighbours too
+def _label(text: str) -> str:
+    return escape(label_text(text))
 
 
 def label_text(text: str) -> str:
     """Cut a label to a readable length and let long words break."""
     cut = shorten(text, MOST_LABEL_CHARACTERS)
-    return re.sub(rf"(\S{{{_LONG_WORD}}})(?=\S)", rf"\1{_BREAK_HERE}", cut)
+    return _LONG_WORD.sub(rf"\1{_BREAK_HERE}", cut)
 
 
 def escape(text: str) -> str:
