@@ -152,13 +152,14 @@ warnings: {lost: {title: Lost, risk: Never found., then: home/}}
 """
 
 
-def around_home(**sources: str) -> tuple[str, list[object]]:
+def around_home(**sources: str) -> tuple[str, list[str]]:
     """The surroundings of a tree, and what is published of it."""
     library = read({f"{name}.tree.yaml": text for name, text in sources.items()}).library
     home = library.trees["home"]
     site = Site(addresses=Addresses(), today=date(2026, 11, 23))
     data = TreeData(library, home, site.addresses, str)
-    return library.surroundings(home), [*PageMaker(library, site).pages(home), data.text()]
+    pages = [page.content for page in PageMaker(library, site).pages(home)]
+    return library.surroundings(home), [*pages, data.text()]
 
 
 @pytest.mark.parametrize(
