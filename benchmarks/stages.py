@@ -52,6 +52,14 @@ OWN_STAGES: Mapping[str, tuple[str, ...]] = {
         "decision_trees.plugin:PublishedPage.render",
     ),
     "search entries": ("decision_trees.plugin:DecisionTreesPlugin.on_post_build",),
+    "cache": (
+        "decision_trees.cache:Cache.load",
+        "decision_trees.cache:Cache.save",
+        "decision_trees.cache:Cache.tidy",
+        "decision_trees.cache:Record.read",
+        "decision_trees.plugin:DecisionTreesPlugin.on_env",
+        "decision_trees.plugin:DecisionTreesPlugin.on_post_page",
+    ),
     "the rest of our hooks": (
         "decision_trees.plugin:DecisionTreesPlugin.on_config",
         "decision_trees.plugin:DecisionTreesPlugin.on_files",
