@@ -25,6 +25,14 @@ export function makeFold(name, ...children) {
 }
 
 /**
+ * @param {string} text
+ * @param {() => void} onclick
+ */
+export function makeButton(text, onclick) {
+  return Object.assign(make("button", "", text), { onclick });
+}
+
+/**
  * @param {string} href
  * @param {string} text
  */

@@ -1,6 +1,6 @@
 /** The record of a decision, in the form of MADR: Markdown that lives beside the code it is about. */
 
-import { make, makeFold, makeLink } from "./dom.js";
+import { make, makeButton, makeFold, makeLink } from "./dom.js";
 import { toMarkdown } from "./markdown.js";
 import { fill } from "./words.js";
 
@@ -15,8 +15,8 @@ export function reasonsOf(section) {
 
 /** Today's date where the reader is, as `2026-11-23`. */
 export function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  // Swedish dates have the form of ISO 8601.
+  return new Date().toLocaleDateString("sv");
 }
 
 /**
@@ -26,14 +26,7 @@ export function today() {
  */
 export function makeRecord(words, say) {
   const text = make("textarea", "dt-record");
-  const copy = make("button", "dt-button", words.record_copy);
-  const download = make("button", "dt-button", words.record_download);
-  const { details, summary } = makeFold("record", text, make("div", "dt-walk__tools", copy, download));
-  let name = "";
-  text.ariaLabel = summary.textContent = words.record;
-  text.rows = 16;
-
-  copy.onclick = async () => {
+  const copy = makeButton(words.record_copy, async () => {
     try {
       await navigator.clipboard.writeText(text.value);
       say(words.record_copied);
@@ -41,14 +34,16 @@ export function makeRecord(words, say) {
       // Plain http has no clipboard, and it may be forbidden: the reader copies by hand.
       text.select();
     }
-  };
-
-  download.onclick = () => {
-    const link = makeLink(URL.createObjectURL(new Blob([text.value], { type: "text/markdown" })), "");
+  });
+  const download = makeButton(words.record_download, () => {
+    const link = makeLink(`data:text/markdown;charset=utf-8,${encodeURIComponent(text.value)}`, "");
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
+  });
+  const { details, summary } = makeFold("record", text, make("div", "dt-bar", copy, download));
+  let name = "";
+  text.ariaLabel = summary.textContent = words.record;
+  text.rows = 16;
 
   return {
     details,

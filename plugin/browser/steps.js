@@ -8,6 +8,7 @@
  *   answers by check, in the order walked; those of an earlier tree come first, as `tree/check`
  *
  * @typedef {object} Position
+ * @property {string} from  the node at which the walk began: the tree's start, unless another tree led elsewhere
  * @property {Trail} trail
  * @property {string} node
  * @property {string} [note]  what the reader should know about how they came here
@@ -43,10 +44,18 @@ function readAnswer(link) {
     id: link.dataset.answer ?? "",
     label: link.querySelector(".dt-answer__label")?.textContent ?? "",
     // No node if it leaves this tree
-    to: isSamePage(link) && link.hash.startsWith(STEP) ? link.hash.slice(STEP.length) : null,
+    to: isSamePage(link) ? stepIn(link.hash) : null,
     // Back to an earlier check
     isLoop: link.classList.contains("dt-answer--loop"),
   };
+}
+
+/**
+ * The node that a fragment names, of this tree or another; null if it is about something else.
+ * @param {string} fragment
+ */
+export function stepIn(fragment) {
+  return /^#step-([^?]+)/.exec(fragment)?.[1] ?? null;
 }
 
 /**
@@ -78,16 +87,16 @@ export function ownPart(trail) {
 /**
  * Walks from a node as far as the known answers lead.
  * @param {Steps} steps
- * @param {string} start
+ * @param {string} from
  * @param {Trail} known
  * @returns {Position}
  */
-export function follow(steps, start, known) {
+export function follow(steps, from, known) {
   const trail = earlierPart(known);
-  let node = start;
+  let node = from;
   for (;;) {
     const answer = steps.get(node)?.answers.get(known.get(node) ?? "");
-    if (!answer?.to || answer.isLoop || trail.has(node) || !steps.has(answer.to)) return { trail, node };
+    if (!answer?.to || answer.isLoop || trail.has(node) || !steps.has(answer.to)) return { from, trail, node };
     trail.set(node, answer.id);
     node = answer.to;
   }
@@ -111,26 +120,21 @@ export function waysFrom(steps, start, trail) {
 }
 
 /**
- * All nodes that can be reached, without the ways to them: at once also in a tree of a thousand nodes.
- * @param {Steps} steps
- * @param {string} start
- */
-export function nodesFrom(steps, start) {
-  const nodes = new Set([start]);
-  for (const node of nodes) {
-    for (const { to, isLoop } of steps.get(node)?.answers.values() ?? []) if (to && !isLoop) nodes.add(to);
-  }
-  return nodes;
-}
-
-/**
  * Back to a check that was answered; with all answers, if it was not.
- * @param {Trail} trail
+ * @param {Position} position
  * @param {string} node
  * @returns {Position}
  */
-export function cutBefore(trail, node) {
+export function cutBefore({ from, trail }, node) {
   const answers = [...trail];
   const at = answers.findIndex(([check]) => check === node);
-  return { trail: new Map(at < 0 ? answers : answers.slice(0, at)), node };
+  return { from, trail: new Map(at < 0 ? answers : answers.slice(0, at)), node };
+}
+
+/**
+ * Answers as an address has them.
+ * @param {Trail} trail
+ */
+export function query(trail) {
+  return `?${new URLSearchParams([...trail])}`.replaceAll("%2F", "/");
 }

@@ -1,8 +1,12 @@
 /**
  * `<decision-tree>` walks a reader through the steps of a tree page, one question at a time.
  *
- * It reads the tree from the answers in its sections and writes the walk into the address, as
- * `#walk?check=answer&…`, so that Back, reload, a bookmark and a shared link work.
+ * It reads the tree from the answers in its sections and writes the walk into the address, so that Back,
+ * reload, a bookmark and a shared link work:
+ *   #walk?check=answer&…                   from the tree's start
+ *   #walk?tree/check=answer&check=answer&… with the answers that another tree gave before
+ *   #step-node?tree/check=answer&…         the same, from a node that another tree led to
+ *   #step-node                             at a node, by the shortest way
  *
  * Attributes: `data-tree`, the tree's id; `data-start`, its first check; `data-version`, the digest of its
  * source; `data-report`, where to report a problem, an address to fill in; `data-words`, JSON over `WALK`.
@@ -18,7 +22,7 @@
  * for a check that was answered, by going back there.
  */
 
-import { isPlain, make, makeFold, makeLink, tell } from "./dom.js";
+import { isPlain, make, makeButton, makeFold, makeLink, tell } from "./dom.js";
 import { recall, remember } from "./earlier.js";
 import { makeRecord, reasonsOf, today } from "./record.js";
 import {
@@ -28,9 +32,10 @@ import {
   follow,
   isEarlier,
   isSamePage,
-  nodesFrom,
   ownPart,
+  query,
   readStep,
+  stepIn,
   waysFrom,
 } from "./steps.js";
 import { WALK as WORDS, fill, wordsOf } from "./words.js";
@@ -61,26 +66,24 @@ class DecisionTree extends HTMLElement {
   #known = new Map();
 
   /** @type {Position} */
-  #position = { trail: new Map(), node: "" };
+  #position = { from: "", trail: new Map(), node: "" };
 
-  #words = WORDS;
+  #words = wordsOf(WORDS, this);
   #width = 0;
 
   #answers = make("ol", "");
   #trail = make("nav", "dt-trail dt-trail--walk", this.#answers);
   #note = make("p", "dt-note");
   #progress = make("p", "dt-progress");
-  #back = make("button", "dt-button");
-  #restart = make("button", "dt-button");
-  #copy = make("button", "dt-button");
-  #tools = make("div", "dt-walk__tools", this.#back, this.#restart, this.#copy);
+  #back = makeButton(this.#words.back, () => this.#goBack());
+  #restart = makeButton(this.#words.restart, () => this.#startAgain());
+  #copy = makeButton(this.#words.copy, () => this.#copyLink());
+  #tools = make("div", "dt-bar", this.#back, this.#restart, this.#copy);
   #unsure = makeFold("unsure");
   #turnedDown = makeFold("turned-down");
-  /** @type {ReturnType<typeof makeRecord> | undefined} */
-  #record;
-
-  #problem = make("a", "");
-  #report = make("p", "dt-report", this.#problem);
+  #record = makeRecord(this.#words, (text) => this.#say(text));
+  #problem = makeLink("", this.#words.problem);
+  #links = make("p", "dt-report");
   #live = make("p", "dt-live");
 
   connectedCallback() {
@@ -88,6 +91,7 @@ class DecisionTree extends HTMLElement {
     const sections = this.querySelectorAll(":scope > .dt-step");
     this.#steps = new Map(Array.from(sections, readStep).map((step) => [step.id, step]));
     if (!this.#steps.has(this.#start.node)) return;
+    this.#position = this.#start;
     this.#furnish();
     this.#subscribe();
     this.#keepHeight();
@@ -101,50 +105,42 @@ class DecisionTree extends HTMLElement {
 
   /** Adds the parts that only a walk has. */
   #furnish() {
-    this.#words = wordsOf(WORDS, this);
     this.#trail.ariaLabel = this.#words.your_answers;
     this.#live.role = "status";
-    this.#back.textContent = this.#words.back;
-    this.#restart.textContent = this.#words.restart;
-    this.#problem.textContent = this.#words.problem;
-    this.#report.hidden = !this.dataset.report;
-    this.#record ??= makeRecord(this.#words, (text) => this.#say(text));
+    this.#problem.hidden = !this.dataset.report;
     for (const { title } of this.#steps.values()) title.tabIndex = -1;
     this.prepend(this.#trail, this.#note, this.#progress);
     this.append(this.#unsure.details, this.#turnedDown.details, this.#record.details);
-    this.append(this.#tools, this.#report, this.#live);
+    this.append(this.#tools, this.#links, this.#live);
     this.classList.add("dt-walk--on");
   }
 
   #subscribe() {
-    this.#subscriptions?.abort();
     this.#subscriptions = new AbortController();
     const { signal } = this.#subscriptions;
     // Captured, because instant navigation takes every click that reaches the body.
     document.addEventListener("click", (event) => this.#onClick(event), { capture: true, signal });
     this.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    this.#back.addEventListener("click", () => this.#goBack(), { signal });
-    this.#restart.addEventListener("click", () => this.#startAgain(), { signal });
-    this.#copy.addEventListener("click", () => this.#copyLink(), { signal });
-    this.#unsure.details.addEventListener("toggle", () => this.#listOutcomes(), { signal });
+    this.#unsure.details.ontoggle = () => this.#listOutcomes();
     document.addEventListener("decision-chart:ready", () => this.#tellWalk(), { signal });
     document.addEventListener("decision-chart:open", (event) => this.#onChart(event), { signal });
     addEventListener("popstate", () => this.#onAddress(), { signal });
     addEventListener("hashchange", () => this.#onAddress(), { signal });
     addEventListener("resize", () => this.#onResize(), { signal });
-    addEventListener("beforeprint", () => this.#unfold(), { signal });
   }
 
   // Address
 
   /** @returns {Position} */
   get #start() {
-    return { trail: new Map(), node: this.dataset.start ?? "" };
+    const { start = "" } = this.dataset;
+    return { from: start, trail: new Map(), node: start };
   }
 
-  #fragment({ trail, node } = this.#position) {
-    if (trail.size) return `${WALK}?${new URLSearchParams([...trail])}`.replaceAll("%2F", "/");
-    return node === this.#start.node ? "" : STEP + node;
+  #fragment({ from, trail, node } = this.#position) {
+    if (from !== this.#start.node) return STEP + from + query(trail);
+    if (trail.size) return WALK + query(trail);
+    return node === from ? "" : STEP + node;
   }
 
   #place(position = this.#position) {
@@ -157,24 +153,27 @@ class DecisionTree extends HTMLElement {
    * @returns {Position | null}
    */
   #read(fragment) {
-    if (fragment === WALK || fragment.startsWith(`${WALK}?`)) {
-      const given = new Map(new URLSearchParams(fragment.slice(WALK.length)));
-      const position = follow(this.#steps, this.#start.node, given);
-      this.#learn(given);
-      return position.trail.size < given.size ? { ...position, note: this.#words.stale } : position;
-    }
-    const node = fragment.slice(STEP.length);
-    return fragment.startsWith(STEP) && this.#steps.has(node) ? this.#wayTo(node) : null;
+    const [name, given] = fragment.split("?");
+    const node = stepIn(fragment);
+    if (given === undefined && node) return this.#steps.has(node) ? this.#wayTo(node) : null;
+    if (name !== WALK && !node) return null;
+    const answers = new Map(new URLSearchParams(given));
+    const isKept = !node || this.#steps.has(node);
+    const position = follow(this.#steps, (isKept && node) || this.#start.node, answers);
+    this.#learn(answers);
+    return isKept && position.trail.size === answers.size ? position : { ...position, note: this.#words.stale };
   }
 
   /** @param {string} node */
   #wayTo(node) {
-    const walked = this.#position.trail;
-    if (walked.has(node)) return cutBefore(walked, node);
-    const earlier = earlierPart(walked);
-    const trail = waysFrom(this.#steps, this.#start.node, earlier).get(node) ?? earlier;
-    this.#learn(trail);
-    return { trail, node };
+    const { from, trail } = this.#position;
+    if (trail.has(node)) return cutBefore(this.#position, node);
+    const earlier = earlierPart(trail);
+    const way = waysFrom(this.#steps, from, earlier).get(node);
+    // Nothing leads there from where another tree led to: a walk of its own.
+    if (!way) return { from: node, trail: earlier, node };
+    this.#learn(way);
+    return { from, trail: way, node };
   }
 
   /** @param {Trail} answers */
@@ -229,7 +228,7 @@ class DecisionTree extends HTMLElement {
     const { trail } = this.#position;
     if (!trail.has(node)) return;
     event.preventDefault();
-    this.#move(cutBefore(trail, node));
+    this.#move(cutBefore(this.#position, node));
   }
 
   /** @param {KeyboardEvent} event */
@@ -248,7 +247,7 @@ class DecisionTree extends HTMLElement {
     if (isLoop && to) this.#loopTo(to);
     else if (to) {
       this.#known.set(node, id);
-      const next = follow(this.#steps, this.#start.node, this.#known);
+      const next = follow(this.#steps, this.#position.from, this.#known);
       this.#move(next.trail.size > trail.size + 1 ? { ...next, note: this.#words.kept } : next);
       if (this.#steps.get(next.node)?.isEnd) this.#dispatch("end", { node: next.node, answer: [...next.trail.values()].at(-1) });
     }
@@ -267,8 +266,7 @@ class DecisionTree extends HTMLElement {
   }
 
   #goBack() {
-    const { trail } = this.#position;
-    this.#move(cutBefore(trail, [...trail.keys()].at(-1) ?? ""));
+    this.#move(cutBefore(this.#position, [...this.#position.trail.keys()].at(-1) ?? ""));
   }
 
   #startAgain() {
@@ -307,18 +305,18 @@ class DecisionTree extends HTMLElement {
   }
 
   get #currentAnswers() {
-    return [...(this.#steps.get(this.#position.node)?.answers.values() ?? [])];
+    return [...this.#step.answers.values()];
   }
 
-  /** @returns {HTMLElement} */
   get #title() {
-    return this.#step?.title ?? this;
+    return this.#step.title;
   }
 
   /** @param {Position} position */
   #show(position) {
     const { trail, note } = position;
     this.#position = position;
+    this.dataset.kind = this.#step.kind;
     this.#foldUp();
     this.#answers.replaceChildren(...Array.from(trail, ([check, answer]) => this.#trailItem(check, answer)));
     this.#trail.hidden = !trail.size;
@@ -353,11 +351,11 @@ class DecisionTree extends HTMLElement {
    */
   #said(check, id) {
     if (isEarlier(check)) return recall(check, id);
-    const step = this.#steps.get(check);
+    const { text, answers } = /** @type {Step} */ (this.#steps.get(check));
     return {
-      question: step?.text ?? check,
-      answer: step?.answers.get(id)?.label ?? id,
-      href: this.#fragment(cutBefore(this.#position.trail, check)) || STEP + check,
+      question: text,
+      answer: answers.get(id)?.label ?? id,
+      href: this.#fragment(cutBefore(this.#position, check)) || WALK,
     };
   }
 
@@ -384,12 +382,9 @@ class DecisionTree extends HTMLElement {
 
   // What is at hand below a step
 
-  /** The ends that can still be reached. */
-  get #outcomes() {
-    return [...nodesFrom(this.#steps, this.#position.node)].flatMap((node) => {
-      const step = this.#steps.get(node);
-      return step?.isEnd ? [step] : [];
-    });
+  /** What can still be reached. */
+  get #ahead() {
+    return [...waysFrom(this.#steps, this.#position.node, new Map()).keys()];
   }
 
   /** The questions of the trail, each with the answers to it that were not given. */
@@ -407,20 +402,25 @@ class DecisionTree extends HTMLElement {
     this.#unsure.details.hidden = isEnd;
     // It is filled when it is opened, and never shows what was possible at another step.
     this.#unsure.body.replaceChildren();
-    this.#unsure.summary.textContent = fill(this.#words.unsure, { n: this.#outcomes.length });
+    const outcomes = this.#ahead.filter((node) => this.#steps.get(node)?.isEnd);
+    this.#unsure.summary.textContent = fill(this.#words.unsure, { n: outcomes.length });
     this.#turnedDown.details.hidden = !declined.length;
     this.#turnedDown.summary.textContent = fill(this.#words.turned_down, { n: declined.length });
     this.#turnedDown.body.replaceChildren(make("ul", "dt-list", ...declined.map((each) => this.#declinedItem(each))));
-    this.#record?.show(isEnd ? this.#recordValues() : null, `${today()}-${this.dataset.tree}-${this.#step.id}.md`);
+    this.#record.show(isEnd ? this.#recordValues() : null, `${today()}-${this.dataset.tree}-${this.#step.id}.md`);
     this.#problem.href = fill(this.dataset.report ?? "", this.#reportValues());
+    // Behind what is at hand: the same link in the step would stand before it.
+    const ownPage = this.#step.section.querySelector(".dt-step__page a")?.cloneNode(true) ?? "";
+    this.#links.replaceChildren(ownPage, " ", this.#problem);
   }
 
   /** @param {{ step: Step, answers: Answer[] }} declined */
   #declinedItem({ step, answers }) {
-    const { trail } = cutBefore(this.#position.trail, step.id);
+    const asked = cutBefore(this.#position, step.id);
     const links = answers.flatMap(({ id, label, link, to }) => {
-      const href = to ? this.#fragment({ trail: new Map(trail).set(step.id, id), node: to }) : link.href;
-      return [" ", makeLink(href, label)];
+      if (!to) this.#carryOver(link, asked);
+      const trail = new Map(asked.trail).set(step.id, id);
+      return [" ", makeLink(to ? this.#fragment({ ...asked, trail, node: to }) : link.href, label)];
     });
     return make("li", "", step.text, ...links);
   }
@@ -450,7 +450,8 @@ class DecisionTree extends HTMLElement {
    * @param {number} walked  how many answers of the trail are given, or the heading's
    */
   #outcomeItem({ id, text, kind }, trail, walked) {
-    const link = makeLink(this.#fragment({ trail, node: id }), text, `dt--${kind}`);
+    const { from } = this.#position;
+    const link = makeLink(this.#fragment({ from, trail, node: id }), text, `dt--${kind}`);
     const conditions = [...trail].slice(walked).map(([check, answer]) => {
       const { question, answer: said } = this.#said(check, answer);
       return make("span", "dt-list__aside", question, " ", make("b", "", said));
@@ -504,21 +505,24 @@ class DecisionTree extends HTMLElement {
     for (const link of links) if (!isSamePage(link)) this.#carryOver(link);
   }
 
-  /** @param {HTMLAnchorElement} link */
-  #carryOver(link) {
-    const { trail, node } = this.#position;
+  /**
+   * @param {HTMLAnchorElement} link
+   * @param {Position} position  where it stands
+   */
+  #carryOver(link, { trail, node } = this.#position) {
     const { answer } = link.dataset;
     /** @type {Trail} */
     const carried = new Map();
     /** @type {Record<string, import("./earlier.js").Said>} */
     const said = {};
-    for (const [check, id] of answer ? [...trail, /** @type {const} */ ([node, answer])] : trail) {
+    for (const [check, id] of answer ? new Map(trail).set(node, answer) : trail) {
       const key = isEarlier(check) ? check : `${this.dataset.tree}/${check}`;
       const { href = "", ...words } = this.#said(check, id);
       carried.set(key, id);
       if (key !== check) said[`${key}=${id}`] = { ...words, href: new URL(href, location.href).href };
     }
-    link.hash = this.#fragment({ trail: carried, node });
+    const to = stepIn(link.hash);
+    link.hash = (to ? STEP + to : WALK) + query(carried);
     remember(said);
   }
 
@@ -547,19 +551,6 @@ class DecisionTree extends HTMLElement {
     scrollBy({ top: this.#title.getBoundingClientRect().top - nearest, behavior: "instant" });
   }
 
-  /** Lays everything open for paper. */
-  #unfold() {
-    /** @type {NodeListOf<HTMLDetailsElement>} */
-    const folded = this.querySelectorAll(".dt-step details:not([open])");
-    for (const details of folded) details.open = true;
-    for (const { section } of this.#steps.values()) section.hidden = false;
-    const refold = () => {
-      for (const details of folded) details.open = false;
-      this.#foldUp();
-    };
-    addEventListener("afterprint", refold, { once: true, signal: this.#subscriptions?.signal });
-  }
-
   async #copyLink() {
     try {
       await navigator.clipboard.writeText(this.#url);
@@ -572,8 +563,7 @@ class DecisionTree extends HTMLElement {
   }
 
   #tellWalk() {
-    const ahead = [...nodesFrom(this.#steps, this.#position.node)];
-    this.#dispatch("walk", { node: this.#position.node, ahead });
+    this.#dispatch("walk", { node: this.#position.node, ahead: this.#ahead });
   }
 
   /**
