@@ -13,7 +13,7 @@
  */
 
 import STYLE from "./decision-chart.css";
-import { isPlain, make, tell } from "./dom.js";
+import { isPlain, make, makeButton, tell } from "./dom.js";
 import { directionFor, draw } from "./drawing.js";
 import { mark, marksOf } from "./marks.js";
 import { makePannable, scrollToNode } from "./panning.js";
@@ -24,9 +24,6 @@ import { CHART, wordsOf } from "./words.js";
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 document.adoptedStyleSheets.push(sheet);
-
-/** Runs when the page has nothing else to do, or soon. */
-const whenIdle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 200));
 
 class DecisionChart extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -40,19 +37,22 @@ class DecisionChart extends HTMLElement {
   #marks;
 
   #box = make("div", "dt-canvas dt-box");
-  #enlarge = make("button", "");
-  #asText = make("button", "");
-  #bar = make("div", "dt-bar", this.#enlarge, this.#asText);
-  #close = make("button", "");
-  #dialog = make("dialog", "dt-full", make("div", "dt-bar", this.#close));
+  #words = wordsOf(CHART, this);
+  #asText = makeButton(this.#words.as_text, () => this.#openOutline());
+  #bar = make("div", "dt-bar", makeButton(this.#words.enlarge, () => this.#openWindow()), this.#asText);
+  /** @type {HTMLDialogElement} */
+  #dialog = make(
+    "dialog",
+    "dt-full",
+    make("div", "dt-bar", makeButton(this.#words.shrink, () => this.#dialog.close())),
+  );
 
   connectedCallback() {
-    this.#subscriptions?.abort();
     this.#subscriptions = new AbortController();
     const { signal } = this.#subscriptions;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) whenIdle(() => this.#begin(), { timeout: 1000 });
+        if (entries.some((entry) => entry.isIntersecting)) this.#begin();
       },
       { rootMargin: "600px" },
     );
@@ -61,7 +61,7 @@ class DecisionChart extends HTMLElement {
     addEventListener("beforeprint", () => this.#begin(), { signal });
     addEventListener("resize", () => this.#fit(), { signal });
     addEventListener("popstate", () => this.#dialog.close(), { signal });
-    this.addEventListener("click", () => (this.#isTouched = true), { signal });
+    this.onclick = () => (this.#isTouched = true);
     document.addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
   }
 
@@ -74,6 +74,10 @@ class DecisionChart extends HTMLElement {
     return /** @type {HTMLElement | null} */ (this.querySelector(".dt-chart__source"));
   }
 
+  get #text() {
+    return this.#source?.textContent ?? "";
+  }
+
   /** @type {HTMLDetailsElement | null} */
   get #outline() {
     return this.querySelector("details");
@@ -83,7 +87,7 @@ class DecisionChart extends HTMLElement {
     if (this.#isBegun || !this.#source) return;
     this.#isBegun = true;
     try {
-      await this.#draw(directionFor(this.#source.textContent ?? "", this));
+      await this.#draw(directionFor(this.#text, this));
       this.#furnish();
       this.#showDrawing();
     } catch (error) {
@@ -94,28 +98,31 @@ class DecisionChart extends HTMLElement {
   /** @param {string} direction */
   async #draw(direction) {
     this.#direction = direction;
-    const source = this.#source?.textContent?.replace("flowchart LR", `flowchart ${direction}`) ?? "";
-    this.#box.replaceChildren(await draw(source, this));
+    this.#box.replaceChildren(await draw(this.#text.replace("LR", direction), this));
+    if (!this.dataset.current) this.#showCuts();
+  }
+
+  /** Marks the checks whose answers an overview leaves out: their links lead on. */
+  #showCuts() {
+    const onItsPage = document.querySelector(".dt-step__page")?.textContent ?? "";
+    for (const node of this.#box.querySelectorAll(".check")) {
+      if (RegExp(`^n${numberOf(node)} -`, "m").test(this.#text)) continue;
+      node.classList.add("dt-cut");
+      node.closest("a")?.setAttribute("aria-description", onItsPage);
+    }
   }
 
   /** Adds what a drawing needs around it. */
   #furnish() {
-    const words = wordsOf(CHART, this);
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     // Reached by the keyboard, because it scrolls.
     this.#box.tabIndex = 0;
     this.#box.role = "group";
     this.#box.ariaLabel = this.#dialog.ariaLabel = this.#box.querySelector("title")?.textContent ?? null;
-    this.#enlarge.textContent = words.enlarge;
-    this.#asText.textContent = words.as_text;
-    this.#close.textContent = words.shrink;
     this.#asText.hidden = !this.#outline;
-    this.#enlarge.onclick = () => this.#openWindow();
-    this.#asText.onclick = () => this.#openOutline();
-    this.#close.onclick = () => this.#dialog.close();
     this.#dialog.onclose = () => this.#closeWindow();
-    this.#box.addEventListener("click", (event) => this.#onClick(event));
+    this.#box.onclick = (event) => this.#onClick(event);
     makePannable(this.#box);
     root.append(this.#bar, this.#box, document.createElement("slot"), this.#dialog);
     if (this.#outline && !this.#isTouched) this.#outline.open = false;
@@ -129,8 +136,8 @@ class DecisionChart extends HTMLElement {
 
   /** Draws anew where the width there is asks for another direction. */
   async #fit() {
-    if (!this.shadowRoot || !this.#source) return;
-    const direction = directionFor(this.#source.textContent ?? "", this.#box);
+    if (!this.shadowRoot) return;
+    const direction = directionFor(this.#text, this.#box);
     if (direction !== this.#direction) {
       await this.#draw(direction);
       this.#showDrawing();
@@ -159,9 +166,7 @@ class DecisionChart extends HTMLElement {
   #openOutline() {
     if (!this.#outline) return;
     this.#outline.open = true;
-    const summary = this.#outline.querySelector("summary");
-    summary?.focus({ preventScroll: true });
-    summary?.scrollIntoView({ block: "center" });
+    this.#outline.querySelector("summary")?.focus();
   }
 
   // The walk
@@ -183,11 +188,12 @@ class DecisionChart extends HTMLElement {
     if (!marks) return;
     const nodes = this.#nodes;
     for (const element of this.#box.querySelectorAll(".node")) {
-      mark(element, marks.node(nodeOf(element, nodes)), element.closest("a"));
+      mark(element, marks.node(nodes[numberOf(element)] ?? ""), element.closest("a"));
     }
     for (const element of this.#box.querySelectorAll("[data-id^=L_]")) {
-      const [, from = "", to = ""] = /^L_n(\d+)_n(\d+)/.exec(element.getAttribute("data-id") ?? "") ?? [];
-      mark(element, marks.arrow(nodes[Number(from)] ?? "", nodes[Number(to)] ?? ""));
+      const [from = 0, to = 0, count = 0] = (element.getAttribute("data-id") ?? "").match(/\d+/g)?.map(Number) ?? [];
+      const check = nodes[from] ?? "";
+      mark(element, marks.arrow(check, answerOf(check, nodes[to] ?? "", count)));
     }
     for (const link of this.#outline?.querySelectorAll("a") ?? []) {
       mark(link, marks.node(/([^/]+?)(\.html|\/)?$/.exec(link.pathname)?.[1] ?? ""), link);
@@ -199,7 +205,7 @@ class DecisionChart extends HTMLElement {
     const { target } = event;
     const element = target instanceof Element ? target.closest(".node") : null;
     if (!element || !isPlain(event)) return;
-    const detail = { node: nodeOf(element, this.#nodes) };
+    const detail = { node: this.#nodes[numberOf(element)] ?? "" };
     // First, because closing gives the focus back to the button.
     if (this.#marks?.node(detail.node) === "taken") this.#dialog.close();
     if (!tell(this, "decision-chart:open", detail)) event.preventDefault();
@@ -207,12 +213,23 @@ class DecisionChart extends HTMLElement {
 }
 
 /**
- * @param {Element} element  as mermaid drew it
- * @param {string[]} nodes
- * @returns {string} the id of the node in its tree; empty for one of another tree
+ * @param {Element} element  a node as mermaid drew it
+ * @returns {number} the `3` of its `n3` in the source
  */
-function nodeOf(element, nodes) {
-  return nodes[Number(/flowchart-n(\d+)-/.exec(element.id)?.[1])] ?? "";
+function numberOf({ id }) {
+  return Number(/flowchart-n(\d+)-/.exec(id)?.[1]);
+}
+
+/**
+ * Finds the answer of an arrow in the steps of the page: between the same two nodes they have one order.
+ * @param {string} check
+ * @param {string} to
+ * @param {number} count  mermaid counts parallel arrows 0, 2, 3 …
+ */
+function answerOf(check, to, count) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const links = document.querySelectorAll(`#step-${check} a.dt-answer[href$="#step-${to}"]`);
+  return links[Math.max(0, count - 1)]?.dataset.answer ?? "";
 }
 
 if (!customElements.get("decision-chart")) customElements.define("decision-chart", DecisionChart);

@@ -17,7 +17,7 @@ const CONFIG = {
   maxEdges: 5000,
   maxTextSize: 1000000,
   fontFamily: "inherit",
-  themeVariables: { fontFamily: "inherit", fontSize: "inherit" },
+  themeVariables: { fontSize: "inherit" },
   flowchart: { htmlLabels: true, useMaxWidth: false, wrappingWidth: 220, nodeSpacing: 28, rankSpacing: 56, padding: 12 },
 };
 

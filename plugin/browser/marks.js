@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Walk  the detail of `decision-tree:walk`
  * @property {string} node
- * @property {{ check: string }[]} trail
+ * @property {{ check: string, answer: string }[]} trail
  * @property {string[]} ahead  what can be reached
  */
 
@@ -14,7 +14,7 @@
  * @param {Walk} walk
  */
 export function marksOf({ node: here, trail, ahead }) {
-  const way = [...trail.map(({ check }) => check), here];
+  const given = new Map(trail.map(({ check, answer }) => [check, answer]));
   return {
     /**
      * @param {string} node
@@ -22,18 +22,18 @@ export function marksOf({ node: here, trail, ahead }) {
      */
     node(node) {
       if (node === here) return "here";
-      if (way.includes(node)) return "taken";
+      if (given.has(node)) return "taken";
       return ahead.includes(node) ? "ahead" : "off";
     },
 
     /**
-     * @param {string} from
-     * @param {string} to
+     * @param {string} check
+     * @param {string} answer
      * @returns {Mark}
      */
-    arrow(from, to) {
-      if (way.includes(from) && way[way.indexOf(from) + 1] === to) return "taken";
-      return ahead.includes(from) ? "ahead" : "off";
+    arrow(check, answer) {
+      if (given.get(check) === answer) return "taken";
+      return ahead.includes(check) ? "ahead" : "off";
     },
   };
 }
