@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -77,14 +78,35 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _StrictHandler(_Handler):
+    """The same with the strictest policy under which a site of several files works at all."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        super().end_headers()
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve folders, each from a port of its own, and give out the address of the site's root."""
+    with _servers(_Handler) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def serve_strictly() -> Iterator[Callable[[Path], str]]:
+    """Serve folders as `serve` does, under a content security policy."""
+    with _servers(_StrictHandler) as start:
+        yield start
+
+
+@contextmanager
+def _servers(handler: type[_Handler]) -> Iterator[Callable[[Path], str]]:
     servers: dict[Path, ThreadingHTTPServer] = {}
 
     def start(folder: Path) -> str:
         if folder not in servers:
-            servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+            servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
             threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{servers[folder].server_port}{SUB_PATH}"
 
@@ -123,10 +145,13 @@ class Visitor:
     expected: list[str] = field(default_factory=lambda: [THEMES_OWN_ERROR])
     _contexts: list[BrowserContext] = field(default_factory=list)
 
-    def page(self, *, width: int = 1280, height: int = 900, script: bool = True) -> Page:
+    def page(self, *, width: int = 1280, height: int = 900, scale: float = 1, script: bool = True) -> Page:
         """Open an empty page in a context of its own, in a window of a size, with or without script."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=script, color_scheme="light"
+            viewport={"width": width, "height": height},
+            device_scale_factor=scale,
+            java_script_enabled=script,
+            color_scheme="light",
         )
         context.set_default_timeout(PATIENCE)
         context.on("request", self._note_request)
