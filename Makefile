@@ -98,6 +98,10 @@ lock: $(PACKAGES) ## Resolve requirements/dev.txt and package-lock.json anew (ne
 		--quiet --output-file requirements/dev.txt
 	$(BIN)/npm update --package-lock-only --ignore-scripts
 
+.PHONY: pictures
+pictures: $(MERMAID) chromium ## Take the manual's pictures of the walk and the chart anew
+	$(BIN)/python -m tests.pictures
+
 .PHONY: clean
 clean: ## Remove all that these commands made
 	rm -rf .venv node_modules site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

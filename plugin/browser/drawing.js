@@ -62,7 +62,6 @@ export async function draw(source, model) {
   // mermaid finds its own elements through the document, so it cannot work inside a shadow root.
   const bench = document.createElement("div");
   bench.className = "dt-canvas dt-bench";
-  bench.setAttribute("aria-hidden", "true");
   const { fontFamily, fontSize } = getComputedStyle(model);
   Object.assign(bench.style, { fontFamily, fontSize });
   document.body.append(bench);
@@ -79,8 +78,8 @@ export async function draw(source, model) {
  * @returns {SVGSVGElement} the same with our stylesheet's looks only, in a form a strict policy allows
  */
 function toElement(text) {
-  const svg = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
-  if (!svg) throw new Error("mermaid returned no drawing");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const svg = /** @type {SVGSVGElement} */ (page.querySelector("svg"));
   for (const style of svg.querySelectorAll("style")) style.remove();
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (svg.querySelectorAll("[style]"))) {
     const text = element.getAttribute("style") ?? "";
