@@ -422,7 +422,7 @@ class DecisionTree extends HTMLElement {
       const trail = new Map(asked.trail).set(step.id, id);
       return [" ", makeLink(to ? this.#fragment({ ...asked, trail, node: to }) : link.href, label)];
     });
-    return make("li", "", step.text, ...links);
+    return make("li", "", make("span", "", step.text), ...links);
   }
 
   /** Lists the outcomes that can still be reached, by the answers that lead to them. Only when asked. */
