@@ -39,7 +39,7 @@ def node_page(node_id: str) -> str:
 @pytest.fixture
 def walk(request: pytest.FixtureRequest, visitor: Visitor, address: Address, seed: Tree) -> Walk:
     """A walk at its start, in the scene that the test is parametrized with."""
-    return open_walk(visitor.page(), address(request.param, SEED_PAGE), seed)
+    return open_walk(visitor.page(chart=False), address(request.param, SEED_PAGE), seed)
 
 
 in_every_scene = pytest.mark.parametrize("walk", SCENES, ids=str, indirect=True)
@@ -110,7 +110,7 @@ def test_a_reloaded_page_resumes_the_walk(walk: Walk, seed: Tree) -> None:
 def test_a_shared_address_resumes_the_walk(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     for path in (min(paths(seed), key=len), max(paths(seed), key=len)):
         page.goto("about:blank")
         open_walk(page, address(scene, SEED_PAGE) + fragment(path), seed).expect_at(path)
@@ -129,7 +129,7 @@ def test_a_shared_address_resumes_the_walk(
 def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: PLR0913, PLR0917 - fixtures
     walked: str, kept: int, scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     page.goto(f"{address(scene, SEED_PAGE)}#walk?{walked}")
     walk = Walk(page, seed)
     way = [path for path in paths(seed) if fragment(path).startswith("#walk?immediate-result=no&fan-out=no")]
@@ -141,7 +141,7 @@ def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: 
 def test_an_address_of_a_step_opens_it_by_the_shortest_way(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     page.goto(f"{address(scene, SEED_PAGE)}#step-kafka")
     walk = Walk(page, seed)
     walk.expect_node("kafka")
@@ -224,7 +224,7 @@ def test_without_script_the_page_of_the_tree_is_the_whole_document(
 def test_on_paper_the_page_of_the_tree_is_the_whole_document(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
     walk.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     walk.page.emulate_media(media="print")
     expect(walk.shown).to_have_count(len(seed.nodes))
