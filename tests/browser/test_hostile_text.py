@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,25 +93,34 @@ SHOWN_ON_PAGES = {
 SHOWN_IN_CHART = ("ask", "second", "good", "bad", "label")
 
 
+TEXTS = {theme: HOSTILE if theme == "material" else (" ".join(HOSTILE),) for theme in THEMES}
+"""The texts by themes: one by one, or all at once where little differs."""
+
+
+@pytest.fixture(scope="module")
+def root_of(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> Callable[[str], str]:
+    """The address of a theme's site, which has a tree `t0`, `t1` … for each text; built once."""
+
+    @cache
+    def of(theme: str) -> str:
+        trees = {f"docs/t{n}.tree.yaml": hostile_tree(text) for n, text in enumerate(TEXTS[theme])}
+        files = {"mkdocs.yml": settings(Flavour(theme)), "docs/index.md": "# Home\n", **trees}
+        return serve(build_site(write_site(tmp_path_factory.mktemp("hostile"), files)))
+
+    return of
+
+
 @pytest.mark.parametrize(
-    ("theme", "text"),
-    [
-        *(pytest.param("material", text, id=f"material {number}") for number, text in enumerate(HOSTILE)),
-        *(pytest.param(theme, " ".join(HOSTILE), id=theme) for theme in THEMES if theme != "material"),
-    ],
+    ("theme", "number"), [(theme, number) for theme, texts in TEXTS.items() for number in range(len(texts))]
 )
 def test_a_hostile_text_is_shown_as_written(
-    theme: str, text: str, visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
+    theme: str, number: int, visitor: Visitor, root_of: Callable[[str], str]
 ) -> None:
-    files = {
-        "mkdocs.yml": settings(Flavour(theme)),
-        "docs/index.md": "# Home\n",
-        "docs/hostile.tree.yaml": hostile_tree(text),
-    }
-    root = serve(build_site(write_site(tmp_path, files)))
+    text = TEXTS[theme][number]
+    root = f"{root_of(theme)}t{number}/"
     page = visitor.page()
     for path, fields in SHOWN_ON_PAGES.items():
-        page.goto(f"{root}hostile/{path}/" if path else f"{root}hostile/")
+        page.goto(f"{root}{path}/" if path else root)
         content = page.locator("article, [role=main]").first
         shown = " ".join((content.text_content() or "").split())
         hidden = set() if theme == "material" else {"domain"}  # other themes show no tags
@@ -118,7 +128,7 @@ def test_a_hostile_text_is_shown_as_written(
         assert missing == []
         assert page.evaluate("globalThis.harmed") is None
         expect(page.locator("[onerror], [onload], [onclick]")).to_have_count(0)
-    page.goto(f"{root}hostile/")
+    page.goto(root)
     _expect_walk_and_chart(page, text)
     assert page.evaluate("globalThis.harmed") is None
 
