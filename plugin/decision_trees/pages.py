@@ -39,7 +39,7 @@ from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.prose import document_text, resolve
 from decision_trees.rendering import Heading, Part, Renderer
-from decision_trees.viewer import TreeViewer, target_link
+from decision_trees.viewer import MOST_OTHERS, TreeViewer, target_link
 from decision_trees.views import LinkView, NodeView, TreeView
 from decision_trees.words import Words, load_words
 
@@ -171,6 +171,7 @@ class PageMaker:
             "words": site.words.page,
             "walk_words": site.words.for_script(),
             "domains_are_tags": site.tags,
+            "most_others": MOST_OTHERS,
             "heading": _heading,
         }
         # A document is read as it is, so little in it is escaped.
@@ -391,7 +392,7 @@ def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
     Returns:
         The address, everything filled in encoded for a query; empty where the site has none.
     """
-    trail = "\n".join(f"{step.title}: {step.answer}" for step in node.trail)
+    trail = "\n".join(step.text for step in node.trail)
     url = posixpath.join(site.url, site.addresses.of(node.page)) if site.url else ""
     values = {"tree": tree.id, "node": node.id, "title": node.title, "trail": trail, "url": url}
     return re.sub(r"\{(\w+)\}", lambda slot: quote(values.get(slot[1], slot[0]), safe=""), site.report_url)

@@ -472,9 +472,9 @@ class Theme:
 
     def frame(self, pages: Sequence[PublishedPage]) -> None:
         """Find the frame of pages of one kind, and put all but the first two into it if there is one."""
-        first, second, *others = pages[:2] if len(pages) < _WORTH_A_FRAME else pages
-        if not others:
+        if len(pages) < _WORTH_A_FRAME:
             return
+        first, second, *others = pages
         own = first.values
         first.values = {name: mark(name) for name in own}
         marked = self._finish(first)

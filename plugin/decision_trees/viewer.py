@@ -23,6 +23,12 @@ from decision_trees.views import (
     step_id,
 )
 
+MOST_STEPS = 20
+"""How many steps of a way a page lists; a tree can be hundreds of questions deep."""
+
+MOST_OTHERS = 20
+"""How many other outcomes the page of a terminal lists."""
+
 MOST_WAYS_IN = 30
 """How many ways in a page lists; a check can be reached from hundreds of others."""
 
@@ -101,7 +107,11 @@ class TreeViewer:
         graph = self._graph
         reachable = node.id in graph.reachable
         shared = graph.shared(node.id) if reachable else ()
-        ways = [*self._ways(node, shared), *self._loop_ways(node)]
+        loops = self._loops.get(node.id, [])
+        ways_in = graph.ways_in[node.id]
+        count = len(ways_in) + len(loops)
+        ways = [*self._ways(ways_in[:MOST_WAYS_IN], len(shared) if len(ways_in) > 1 else 0)]
+        ways += self._loop_ways(loops[: MOST_WAYS_IN - len(ways)])
         return NodeView(
             id=node.id,
             kind=node.kind,
@@ -116,36 +126,24 @@ class TreeViewer:
             then=None if isinstance(node, Check) or not node.then else self._link(node.then),
             lengths=graph.lengths.get(node.id, Lengths(0, 0)),
             trail=self._conditions(graph.shortest_to(node.id)),
-            shared=self._conditions(shared) if len(ways) > 1 else (),
-            ways=tuple(ways[:MOST_WAYS_IN]),
-            more_ways=max(0, len(ways) - MOST_WAYS_IN),
+            shared=self._conditions(shared) if count > 1 else (),
+            ways=tuple(ways),
+            more_ways=count - len(ways),
             ways_count=graph.ways.get(node.id, 0),
             is_start=node.id == self._tree.start,
             referred_by=self._referrers.get(node.id, ()),
         )
 
-    def _ways(self, node: AnyNode, shared: tuple[Step, ...]) -> list[WayView]:
-        graph = self._graph
-        steps = graph.ways_in[node.id]
-        known = {step.key for step in shared} if len(steps) > 1 else set()
-        ways = []
+    def _ways(self, steps: Iterable[Step], known: int) -> Iterator[WayView]:
+        """Ways to a node by their last steps, less the first steps, `known` of them, that all share."""
         for step in steps:
-            conditions = [one for one in (*graph.shared(step.check.id), step) if one.key not in known]
-            ways.append(
-                WayView(
-                    self._conditions(tuple(conditions)),
-                    _words(step.answer.alias),
-                    graph.ways[step.check.id],
-                    None,
-                )
-            )
-        return ways
+            taken = (*self._graph.shared(step.check.id), step)[known:]
+            ways = self._graph.ways[step.check.id]
+            yield WayView(self._conditions(taken), _words(step.answer.alias), ways, None)
 
-    def _loop_ways(self, node: AnyNode) -> list[WayView]:
-        return [
-            WayView(self._conditions((step,)), _words(step.answer.alias), 1, _words(step.answer.loop))
-            for step in self._loops.get(node.id, ())
-        ]
+    def _loop_ways(self, steps: Iterable[Step]) -> Iterator[WayView]:
+        for step in steps:
+            yield WayView(self._conditions((step,)), _words(step.answer.alias), 1, _words(step.answer.loop))
 
     def _conditions(self, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
         return conditions(self._tree, steps)
@@ -216,21 +214,26 @@ def _referrers(library: Library, tree: Tree) -> Mapping[str | None, tuple[LinkVi
     return {node_id: tuple(links.values()) for node_id, links in found.items()}
 
 
-def _loops_by_target(graph: Graph) -> Mapping[str, tuple[Step, ...]]:
-    found: dict[str, tuple[Step, ...]] = {}
+def _loops_by_target(graph: Graph) -> Mapping[str, list[Step]]:
+    found: dict[str, list[Step]] = {}
     for check in graph.tree.checks:
         for step in (Step(check, answer) for answer in check.answers if answer.loop):
             target = graph.next(step) or ""
-            found[target] = (*found.get(target, ()), step)
+            found.setdefault(target, []).append(step)
     return found
 
 
 def conditions(tree: Tree, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
-    """Write steps through a tree as conditions."""
-    return tuple(
+    """Write steps through a tree as conditions: of very many the last, with a sign for those before."""
+    taken = tuple(steps)
+    last = tuple(
         ConditionView(node_page(tree.file, step.check.id), str(step.check.title), str(step.answer.label))
-        for step in steps
+        for step in taken[-MOST_STEPS:]
     )
+    if len(taken) <= MOST_STEPS:
+        return last
+    before = taken[-MOST_STEPS - 1].check
+    return (ConditionView(node_page(tree.file, before.id), "\N{HORIZONTAL ELLIPSIS}", ""), *last)
 
 
 def is_overdue(tree: Tree, today: date) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from decision_trees.model import Kind, Section, Text
 from decision_trees.paths import Lengths
@@ -55,11 +56,19 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """An answer as a condition: "Fan-out requirement: Yes"."""
+    """An answer as a condition: "Fan-out requirement: Yes".
+
+    Without an answer it stands for the conditions before, and leads to the check they end with.
+    """
 
     page: str
     title: str
     answer: str
+
+    @property
+    def text(self) -> str:
+        """The condition in words."""
+        return f"{self.title}: {self.answer}" if self.answer else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,10 @@ class TreeView:
     def nodes(self) -> tuple[NodeView, ...]:
         """Checks, decisions, warnings."""
         return (*self.checks, *self.decisions, *self.warnings)
+
+    def other_terminals(self, node: NodeView, most: int) -> list[NodeView]:
+        """Some terminals other than `node`."""
+        return list(islice((one for one in self.terminals if one.id != node.id), most))
 
     @property
     def terminals(self) -> tuple[NodeView, ...]:
