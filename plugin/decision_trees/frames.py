@@ -18,11 +18,15 @@ CONTENT = "content"
 # Text that a template prints as it is, whichever of its filters it goes through.
 _PLAIN = re.compile(r"[\w ,.?!()/:;@%~+-]*")
 _MARK = re.compile(r"decisiontrees(\w+)sign")
+_CONTENT_MARK = f"<h1>decisiontrees{CONTENT}sign</h1>"
 
 
 def mark(name: str) -> str:
-    """The mark that stands for a value: a word, which every filter of a template lets through."""
-    return f"decisiontrees{name}sign"
+    """The mark that stands for a value: a word, which every filter of a template lets through.
+
+    That of the content is a heading, because Material adds one to pages without.
+    """
+    return _CONTENT_MARK if name == CONTENT else f"decisiontrees{name}sign"
 
 
 def is_plain(values: Mapping[str, str]) -> bool:
@@ -52,7 +56,8 @@ class Frame:
         Returns:
             The frame; None where it would not give the other page, because that has more of its own.
         """
-        frame = cls(tuple(_MARK.split(marked)))
+        bare = marked.replace(_CONTENT_MARK, f"decisiontrees{CONTENT}sign")
+        frame = cls(tuple(_MARK.split(bare)))
         names = set(frame.pieces[1::2])
         return frame if names <= values.keys() and frame.fill(values) == other else None
 
