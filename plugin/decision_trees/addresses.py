@@ -39,6 +39,11 @@ def data_file(file: str, name: str) -> str:
     return f"{file.removesuffix(SUFFIX)}/{name}"
 
 
+def data_address(file: str, name: str) -> str:
+    """The address of that file, relative to the root of the site."""
+    return quote(data_file(file, name))
+
+
 def relative_path(page: str, source: str) -> str:
     """The path from one page or file to another, as a Markdown link writes it."""
     return quote(posixpath.relpath(page, posixpath.dirname(source) or "."))

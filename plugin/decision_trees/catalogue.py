@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from decision_trees.addresses import Addresses, data_file, node_page, relative_address, tree_page
+from decision_trees.addresses import Addresses, data_address, node_page, relative_address, tree_page
 from decision_trees.library import Library
 from decision_trees.model import Kind, Text, Tree
+from decision_trees.prose import document_text
 from decision_trees.viewer import conditions, traversal
 from decision_trees.views import ConditionView
 
 FORMAT = 1
 """The version of `index.json`."""
 
-INDEX, OUTCOMES = "index.md", "all-outcomes.md"
+INDEX, OUTCOMES, HEALTH = "index.md", "all-outcomes.md", "tree-health.md"
 """The names of the pages in the folder."""
 
 
@@ -112,20 +114,33 @@ def folders(trees: Iterable[Tree]) -> list[str]:
     return sorted({posixpath.dirname(tree.file) for tree in trees} - {""})
 
 
-def section(folder: str, trees: Iterable[Tree]) -> list[str]:
+def section(folder: str, trees: Iterable[Tree], *, with_health: bool) -> list[str]:
     """The pages that stand in the navigation for a folder of trees: few, however many trees there are."""
-    below = [tree for tree in trees if tree.file.startswith(f"{folder}/")]
+    below = _below(folder, trees)
     listed = below if len(below) <= MOST_IN_NAVIGATION else []
     by_title = sorted(listed, key=lambda tree: str(tree.title).casefold())
-    return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in by_title)]
+    last = [f"{folder}/{HEALTH}"] if with_health else []
+    return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in by_title), *last]
 
 
-def with_trees(nav: Any, trees: Iterable[Tree]) -> Any:  # noqa: ANN401 - as in YAML
+def unlisted(trees: Collection[Tree]) -> frozenset[str]:
+    """The pages of trees that no navigation lists by itself: those in folders with many trees."""
+    crowded = [below for folder in folders(trees) if len(below := _below(folder, trees)) > MOST_IN_NAVIGATION]
+    return frozenset(tree_page(tree.file) for below in crowded for tree in below)
+
+
+def _below(folder: str, trees: Iterable[Tree]) -> list[Tree]:
+    return [tree for tree in trees if tree.file.startswith(f"{folder}/")]
+
+
+def with_trees(nav: Any, trees: Iterable[Tree], *, with_health: bool, instead: Mapping[str, str]) -> Any:  # noqa: ANN401 - as in YAML
     """Let a navigation name trees in short.
 
     Args:
         nav: The navigation as the site's settings have it: lists, titles and paths.
         trees: The trees of the site.
+        with_health: Whether there is a report of the trees' health.
+        instead: Pages by which an author has replaced ours.
 
     Returns:
         The navigation, in which a folder of trees (`trees/`) stands for the pages of the folder, and a tree
@@ -133,7 +148,10 @@ def with_trees(nav: Any, trees: Iterable[Tree]) -> Any:  # noqa: ANN401 - as in 
     """
     found = list(trees)
     pages = {name: tree_page(tree.file) for tree in found for name in _names(tree)}
-    sections = {f"{folder}/": section(folder, found) for folder in folders(found)}
+    sections = {
+        f"{folder}/": [instead.get(page, page) for page in section(folder, found, with_health=with_health)]
+        for folder in folders(found)
+    }
 
     def replaced(nav: Any) -> Any:  # noqa: ANN401 - a part of it
         match nav:
@@ -159,7 +177,7 @@ def _as_list(item: object) -> list[object]:
 
 def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
     """Write the trees of a folder for programs: `index.json`, whose addresses are relative to it."""
-    here = posixpath.join(folder, "index.json")
+    here = quote(posixpath.join(folder, "index.json"))
 
     def record(tree: Tree) -> Mapping[str, Any]:
         return {
@@ -170,7 +188,7 @@ def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
             "category": str(tree.category) if tree.category else None,
             "domains": [str(domain) for domain in tree.domains],
             "url": relative_address(addresses.of(tree_page(tree.file)), here),
-            "data": relative_address(data_file(tree.file, "tree.json"), here),
+            "data": relative_address(data_address(tree.file, "tree.json"), here),
         }
 
     data = {"format": FORMAT, "trees": [record(tree) for tree in trees]}
@@ -180,5 +198,7 @@ def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
 def llms_txt(name: str, description: str, trees: Iterable[Tree]) -> str:
     """Write the site's trees as `llms.txt` (llmstxt.org): a list that leads to each as one document."""
     lines = [f"# {name}", "", *([f"> {description}", ""] if description else []), "## Decision trees", ""]
-    lines += [f"- [{tree.title}]({data_file(tree.file, 'tree.md')}): {tree.question}" for tree in trees]
+    for tree in trees:
+        title, question = document_text(str(tree.title)), document_text(str(tree.question))
+        lines.append(f"- [{title}]({data_address(tree.file, 'tree.md')}): {question}")
     return "\n".join(lines) + "\n"

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from decision_trees.addresses import Addresses, data_file, is_external, node_page, relative_address, tree_page
+from decision_trees.addresses import (
+    Addresses,
+    data_address,
+    is_external,
+    node_page,
+    relative_address,
+    tree_page,
+)
 from decision_trees.library import Library, Mention
 from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
 from decision_trees.paths import MINUTES_PER_CHECK
@@ -34,7 +41,7 @@ class TreeData:
         self._tree = tree
         self._addresses = addresses
         self._render = render
-        self._here = data_file(tree.file, "tree.json")
+        self._here = data_address(tree.file, "tree.json")
 
     def text(self) -> str:
         """The whole of `tree.json`: the same bytes for the same sources. Addresses are relative to it."""

@@ -26,15 +26,16 @@ from markupsafe import Markup
 from decision_trees import markdown as extension
 from decision_trees.addresses import (
     Addresses,
-    data_file,
+    data_address,
     node_page,
     relative_address,
     tree_id,
     tree_page,
 )
 from decision_trees.cache import digest
-from decision_trees.catalogue import INDEX, OUTCOMES, Catalogue
+from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, Catalogue
 from decision_trees.flowchart import Box, Draughtsman
+from decision_trees.health import health
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
 from decision_trees.prose import document_text, resolve
@@ -118,10 +119,12 @@ class Site:
         templates: Folders whose templates come before ours.
         words: The words of the interface.
         tags: Whether domains are given to the pages as tags.
+        health: Whether the trees of each folder get a report of their health.
         report_url: Where readers report problems, with places to fill in (see `report_address`).
         url: The address of the site itself, where it is known.
         name: What the site is called.
         description: What the site says about itself.
+        language: The tag of the language it is written in.
     """
 
     addresses: Addresses
@@ -129,15 +132,17 @@ class Site:
     templates: Sequence[str | Path] = ()
     words: Words = field(default_factory=load_words)
     tags: bool = True
+    health: bool = True
     report_url: str = ""
     url: str = ""
     name: str = ""
     description: str = ""
+    language: str = "en"
 
     def record(self) -> list[Any]:
         """What the pages of any tree are made of, as values of JSON; not the day, which few trees show."""
         words = [dict(self.words.page), dict(self.words.walk)]
-        return [self.addresses.use_directory_urls, words, self.tags, self.report_url, self.url]
+        return [self.addresses.use_directory_urls, words, self.language, self.tags, self.report_url, self.url]
 
 
 class PageMaker:
@@ -190,13 +195,19 @@ class PageMaker:
             yield self._node_page(tree, view, node)
 
     def index_pages(self, folder: str, trees: Sequence[Tree]) -> Iterator[Page]:
-        """Make the index of the trees below a folder, and the page of their outcomes."""
+        """Make the index of the trees below a folder, and the pages of their outcomes and of their health."""
         catalogue = Catalogue(self._library, trees, self._words)
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
-        content = {"categories": catalogue.categories(), "outcomes_page": all_outcomes}
+        health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
+        content: dict[str, object] = {"categories": catalogue.categories()}
+        content |= {"outcomes_page": all_outcomes, "health_page": health_page}
         yield self._listing("index.html", index, self._words["all_trees"], content)
         content = {"outcomes": catalogue.outcomes(), "index_page": index}
         yield self._listing("outcomes.html", all_outcomes, self._words["all_outcomes"], content)
+        if health_page:
+            found = health(self._library, trees, self._site.today)
+            content = {"trees": found, "failing": [one for one in found if one.findings], "index_page": index}
+            yield self._listing("health.html", health_page, self._words["tree_health"], content)
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
         parts = self._render(template, path, **content)
@@ -204,7 +215,7 @@ class PageMaker:
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
-        here = data_file(tree.file, "tree.md")
+        here = data_address(tree.file, "tree.md")
         template = self._documents.get_template("decision-trees/document.md")
         return template.render(tree=self._view(tree), source=tree, here=here)
 
@@ -296,8 +307,8 @@ class PageMaker:
     @jinja2.pass_context
     def _asset(self, context: Context, name: str) -> str:
         """The address of a data file of the tree at hand, relative to the page being made."""
-        file = data_file(context["source"].file, name)
-        return relative_address(file, self._site.addresses.of(context["here"]))
+        address = data_address(context["source"].file, name)
+        return relative_address(address, self._site.addresses.of(context["here"]))
 
     @jinja2.pass_context
     def _prose(self, context: Context, text: Text) -> Markup:

@@ -6,9 +6,10 @@ This is the only module that imports the host.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -18,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import meta as front_matter
@@ -27,7 +28,7 @@ from mkdocs.utils import weak_property, write_file
 from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.cache import Cache, digest
-from decision_trees.catalogue import with_trees
+from decision_trees.catalogue import INDEX, unlisted, with_trees
 from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.frames import CONTENT, Frame, is_plain, mark
 from decision_trees.library import Library
@@ -51,6 +52,9 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
 
     enabled = config_options.Type(bool, default=True)
     """Whether trees are published at all."""
+
+    health = config_options.Type(bool, default=True)
+    """Whether the trees of each folder get a page of what is left to do for them."""
 
     report_url = config_options.Type(str, default="")
     """Where readers report problems; `{tree}`, `{node}`, `{title}`, `{trail}` and `{url}` are filled in."""
@@ -131,20 +135,31 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             addresses=settings.addresses,
             today=settings.today,
             templates=config.theme.dirs,
+            health=self.config.health,
             report_url=self.config.report_url,
             url=config.site_url or "",
             name=config.site_name,
             description=config.site_description or "",
+            language=_language(config),
             words=load_words(_language(config), self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
         items = publish(
             reading, site, renderer, _docs_folder(config), cache=self._cache, made_of=self._made_of
         )
-        for item in items:
-            self._add(item, files, config)
         trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
-        config.nav = with_trees(config.nav, trees)
+        crowded = unlisted(trees)
+        # What an author wrote stands in place of ours; for a page of a tree that is reported already.
+        taken = {file.dest_uri: file.src_uri for file in files}
+        instead = {}
+        for item in items:
+            published = site.addresses.file(item.path)
+            if published in taken:
+                instead[item.path] = taken[published]
+            else:
+                taken[published] = item.path
+                self._add(item, files, config, in_nav=item.path not in crowded)
+        config.nav = with_trees(config.nav, trees, with_health=site.health, instead=instead)
         self._hide({source.src_uri: source.inclusion for source in sources})
         return files
 
@@ -175,17 +190,20 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._in_site = in_site.read() if in_site else {}
 
     @event_priority(-50)  # after plugins that build the navigation anew
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Take over our pages, and place those of checks and terminals under their tree."""
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take over our pages, and place those that the navigation does not list where it lists others."""
         self._nav = nav
+        if config.nav is None:
+            nav.items = _without_folders(nav.items)
+        listed = {page.file.src_uri for page in nav.pages}
         for file in self._pages.values():
             page = file.page or MkDocsPage(None, file, config)
             # The host has made the page with its title and place in the navigation, which it keeps.
             if type(page) is MkDocsPage:
                 PublishedPage.take_over(page, self._shortcut)
-            tree = self._pages.get(tree_page(file.made.file)) if file.made.node else None
-            if tree is not None and tree.page is not None:
-                page.parent = tree.page.parent
+            above = files.get_file_from_path(_page_above(file.made))
+            if file.made.path not in listed and above is not None and above.page is not None:
+                page.parent = above.page.parent
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -234,13 +252,12 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         for diagnostic in shown.diagnostics:
             _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
 
-    def _add(self, item: Page | DataFile, files: Files, config: MkDocsConfig) -> None:
-        if files.get_file_from_path(item.path):
-            return  # a page an author wrote; that both want one address is reported already
+    def _add(self, item: Page | DataFile, files: Files, config: MkDocsConfig, *, in_nav: bool) -> None:
         file: PublishedFile
         if isinstance(item, Page):
             file = self._pages[item.path] = PageFile(item, item.path, config)
-            file.inclusion = InclusionLevel.NOT_IN_NAV if item.node else InclusionLevel.UNDEFINED
+            is_listed = in_nav and not item.node
+            file.inclusion = InclusionLevel.UNDEFINED if is_listed else InclusionLevel.NOT_IN_NAV
             file.edit_uri = item.file or None
         else:
             # Its name in the docs folder is another than its own, because Markdown would become a page.
@@ -511,6 +528,12 @@ def _pages_with_targets(files: Files) -> dict[str, str]:
     return pages
 
 
+def _page_above(page: Page) -> str:
+    """The page beside which one stands: for a check or terminal its tree's, for any other the index."""
+    folder = posixpath.dirname(page.file or page.path)
+    return tree_page(page.file) if page.node else posixpath.join(folder, INDEX)
+
+
 def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> None:
     """Refuse an option that sets something we do not have."""
     for name in names:
@@ -521,8 +544,8 @@ def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> N
 
 
 def _language(config: MkDocsConfig) -> str:
-    """The theme's language: Material calls it `language`, MkDocs' own themes `locale`."""
-    return str(config.theme.get("language", config.theme.locale))
+    """The theme's language: Material calls it `language`, MkDocs' own themes `locale`, written `pt_BR`."""
+    return str(config.theme.get("language", config.theme.locale)).replace("_", "-")
 
 
 # Plugins that take no part in how a page of ours is finished, though they have a hook for it.
@@ -536,6 +559,24 @@ def _is_theme_alone(config: MkDocsConfig) -> bool:
     hooks = (hook for name in ("env", "page_context", "post_page") for hook in config.plugins.events[name])
     is_joined = any(hook.__module__ not in _BYSTANDERS for hook in hooks)
     return not is_joined and not any(map(fingerprint.has_templates_of_its_own, config.theme.dirs))
+
+
+def _without_folders(items: list[Any]) -> list[Any]:
+    """Let the page of a tree stand for its folder, where an automatic navigation lists nothing else in it."""
+    for item in items:
+        if isinstance(item, Section):
+            item.children = _without_folders(item.children)
+    return [_page_of_folder(item) or item for item in items]
+
+
+def _page_of_folder(item: Any) -> MkDocsPage | None:  # noqa: ANN401 - whatever a navigation holds
+    match item:
+        case Section(children=[MkDocsPage(file=PageFile(made=made)) as page]) if made.path == tree_page(
+            made.file
+        ):
+            page.parent = item.parent
+            return page
+    return None
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

@@ -84,7 +84,7 @@ def _publication(
         *(
             DataFile.of(
                 site.addresses.file(one.old),
-                redirect_html(site.addresses.relative(one.new, one.old), one.title),
+                redirect_html(site.addresses.relative(one.new, one.old), one.title, site.language),
             )
             for one in redirects(tree)
         ),

@@ -38,16 +38,17 @@ def redirects(tree: Tree) -> Iterator[Redirect]:
                 yield Redirect(node_page(file, str(old_node)), new, title, old_node.span)
 
 
-def redirect_html(address: str, title: str) -> str:
+def redirect_html(address: str, title: str, language: str) -> str:
     """Write the page that stands at an old address.
 
     Args:
         address: The new one, relative to the old.
         title: The title of the page there.
+        language: The tag of its language.
     """
-    url, name = html.escape(address), html.escape(title)
+    url, name, tag = map(html.escape, (address, title, language))
     return f"""<!doctype html>
-<html>
+<html lang="{tag}">
 <head>
 <meta charset="utf-8">
 <title>{name}</title>

@@ -66,6 +66,7 @@ def test_search_has_one_entry_for_a_page_with_the_title_of_its_tree(
         ("trees/sync-vs-async/index.md", str(seed.title)),
         ("trees/index.md", "Decision trees"),
         ("trees/all-outcomes.md", "All outcomes"),
+        ("trees/tree-health.md", "Health of the trees"),
     ]
     assert sorted(found) == sorted([*nodes, *((site.flavour.address(page), title) for page, title in others)])
 

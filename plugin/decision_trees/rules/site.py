@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, folders
 from decision_trees.diagnostics import Diagnostic, Related, Span
 from decision_trees.redirects import redirects
 from decision_trees.rules.context import Context, published
@@ -24,10 +25,14 @@ def same_tree_id(context: Context) -> Iterator[Diagnostic]:
 
 def same_address(context: Context) -> Iterator[Diagnostic]:
     """A generated page where another generated or hand-written page is published already."""
+    trees = context.library.trees.values()
     taken: dict[str, tuple[str, Span | None]] = {}
     for file in sorted(context.library.files or ()):
-        taken.setdefault(context.addresses.of(file).lower(), (file, None))
-    for tree in context.library.trees.values():
+        taken.setdefault(context.addresses.of(file).lower(), (f"`{file}`", None))
+    # An author's own page may stand in place of one of these.
+    for page in (f"{folder}/{name}" for folder in folders(trees) for name in (INDEX, OUTCOMES, HEALTH)):
+        taken.setdefault(context.addresses.of(page).lower(), (f"the generated page `{page}`", None))
+    for tree in trees:
         former = ((one.old, one.span, f"the former address of `{one.title}`") for one in redirects(tree))
         for page, span, what in (*published(tree), *former):
             address = context.addresses.of(page)
@@ -37,9 +42,7 @@ def same_address(context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "address-collision",
                 span,
-                f"{what} and `{other}` would both be published at `{address}`"
-                if other_span is None
-                else f"{what} and {other} would both be published at `{address}`",
+                f"{what} and {other} would both be published at `{address}`",
                 help="rename one of the two",
                 related=(Related("the other one", other_span),) if other_span else (),
             )
