@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from tests.build.html_reading import Element, read_page
 
@@ -43,8 +43,8 @@ class Links:
         return sum(self._is_ours(urljoin(self._address(page), url)) for page in pages for url in urls(page))
 
     def resolves(self, url: str) -> bool:
-        """Say whether an address of this site, full or relative to its root, is a file of it."""
-        return self._file(urljoin(self.url, url)) is not None
+        """Say whether an address of this site, full or relative to its root, is there, its fragment too."""
+        return self._exists(urljoin(self.url, url))
 
     def _problems(self, page: Path) -> Iterator[str]:
         for url in urls(page):
@@ -56,7 +56,7 @@ class Links:
                 yield f"{url} is asked of another host"
 
     def _address(self, page: Path) -> str:
-        return urljoin(self.url, page.relative_to(self.published).as_posix())
+        return urljoin(self.url, quote(page.relative_to(self.published).as_posix()))
 
     def _is_ours(self, full: str) -> bool:
         here, there = urlsplit(self.url), urlsplit(full)
@@ -133,3 +133,12 @@ def search_entries(published: Path) -> list[dict[str, str]]:
     index = json.loads((published / "search" / "search_index.json").read_text(encoding="utf-8"))
     entries: list[dict[str, str]] = index["docs"]
     return entries
+
+
+def addresses_for_programs(published: Path) -> Iterator[str]:
+    """Give every address in the site's data for programs, relative to its root."""
+    for file in [*published.rglob("tree.json"), *published.rglob("index.json")]:
+        here = quote(file.relative_to(published).as_posix())
+        pairs = re.findall(r'"(?:url|data)": *("(?:[^"\\]|\\.)*")', file.read_text(encoding="utf-8"))
+        yield from (urljoin(here, json.loads(address)) for address in pairs)
+    yield from re.findall(r"(?<!\\)\]\(([^)]+)\)", (published / "llms.txt").read_text(encoding="utf-8"))

@@ -157,5 +157,5 @@ def test_a_build_of_what_changed_writes_that_alone(tmp_path: Path) -> None:
     found = {one["location"]: one for one in search_entries(written)}
     assert "Ask them." in found["a/replay/"]["text"]
     ours = [location for location in found if location.startswith(("a/", "trees/"))]
-    assert len(ours) == len(set(ours)) == 9
+    assert len(ours) == len(set(ours)) == 10
     assert after.keys() == whole.keys()

@@ -11,7 +11,6 @@ from mkdocs.config import load_config
 from tests.build.links import Links, search_entries
 from tests.site_fixtures import (
     FLAVOURS,
-    REPOSITORY,
     SEED_PAGE,
     SITE_URL,
     Flavour,
@@ -119,14 +118,6 @@ def test_every_page_is_in_the_sitemap_and_there(flavour: Flavour, seed_site: Sit
     assert [page for page in pages if not Links(published, SITE_URL).resolves(page)] == []
 
 
-def test_every_link_of_this_repositorys_own_site_leads_somewhere(tmp_path: Path) -> None:
-    config = load_config(str(REPOSITORY / "mkdocs.yml"), strict=True, site_dir=str(tmp_path))
-    build.build(config)
-    links = Links(tmp_path, config.site_url or "http://site.test/")
-    assert links.broken() == []
-    assert links.count() > 500
-
-
 def test_a_broken_link_is_found(tmp_path: Path) -> None:
     """The checker itself: what it must not let pass."""
     page = """\
@@ -147,4 +138,11 @@ click n1 href "here.html"</pre>
         "here.html: gone.png leads nowhere",
         "here.html: gone/ leads nowhere",
         "here.html: https://cdn.example/x.js is asked of another host",
+    ]
+    links = Links(tmp_path, SITE_URL)
+    assert [
+        url for url in ("here.html", "here.html#part", "here.html#gone", "gone.html") if links.resolves(url)
+    ] == [
+        "here.html",
+        "here.html#part",
     ]

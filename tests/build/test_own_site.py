@@ -1,0 +1,82 @@
+"""This repository's own site: nothing to say about it, every address resolves, all of its HTML is valid."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.build.links import Links, addresses_for_programs, search_entries
+from tests.build.validator import MATERIAL, mistakes
+from tests.site_fixtures import REPOSITORY
+
+pytestmark = pytest.mark.build
+
+TREES = sorted(file.name.removesuffix(".tree.yaml") for file in REPOSITORY.glob("content/**/*.tree.yaml"))
+
+
+@dataclass(frozen=True)
+class OwnSite:
+    """The site as `make site` builds it, and what the build says."""
+
+    published: Path
+    log: list[str]
+
+    @property
+    def links(self) -> Links:
+        """Its links; it names no address of its own, so that it can be read anywhere."""
+        return Links(self.published, "http://site.test/")
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
+    published = tmp_path_factory.mktemp("own") / "site"
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(published)],
+        cwd=REPOSITORY,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},  # as the Makefile sets it
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == ""
+    return OwnSite(published, run.stderr.splitlines())
+
+
+def test_the_build_has_nothing_to_say(own_site: OwnSite) -> None:
+    usual = re.compile(
+        r"INFO    -  (Cleaning site directory|Building documentation to |Documentation built in )"
+    )
+    assert [line for line in own_site.log if not usual.match(line)] == []
+    assert own_site.log
+
+
+def test_every_link_leads_somewhere(own_site: OwnSite) -> None:
+    assert own_site.links.broken() == []
+    assert own_site.links.count() > 5_000
+
+
+def test_every_place_that_search_finds_is_there(own_site: OwnSite) -> None:
+    locations = [entry["location"] for entry in search_entries(own_site.published)]
+    assert len(locations) > 200
+    assert any("#" in location for location in locations)
+    assert [location for location in locations if not own_site.links.resolves(location)] == []
+
+
+def test_every_address_for_programs_is_there(own_site: OwnSite) -> None:
+    addresses = [one for one in addresses_for_programs(own_site.published) if not one.startswith("https:")]
+    assert {f"trees/{tree}/tree.md" for tree in TREES} <= set(addresses)
+    assert {f"trees/{tree}/tree.json" for tree in TREES} <= set(addresses)
+    assert [address for address in addresses if not own_site.links.resolves(address)] == []
+
+
+def test_every_page_is_valid_html(own_site: OwnSite, tmp_path: Path) -> None:
+    found = mistakes(own_site.published.rglob("*.html"), tmp_path, *MATERIAL)
+    assert len(found) > 150
+    assert {file.relative_to(own_site.published): told for file, told in found.items() if told} == {}
