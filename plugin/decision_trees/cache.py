@@ -2,7 +2,6 @@
 
 A cache is a convenience that must never be believed too far: a record says of what it was made (its key)
 and carries a digest of itself, so that one that is out of date, cut short or damaged is as good as none.
-Records are JSON, which can be read from an untrusted place without harm.
 """
 
 from __future__ import annotations
@@ -52,8 +51,12 @@ class Cache:
         return Record(body) if head == _head(key, body) else None
 
     def save(self, name: str, key: str, value: object) -> Record:
-        """Keep a value of JSON; a disk that is full or cannot be written is no reason to fail."""
-        body = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _FAST)
+        """Keep a value of JSON."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.keep(name, key, zlib.compress(text.encode(), _FAST))
+
+    def keep(self, name: str, key: str, body: bytes) -> Record:
+        """Keep a record as it is; a disk that is full or cannot be written is no reason to fail."""
         path = self._path(name)
         draft = path.with_suffix(f".{os.getpid()}")
         try:

@@ -29,8 +29,10 @@ from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import INDEX, unlisted, with_trees
+from decision_trees.decode import decode
 from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.frames import CONTENT, Frame, is_plain, mark
+from decision_trees.kept_trees import KeptTrees
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
 from decision_trees.pages import TEMPLATES, Page, Site
@@ -122,12 +124,14 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             pages=_pages_with_targets(files),
             levels={code: Level(str(level or "off")) for code, level in self.config.levels.items()},
         )
-        reading = read({source.src_uri: source.content_bytes for source in sources}, settings)
+        self._open_cache(config)
+        decode_tree = KeptTrees(self._cache, fingerprint.of_code()).decode if self._cache else decode
+        texts = {source.src_uri: source.content_bytes for source in sources}
+        reading = read(texts, settings, decode_tree)
         self._report(reading, config)
         self._library = reading.library
         self._pages = {}
         self._published = []
-        self._open_cache(config)
         renderer = Renderer(config.markdown_extensions, config.mdx_configs)
         known = self._cache.load("shapes", self._made_of) if self._cache else None
         self._shortcut = Shortcut(renderer, known.read() if known else {}, allowed=self.config.cache)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from decision_trees.addresses import SUFFIX, Addresses
-from decision_trees.decode import decode
+from decision_trees.decode import Decoded, decode
 from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, in_order
 from decision_trees.library import Library
 from decision_trees.rules import Context, examine
@@ -76,13 +76,18 @@ class Reading:
         return any(one.level is Level.ERROR for one in self.diagnostics)
 
 
-def read(sources: Mapping[str, str | bytes], settings: Settings | None = None) -> Reading:
+def read(
+    sources: Mapping[str, str | bytes],
+    settings: Settings | None = None,
+    decode: Callable[[str, str], Decoded] = decode,
+) -> Reading:
     """Read and check sources.
 
     Args:
         sources: Their contents by file, with `/` between folders; a tree's pages are published where it
             lies.
         settings: What the site says about checking.
+        decode: Reads one tree, as `decision_trees.decode.decode` does or would.
 
     Returns:
         The library and everything that is wrong. Bad input never raises.
