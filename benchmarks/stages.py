@@ -58,7 +58,6 @@ OWN_STAGES: Mapping[str, tuple[str, ...]] = {
         "decision_trees.cache:Cache.tidy",
         "decision_trees.cache:Record.read",
         "decision_trees.plugin:DecisionTreesPlugin.on_env",
-        "decision_trees.plugin:DecisionTreesPlugin.on_post_page",
     ),
     "the rest of our hooks": (
         "decision_trees.plugin:DecisionTreesPlugin.on_config",
