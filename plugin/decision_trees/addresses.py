@@ -73,9 +73,11 @@ class Addresses:
 
     Attributes:
         use_directory_urls: Whether pages are published as `name/` or as `name.html`.
+        root: Where the root of the site is, for pages whose own address is not known; empty where it is.
     """
 
     use_directory_urls: bool = True
+    root: str = ""
 
     def of(self, page: str) -> str:
         """The address of a page or file, relative to the root of the site; the root itself is `./`."""
@@ -93,6 +95,8 @@ class Addresses:
 
     def relative(self, page: str, source: str) -> str:
         """The address of `page` as written in the HTML of the page `source`."""
+        if self.root:
+            return posixpath.join(self.root, self.of(page))
         return relative_address(self.of(page), self.of(source))
 
 

@@ -82,6 +82,10 @@ class Catalogue:
             category=str(tree.category) if tree.category else None,
         )
 
+    def cards(self) -> tuple[Card, ...]:
+        """The trees in the order given."""
+        return tuple(self._cards.values())
+
     def categories(self) -> tuple[Category, ...]:
         """Sort trees by category, those without at the end, and by title."""
         by_name: dict[str | None, list[Card]] = {}

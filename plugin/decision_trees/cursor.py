@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
 from decision_trees.diagnostics import Diagnostic, Related, Span, nearest
@@ -226,6 +226,39 @@ class Record:
             return None
         return text
 
+    def one_or_more(self, key: str) -> tuple[Text, ...]:
+        """Read a list of texts, or a single text."""
+        if isinstance(self._values.get(key), Scalar):
+            return (self.needed_line(key),)
+        return self.lines(key)
+
+    def choice(self, key: str, choices: Collection[str]) -> str | None:
+        """Read one of some words, taking a slip for the word that was meant."""
+        text = self.line(key)
+        if text is None:
+            return None
+        if text.value in choices:
+            return text.value
+        meant = nearest(text.value, choices)
+        self._report.say(
+            "wrong-type",
+            text.span,
+            f"`{key}` takes {_either(choices)}, not `{shorten(text.value)}`",
+            label=f"did you mean `{meant}`?" if meant else "",
+        )
+        return meant
+
+    def count(self, key: str) -> int | None:
+        """Read a whole number from 1."""
+        text = self.line(key)
+        if text is None:
+            return None
+        if re.fullmatch(r"[1-9]\d{0,8}", text.value, re.ASCII):
+            return int(text.value)
+        message = f"`{key}` takes a whole number from 1, not `{shorten(text.value)}`"
+        self._report.say("wrong-type", text.span, message)
+        return None
+
     def items(self, key: str) -> tuple[Node, ...]:
         """Read a list, whatever it holds."""
         node = self._values.get(key)
@@ -348,6 +381,11 @@ def shorten(text: str, most: int = 60) -> str:
     """Cut a text for a message, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _either(choices: Iterable[str]) -> str:
+    *others, last = (f"`{choice}`" for choice in choices)
+    return f"{', '.join(others)} or {last}"
 
 
 def _its_keys(shape: Shape) -> str:

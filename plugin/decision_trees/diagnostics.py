@@ -87,6 +87,7 @@ CODES: Mapping[str, Code] = _registry(
     ("repeated-question", Level.WARNING, "One path asks the same question twice."),
     ("missing-guidance", Level.WARNING, "A check or terminal has none of its texts."),
     ("stale", Level.WARNING, "The day by which the tree was to be reviewed has passed."),
+    ("empty-list", Level.WARNING, "A list of trees in a page asks for what no tree has."),
     ("untested-terminal", Level.NOTICE, "No scenario ends at a terminal."),
 )
 """Every code there is, in the order in which the manual lists them."""

@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup
 
-from decision_trees import markdown as extension
+from decision_trees import blocks
 from decision_trees.addresses import (
     Addresses,
     data_address,
@@ -98,7 +98,7 @@ class Page:
     def markdown(self) -> str:
         """The page without front matter."""
         return "\n\n".join(
-            part.markdown if isinstance(part, Heading) else f"{extension.BEGIN}\n{part}\n{extension.END}"
+            part.markdown if isinstance(part, Heading) else f"{blocks.BEGIN}\n{part}\n{blocks.END}"
             for part in self.parts
         )
 
@@ -230,6 +230,42 @@ class PageMaker:
         parts = self._render("broken.html", path, title=title, report=report)
         return _page(path, file, None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
 
+    def embedded_tree(self, tree: Tree, show: str, node_id: str | None, here: str) -> str:
+        """Make the HTML that shows a tree without errors in another page.
+
+        Args:
+            tree: The tree.
+            show: What of it: `walk`, `chart`, `outline`, or `check` for one node.
+            node_id: That node.
+            here: The page it is shown in; empty where that is not known.
+        """
+        view = self._view(tree)
+        draughtsman = self._draughtsman(tree, here)
+        return self._render_embedded(
+            "embedded_tree.html",
+            here,
+            source=tree,
+            tree=view,
+            show=show,
+            node=next((node for node in view.nodes if node.id == node_id), None),
+            chart=draughtsman.whole(view.title, self._words["chart_description"])
+            if show == "chart"
+            else None,
+            report=self._site.report_url,
+        )
+
+    def embedded_list(self, trees: Sequence[Tree], here: str) -> str:
+        """Make the HTML that lists trees without errors in another page, in the order given."""
+        cards = Catalogue(self._library, trees, self._words).cards()
+        return self._render_embedded("embedded_list.html", here, trees=cards)
+
+    def embedded_mistakes(self, report: str, here: str) -> str:
+        """Make the HTML that stands for what cannot be shown in a page; `report` says why."""
+        return self._render_embedded("embedded_mistakes.html", here, report=report)
+
+    def _render_embedded(self, template: str, here: str, **values: object) -> str:
+        return "".join(map(str, self._render(template, here, **values)))
+
     def _view(self, tree: Tree) -> TreeView:
         """View a tree; the pages and the document of one are made one after the other."""
         if self._viewed is None or self._viewed[0] is not tree:
@@ -301,7 +337,8 @@ class PageMaker:
     @jinja2.pass_context
     def _walk_address(self, context: Context, link: LinkView) -> str:
         """Where a walk goes on: at a step of a tree's page, or at the start of another tree."""
-        page = self._site.addresses.relative(link.tree_page, context["here"]) if link.leaves else ""
+        here = context["here"]
+        page = "" if link.tree_page == here else self._site.addresses.relative(link.tree_page, here)
         return f"{page}#{link.step}" if link.step else page
 
     @jinja2.pass_context
@@ -361,7 +398,7 @@ _HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
 _ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
 _BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
-_BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *extension.ELEMENTS))
+_BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *blocks.ELEMENTS))
 
 
 def _heading(level: int, id_: str, text: str) -> Markup:
@@ -380,7 +417,7 @@ def _parts(output: str) -> Iterator[Part]:
 
 def _block(markup: str) -> Iterator[str]:
     """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
-    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(extension.END, "").expandtabs(4)).strip()
+    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(blocks.END, "").expandtabs(4)).strip()
     if block:
         first = _BLOCK_TAG.match(block)
         yield block if first and first[1] in _BLOCKS else f"<div>\n{block}\n</div>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -17,13 +18,14 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import meta as front_matter
 from mkdocs.utils import weak_property, write_file
+from mkdocs.utils.templates import TemplateContext
 
 from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
@@ -31,17 +33,18 @@ from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import INDEX, unlisted, with_trees
 from decision_trees.decode import decode
 from decision_trees.diagnostics import CODES, Level, did_you_mean
+from decision_trees.embedder import AT_HAND, Embedder
 from decision_trees.frames import CONTENT, Frame, is_plain, mark
 from decision_trees.kept_trees import KeptTrees
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
-from decision_trees.pages import TEMPLATES, Page, Site
+from decision_trees.pages import TEMPLATES, Page, PageMaker, Site
 from decision_trees.prose import resolve_in_page
 from decision_trees.publication import DataFile
 from decision_trees.publish import publish
-from decision_trees.reading import Reading, Settings, read
+from decision_trees.reading import Reading, Settings, page_text, read
 from decision_trees.rendering import Renderer
-from decision_trees.search_index import Found, with_entries
+from decision_trees.search_index import Found, bring_back, set_aside, with_entries
 from decision_trees.words import load_words, unknown_places
 
 ASSETS = "assets/decision-trees"
@@ -81,6 +84,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def __init__(self) -> None:
         self._serving = self._dirty = False
         self._library = Library(())
+        self._embedder: Embedder | None = None
+        self._aside: list[str] = []
         self._pages: dict[str, PageFile] = {}
         self._published: list[PublishedFile] = []
         self._in_site: dict[str, str] = {}
@@ -121,7 +126,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         settings = Settings(
             addresses=Addresses(config.use_directory_urls),
             files=[file.src_uri for file in files],
-            pages=_pages_with_targets(files),
+            pages=_pages_with_trees(files),
             levels={code: Level(str(level or "off")) for code, level in self.config.levels.items()},
         )
         self._open_cache(config)
@@ -165,6 +170,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
                 self._add(item, files, config, in_nav=item.path not in crowded)
         config.nav = with_trees(config.nav, trees, with_health=site.health, instead=instead)
         self._hide({source.src_uri: source.inclusion for source in sources})
+        maker = PageMaker(reading.library, site, renderer)
+        self._embedder = Embedder(reading, maker, _docs_folder(config))
         return files
 
     def _is_published(self, source: File) -> bool:
@@ -211,10 +218,16 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Let hand-written pages link to checks and terminals."""
-        if page.file.generated_by or SCHEME not in markdown:
+        """Let hand-written pages link to checks and terminals, and embed trees."""
+        if page.file.generated_by:
             return markdown
-        return resolve_in_page(markdown, self._library, page.file.src_uri)
+        AT_HAND.set(self._embedder and replace(self._embedder, here=page.file.src_uri))
+        return resolve_in_page(markdown, self._library, page.file.src_uri) if SCHEME in markdown else markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Embed nothing outside of pages, in the prose of trees, say."""
+        AT_HAND.set(None)
+        return html
 
     @event_priority(-100)  # after all others, whose changes count
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -228,6 +241,21 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             for pages in kinds.values():
                 theme.frame(pages)
         return env
+
+    @event_priority(100)  # before search reads the page
+    def _set_aside(self, /, context: TemplateContext, *, page: MkDocsPage, **_: object) -> TemplateContext:
+        content, self._aside = set_aside(page.content or "")
+        if self._aside:
+            page.content = content
+        return context
+
+    @event_priority(-100)  # after all have read it
+    def _bring_back(self, /, context: TemplateContext, *, page: MkDocsPage, **_: object) -> TemplateContext:
+        if self._aside:
+            page.content = bring_back(page.content or "", self._aside)
+        return context
+
+    on_page_context = CombinedEvent(_set_aside, _bring_back)
 
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -522,14 +550,10 @@ _WORTH_A_FRAME = 5
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
 
 
-def _pages_with_targets(files: Files) -> dict[str, str]:
-    """The text of the pages that may link to targets; a file that is not UTF-8 is the host's to report."""
-    pages = {}
-    for file in files.documentation_pages():
-        content = file.content_bytes
-        if SCHEME.encode() in content:
-            pages[file.src_uri] = content.decode("utf-8-sig", "replace")
-    return pages
+def _pages_with_trees(files: Files) -> dict[str, str]:
+    """The text of the pages that may link to trees or embed them."""
+    pages = ((file.src_uri, page_text(file.content_bytes)) for file in files.documentation_pages())
+    return {path: text for path, text in pages if text}
 
 
 def _page_above(page: Page) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from decision_trees.addresses import SUFFIX, Addresses
 from decision_trees.decode import Decoded, decode
 from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, in_order
+from decision_trees.embedding import LANGUAGE
 from decision_trees.library import Library
+from decision_trees.links import SCHEME
 from decision_trees.rules import Context, examine
 
 
@@ -28,7 +30,7 @@ class Settings:
         addresses: How the site publishes its pages.
         files: Paths of the site's other files, relative to the docs folder; None where they are not known.
         levels: Levels set for codes, over those of the registry.
-        pages: The text of hand-written pages by path; their links to targets are checked too.
+        pages: The text of hand-written pages by path; what they link to and embed is checked too.
     """
 
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
@@ -122,21 +124,25 @@ def read(
     return Reading(library, diagnostics, {**settings.pages, **texts})
 
 
-def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
+def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool = False) -> Reading:
     """Read and check source files.
 
     Args:
         paths: Files, and folders that are searched for `*.tree.yaml`. Hidden folders in them, and what npm
             installed, are left out.
         settings: What the site says about checking.
+        with_pages: Whether the Markdown pages in the folders are checked too, where they speak of trees.
 
     Returns:
         The library and everything that is wrong. A path that cannot be read is a diagnostic, not an error.
     """
     sources: dict[str, str | bytes] = {}
     unreadable: list[Diagnostic] = []
+    settings = settings or Settings()
+    if with_pages:
+        settings = replace(settings, pages={**settings.pages, **dict(_load_pages(map(Path, paths)))})
     for path in map(Path, paths):
-        for file in _sources_in(path) if path.is_dir() else [path]:
+        for file in find_sources(path) if path.is_dir() else [path]:
             try:
                 sources[file.as_posix()] = file.read_bytes()
             except OSError as error:
@@ -147,10 +153,28 @@ def load(*paths: str | Path, settings: Settings | None = None) -> Reading:
     return Reading(reading.library, (*unreadable, *reading.diagnostics), reading.sources)
 
 
-def _sources_in(folder: Path) -> Iterator[Path]:
+def find_sources(folder: Path, suffix: str = SUFFIX) -> Iterator[Path]:
+    """Find the sources below a folder, or what else has a name of its own ending."""
     for place, folders, files in os.walk(folder):
-        yield from (Path(place, name) for name in sorted((*folders, *files)) if name.endswith(SUFFIX))
+        yield from (Path(place, name) for name in sorted((*folders, *files)) if name.endswith(suffix))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+
+
+def _load_pages(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        for page in find_sources(path, ".md"):
+            if page.is_file() and (text := page_text(page.read_bytes())):
+                yield page.as_posix(), text
+
+
+def page_text(content: bytes) -> str | None:
+    """The text of a page that may link to trees or embed them; None of any other.
+
+    What is not UTF-8 in it is the host's to report.
+    """
+    if SCHEME.encode() not in content and LANGUAGE.encode() not in content:
+        return None
+    return content.decode("utf-8-sig", "replace")
 
 
 def _decoded(content: str | bytes) -> str | None:

@@ -73,10 +73,7 @@ class Renderer:
     def _render_prose(self, text: str) -> str:
         """Render an author's Markdown, whose links are addresses already."""
         html = self._prose.reset().convert(text)
-        if _NUMBERED.search(html):
-            unique = hashlib.sha256(text.encode()).hexdigest()[:8]
-            html = _NUMBERED.sub(lambda prefix: f"{prefix[1]}{unique}-", html)
-        return html
+        return distinct(html, hashlib.sha256(text.encode()).hexdigest()[:8])
 
     def _heading(self, heading: Heading) -> tuple[str, Sequence[Any]]:
         source = heading.markdown
@@ -105,3 +102,8 @@ class Renderer:
             else:
                 blocks.append(part)
         return Rendered("\n".join(blocks), nest_toc_tokens(tokens))
+
+
+def distinct(html: str, mark: str) -> str:
+    """Put a mark into the ids that extensions number, so that they are not those of another text."""
+    return _NUMBERED.sub(lambda prefix: f"{prefix[1]}{mark}-", html)

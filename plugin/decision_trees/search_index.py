@@ -2,17 +2,20 @@
 
 The host's search plugins cut a page at its headings, so that a check would be found as its trail, its ways
 in and its answers, under titles that are the same in every tree. We leave our pages out there and add the
-entries to the index it has written, whose form is the same for MkDocs and Material.
+entries to the index it has written, whose form is the same for MkDocs and Material. What is embedded in other
+pages has its entries there too.
 """
 
 from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from decision_trees.blocks import BEGIN, END
 from decision_trees.pages import SearchEntry
 
 
@@ -59,3 +62,29 @@ def _html_record(page: Found) -> dict[str, Any]:
 
 def _text_record(page: Found) -> dict[str, Any]:
     return {"location": page.address, "title": page.entry.title, "text": " ".join(page.entry.texts)}
+
+
+_EMBEDDED = re.compile(f"{BEGIN}\n.*?\n{END}", re.DOTALL)
+_ASIDE = "<!-- decision-trees {} -->"
+
+
+def set_aside(content: str) -> tuple[str, list[str]]:
+    """Leave out of a page's HTML what is embedded in it, so that search does not take it for the page's own.
+
+    Returns:
+        The HTML with a comment in place of each part, and the parts, for `bring_back`.
+    """
+    parts: list[str] = []
+
+    def leave_out(part: re.Match[str]) -> str:
+        parts.append(part[0])
+        return _ASIDE.format(len(parts))
+
+    return _EMBEDDED.sub(leave_out, content), parts
+
+
+def bring_back(content: str, parts: Iterable[str]) -> str:
+    """Put the parts that were set aside into their places again."""
+    for number, part in enumerate(parts, 1):
+        content = content.replace(_ASIDE.format(number), part)
+    return content

@@ -40,7 +40,7 @@ def register(commands: Parsers) -> None:
 
 def run(options: argparse.Namespace) -> Status:
     """Check and report."""
-    reading = load(*options.paths)
+    reading = load(*options.paths, with_pages=True)
     make = _with_coverage if options.coverage else _report
     report = make(reading, options.format)
     in_colour = options.format == "frame" and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -38,6 +38,7 @@ _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
     site.same_tree_id,
     site.same_address,
     targets.page_links,
+    targets.embedded_trees,
 )
 _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.unknown_targets,

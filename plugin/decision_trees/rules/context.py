@@ -23,7 +23,7 @@ class Context:
         sources: The text of every source, by file.
         today: The day on which reviews are due or not.
         addresses: How the site publishes its pages.
-        pages: The text of hand-written pages that link to targets, by path in the docs folder.
+        pages: The text of hand-written pages that link to targets or embed trees, by path in the docs folder.
     """
 
     library: Library

@@ -9,6 +9,7 @@ from decision_trees import links
 from decision_trees.addresses import relative_path
 from decision_trees.cursor import read_target, shorten, unsafe_scheme
 from decision_trees.diagnostics import Diagnostic, Span, did_you_mean, nearest
+from decision_trees.embedding import examine, fences
 from decision_trees.library import Library, mentions
 from decision_trees.model import Target, Text, Tree
 from decision_trees.prose import local_path
@@ -88,6 +89,13 @@ def _in_page(library: Library, target: Target) -> Iterator[Diagnostic]:
         yield from _unknown(library, None, target)
     else:
         yield _unnamed(library, target)
+
+
+def embedded_trees(context: Context) -> Iterator[Diagnostic]:
+    """Fences in hand-written pages that embed trees."""
+    for file, text in context.pages.items():
+        for fence in fences(text):
+            yield from examine(fence, text, file, context.library).diagnostics
 
 
 def _unnamed(library: Library, target: Target) -> Diagnostic:
