@@ -277,4 +277,5 @@ def _missed(embedded: EmbeddedList, owner: Span, library: Library) -> Iterator[D
                     label=did_you_mean(str(text), known),
                 )
     if not is_told and not embedded.select(trees):
-        yield Diagnostic("empty-list", owner, "this list shows no tree", help="ask for less at once")
+        message = "no tree has all that this list asks for"
+        yield Diagnostic("empty-list", owner, message, help="leave a key out, or name more of its values")

@@ -2,8 +2,8 @@
 
 One page for each code. A case is a heading, its sources, and what is said:
 
-- A fence with a title is a file of the site. `*.tree.yaml` is read as a source; any other is a file that
-  links may name. A fence titled `mkdocs.yml` sets `use_directory_urls: false`.
+- A fence with a title is a file of the site. `*.tree.yaml` is read as a source, `*.md` as a page that may
+  embed trees; links may name any file. A fence titled `mkdocs.yml` sets `use_directory_urls: false`.
 - The last fence, without a title, is what is expected.
 
 The cases are read on 2026-11-23. `missing-guidance` and `untested-terminal` are off except on their own
@@ -66,6 +66,7 @@ class Case:
             today=TODAY,
             addresses=Addresses(self.files.get("mkdocs.yml") != FLAT_ADDRESSES),
             files=others or None,
+            pages={file: self.files[file] for file in others if file.endswith(".md")},
             levels=dict.fromkeys(quiet, Level.OFF),
         )
         return read(sources, settings)

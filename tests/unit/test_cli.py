@@ -29,7 +29,7 @@ def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -
 def test_wrong_usage_is_told_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         message = "say which tree"
         raise UsageError(message)
 
@@ -52,7 +52,7 @@ def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
 def test_a_closed_pipe_is_no_problem_of_the_trees(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def nobody_reads(*_: object) -> None:
+    def nobody_reads(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
     kept = os.dup(1)

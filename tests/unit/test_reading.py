@@ -7,7 +7,7 @@ import pytest
 
 from decision_trees import load
 from decision_trees.diagnostics import Level
-from decision_trees.reading import Reading, Settings, read
+from decision_trees.reading import Reading, Settings, page_text, read
 
 GOOD = """\
 title: Pick a queue
@@ -144,3 +144,24 @@ def test_hidden_folders_and_installed_packages_are_not_searched(tmp_path: Path) 
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "t.tree.yaml").write_text("title: T\n", "utf-8")
     assert list(load(tmp_path).sources) == [(tmp_path / "docs" / "t.tree.yaml").as_posix()]
+
+
+def test_pages_that_speak_of_trees_are_checked_when_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "a.tree.yaml").write_text(GOOD)
+    (tmp_path / "plain.md").write_text("# A page\n")
+    (tmp_path / "folder.md" / "link.md").write_text("[x](to:b/)\n")
+    (tmp_path / "embedding.md").write_text("```decision-tree\na\n```\n\n```decision-tree\nb\n```\n")
+    assert codes(load(tmp_path)) == []
+    reading = load(tmp_path, tmp_path / "a.tree.yaml", with_pages=True)
+    told = [(Path(one.span.file).name, one.span.line, one.code) for one in reading.diagnostics]
+    assert told == [("embedding.md", 6, "unknown-tree"), ("link.md", 1, "unknown-tree")]
+    assert set(reading.sources) == {one.as_posix() for one in tmp_path.rglob("*") if one.is_file()} - {
+        (tmp_path / "plain.md").as_posix()
+    }
+
+
+def test_a_page_that_is_not_utf8_is_read_as_far_as_it_goes() -> None:
+    assert page_text("[x](to:a/)".encode("utf-16")) is None
+    assert page_text(b"\xef\xbb\xbf[\xff](to:a/)") == "[\N{REPLACEMENT CHARACTER}](to:a/)"
+    assert page_text(b"# A page") is None
