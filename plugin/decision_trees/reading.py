@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from decision_trees.addresses import SUFFIX, Addresses
+from decision_trees.blocks import BEGIN
 from decision_trees.decode import Decoded, decode
 from decision_trees.diagnostics import Diagnostic, Level, Span, apply_levels, in_order
 from decision_trees.embedding import LANGUAGE
@@ -163,7 +164,8 @@ def find_sources(folder: Path, suffix: str = SUFFIX) -> Iterator[Path]:
 def _load_pages(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for path in paths:
         for page in find_sources(path, ".md"):
-            if page.is_file() and (text := page_text(page.read_bytes())):
+            text = page_text(page.read_bytes()) if page.is_file() else None
+            if text and BEGIN not in text:  # else it is one we made
                 yield page.as_posix(), text
 
 

@@ -12,7 +12,7 @@ import pytest
 from markdown import Markdown
 
 from decision_trees.addresses import Addresses
-from decision_trees.embedder import Embedder
+from decision_trees.embedder import AT_HAND, Embedder
 from decision_trees.pages import PageMaker, Site
 from decision_trees.reading import Settings, read
 
@@ -53,11 +53,11 @@ def shown(
     settings = Settings(today=TODAY, pages={here: written})
     reading = read(SOURCES if sources is None else sources, settings)
     maker = PageMaker(reading.library, Site(addresses=Addresses(), today=TODAY))
-    embedder = Embedder(reading, maker, "docs")
-    embedder.here = here
-    extensions = ["decision_trees.markdown", "fenced_code"]
-    configs = {"decision_trees.markdown": {"embedder": embedder}}
-    return Markdown(extensions=extensions, extension_configs=configs).convert(page)
+    token = AT_HAND.set(Embedder(reading, maker, "docs", here))
+    try:
+        return Markdown(extensions=["decision_trees.markdown", "fenced_code"]).convert(page)
+    finally:
+        AT_HAND.reset(token)
 
 
 def fence(body: str) -> str:
@@ -264,11 +264,3 @@ def test_a_changed_tree_is_read_again(docs: Path) -> None:
 def test_without_plugin_and_folder_a_fence_is_code() -> None:
     html = Markdown(extensions=["fenced_code", "decision_trees"]).convert(fence("pick-a-queue"))
     assert html == '<pre><code class="language-decision-tree">pick-a-queue\n</code></pre>'
-
-
-def test_where_no_page_is_at_hand_a_fence_is_code() -> None:
-    reading = read(SOURCES)
-    embedder = Embedder(reading, PageMaker(reading.library, Site(addresses=Addresses(), today=TODAY)))
-    configs = {"decision_trees.markdown": {"embedder": embedder}}
-    converter = Markdown(extensions=["decision_trees.markdown", "fenced_code"], extension_configs=configs)
-    assert converter.convert(fence("pick-a-queue")).startswith("<pre>")

@@ -150,15 +150,15 @@ def test_pages_that_speak_of_trees_are_checked_when_asked_for(tmp_path: Path) ->
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "a.tree.yaml").write_text(GOOD)
     (tmp_path / "plain.md").write_text("# A page\n")
+    (tmp_path / "ours.md").write_text("<!-- decision-trees -->\n[x](to:b/)\n<!-- /decision-trees -->\n")
     (tmp_path / "folder.md" / "link.md").write_text("[x](to:b/)\n")
     (tmp_path / "embedding.md").write_text("```decision-tree\na\n```\n\n```decision-tree\nb\n```\n")
     assert codes(load(tmp_path)) == []
     reading = load(tmp_path, tmp_path / "a.tree.yaml", with_pages=True)
     told = [(Path(one.span.file).name, one.span.line, one.code) for one in reading.diagnostics]
     assert told == [("embedding.md", 6, "unknown-tree"), ("link.md", 1, "unknown-tree")]
-    assert set(reading.sources) == {one.as_posix() for one in tmp_path.rglob("*") if one.is_file()} - {
-        (tmp_path / "plain.md").as_posix()
-    }
+    names = ["a.tree.yaml", "embedding.md", "folder.md/link.md"]
+    assert sorted(reading.sources) == [(tmp_path / name).as_posix() for name in names]
 
 
 def test_a_page_that_is_not_utf8_is_read_as_far_as_it_goes() -> None:
