@@ -57,12 +57,12 @@ class DecisionChart extends HTMLElement {
       { rootMargin: "600px" },
     );
     observer.observe(this);
-    signal.addEventListener("abort", () => observer.disconnect());
+    signal.onabort = () => observer.disconnect();
     addEventListener("beforeprint", () => this.#begin(), { signal });
     addEventListener("resize", () => this.#fit(), { signal });
     addEventListener("popstate", () => this.#dialog.close(), { signal });
     this.onclick = () => (this.#isTouched = true);
-    document.addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
+    addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
   }
 
   disconnectedCallback() {
@@ -177,7 +177,9 @@ class DecisionChart extends HTMLElement {
 
   /** @param {Event} event */
   #onWalk(event) {
-    this.#marks = marksOf(/** @type {CustomEvent<import("./marks.js").Walk>} */ (event).detail);
+    const { detail } = /** @type {CustomEvent<import("./marks.js").Walk>} */ (event);
+    if (detail.tree !== this.dataset.tree) return;
+    this.#marks = marksOf(detail);
     if (!this.shadowRoot) return;
     this.#showMarks();
     this.#look();
@@ -228,7 +230,7 @@ function numberOf({ id }) {
  */
 function answerOf(check, to, count) {
   /** @type {NodeListOf<HTMLElement>} */
-  const links = document.querySelectorAll(`#step-${check} a.dt-answer[href$="#step-${to}"]`);
+  const links = document.querySelectorAll(`[data-node="${check}"] a.dt-answer[href$="#step-${to}"]`);
   return links[Math.max(0, count - 1)]?.dataset.answer ?? "";
 }
 

@@ -1,5 +1,7 @@
 /** Drawing with mermaid, which stands beside our script and is loaded once, when it is first needed. */
 
+import { make } from "./dom.js";
+
 /**
  * @typedef {object} Mermaid
  * @property {(config: object) => void} initialize
@@ -60,8 +62,7 @@ export async function draw(source, model) {
   const mermaid = await loadLibrary();
   await fontsReady();
   // mermaid finds its own elements through the document, so it cannot work inside a shadow root.
-  const bench = document.createElement("div");
-  bench.className = "dt-canvas dt-bench";
+  const bench = make("div", "dt-canvas dt-bench");
   const { fontFamily, fontSize } = getComputedStyle(model);
   Object.assign(bench.style, { fontFamily, fontSize });
   document.body.append(bench);
@@ -89,9 +90,9 @@ function toElement(text) {
   return svg;
 }
 
-// What a box or an arrow with its answer takes at most, in px
-const BOX = { width: 280, height: 110 };
-const ARROW = { width: 120, height: 90 };
+// How wide a box and an arrow with its answer are at most, in px
+const BOX = 280;
+const ARROW = 120;
 
 /**
  * Says in which direction a chart reads best: the line of text's, if that fits or needs less scrolling.
@@ -101,8 +102,8 @@ const ARROW = { width: 120, height: 90 };
  */
 export function directionFor(source, place) {
   const { levels, breadth } = measure(source);
-  const along = levels * BOX.width + (levels - 1) * ARROW.width;
-  const down = breadth * BOX.width;
+  const along = levels * BOX + (levels - 1) * ARROW;
+  const down = breadth * BOX;
   if (along > place.clientWidth && down < along) return "TD";
   return getComputedStyle(place).direction === "rtl" ? "RL" : "LR";
 }

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} Walk  the detail of `decision-tree:walk`
+ * @property {string | undefined} tree
  * @property {string} node
  * @property {{ check: string, answer: string }[]} trail
  * @property {string[]} ahead  what can be reached

@@ -8,20 +8,20 @@ export function makePannable(box) {
   let grip;
   let isDragged = false;
 
-  box.addEventListener("pointerdown", ({ pointerType, button, clientX: x, clientY: y }) => {
+  box.onpointerdown = ({ pointerType, button, clientX: x, clientY: y }) => {
     isDragged = false;
     grip = pointerType === "mouse" && button === 0 ? { x, y } : undefined;
-  });
-  box.addEventListener("pointermove", ({ buttons, pointerId, clientX: x, clientY: y }) => {
+  };
+  box.onpointermove = ({ buttons, pointerId, clientX: x, clientY: y }) => {
     if (!grip || !(buttons & 1)) return;
     if (!isDragged && Math.hypot(x - grip.x, y - grip.y) < SLACK) return;
     isDragged = true;
     box.setPointerCapture(pointerId);
     box.scrollBy({ left: grip.x - x, top: grip.y - y, behavior: "instant" });
     grip = { x, y };
-  });
+  };
   // The links below must neither be dragged away nor followed.
-  box.addEventListener("dragstart", (event) => event.preventDefault());
+  box.ondragstart = () => false;
   box.addEventListener(
     "click",
     (event) => {
@@ -30,7 +30,7 @@ export function makePannable(box) {
       event.preventDefault();
       event.stopPropagation();
     },
-    { capture: true },
+    true, // while it is captured
   );
 }
 

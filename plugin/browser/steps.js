@@ -59,11 +59,15 @@ export function stepIn(fragment) {
 }
 
 /**
+ * Says whether a link leads to the page of its walk: to this one, or from an embedded walk to the tree's own.
+ *
  * Compares whole addresses: instant navigation makes every href a full one.
  * @param {HTMLAnchorElement} link
  */
 export function isSamePage(link) {
-  return link.href.split("#")[0] === location.href.split("#")[0];
+  /** @type {HTMLElement | null} */
+  const walk = link.closest("decision-tree");
+  return link.href.split("#")[0] === new URL(walk?.dataset.page ?? "", location.href).href;
 }
 
 /**

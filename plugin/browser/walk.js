@@ -8,8 +8,12 @@
  *   #step-node?tree/check=answer&…         the same, from a node that another tree led to
  *   #step-node                             at a node, by the shortest way
  *
- * Attributes: `data-tree`, the tree's id; `data-start`, its first check; `data-version`, the digest of its
- * source; `data-report`, where to report a problem, an address to fill in; `data-words`, JSON over `WALK`.
+ * Embedded in another page it leaves that page's address alone: its links lead to the tree's own page.
+ *
+ * Attributes: `data-tree`, the tree's id; `data-name` and `data-question`, its title and starting question;
+ * `data-start`, its first check; `data-version`, the digest of its source; `data-page`, the address of the
+ * tree's own page where that is another; `data-report`, where to report a problem, an address to fill in;
+ * `data-words`, JSON over `WALK`.
  *
  * Events bubble and have the detail `{tree, node, answer, trail}`:
  *   decision-tree:start   the first answer is being given; `node` is the check
@@ -119,14 +123,15 @@ class DecisionTree extends HTMLElement {
     this.#subscriptions = new AbortController();
     const { signal } = this.#subscriptions;
     // Captured, because instant navigation takes every click that reaches the body.
-    document.addEventListener("click", (event) => this.#onClick(event), { capture: true, signal });
-    this.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    const scope = /** @type {HTMLElement} */ (this.dataset.page ? this : document);
+    scope.addEventListener("click", (event) => this.#onClick(event), { capture: true, signal });
+    this.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
     this.#unsure.details.ontoggle = () => this.#listOutcomes();
-    document.addEventListener("decision-chart:ready", () => this.#tellWalk(), { signal });
-    document.addEventListener("decision-chart:open", (event) => this.#onChart(event), { signal });
-    addEventListener("popstate", () => this.#onAddress(), { signal });
-    addEventListener("hashchange", () => this.#onAddress(), { signal });
+    addEventListener("decision-chart:ready", () => this.#tellWalk(), { signal });
+    addEventListener("decision-chart:open", (event) => this.#onChart(event), { signal });
     addEventListener("resize", () => this.#onResize(), { signal });
+    // Also when a fragment is typed.
+    if (!this.dataset.page) addEventListener("popstate", () => this.#onAddress(), { signal });
   }
 
   // Address
@@ -141,6 +146,10 @@ class DecisionTree extends HTMLElement {
     if (from !== this.#start.node) return STEP + from + query(trail);
     if (trail.size) return WALK + query(trail);
     return node === from ? "" : STEP + node;
+  }
+
+  #href(position = this.#position) {
+    return (this.dataset.page ?? "") + (this.#fragment(position) || WALK);
   }
 
   #place(position = this.#position) {
@@ -182,7 +191,7 @@ class DecisionTree extends HTMLElement {
   }
 
   #resume() {
-    const asked = this.#read(location.hash);
+    const asked = this.dataset.page ? null : this.#read(location.hash);
     const position = asked ?? this.#start;
     const isTakenOver = left?.place === this.#place(position);
     if (left && isTakenOver) this.#known = left.known;
@@ -225,8 +234,8 @@ class DecisionTree extends HTMLElement {
    */
   #onChart(event) {
     const { node } = /** @type {CustomEvent<{ node: string }>} */ (event).detail;
-    const { trail } = this.#position;
-    if (!trail.has(node)) return;
+    const { tree } = /** @type {HTMLElement} */ (event.target).dataset;
+    if (tree !== this.dataset.tree || !this.#position.trail.has(node)) return;
     event.preventDefault();
     this.#move(cutBefore(this.#position, node));
   }
@@ -280,7 +289,7 @@ class DecisionTree extends HTMLElement {
    */
   #move(position) {
     const fragment = this.#fragment(position);
-    if (fragment !== location.hash) history.pushState(null, "", location.pathname + location.search + fragment);
+    if (!this.dataset.page && fragment !== location.hash) history.pushState(null, "", new URL(fragment, location.href));
     this.#turnTo(position);
   }
 
@@ -355,7 +364,7 @@ class DecisionTree extends HTMLElement {
     return {
       question: text,
       answer: answers.get(id)?.label ?? id,
-      href: this.#fragment(cutBefore(this.#position, check)) || WALK,
+      href: this.#href(cutBefore(this.#position, check)),
     };
   }
 
@@ -420,7 +429,7 @@ class DecisionTree extends HTMLElement {
     const links = answers.flatMap(({ id, label, link, to }) => {
       if (!to) this.#carryOver(link, asked);
       const trail = new Map(asked.trail).set(step.id, id);
-      return [" ", makeLink(to ? this.#fragment({ ...asked, trail, node: to }) : link.href, label)];
+      return [" ", makeLink(to ? this.#href({ ...asked, trail, node: to }) : link.href, label)];
     });
     return make("li", "", make("span", "", step.text), ...links);
   }
@@ -451,7 +460,7 @@ class DecisionTree extends HTMLElement {
    */
   #outcomeItem({ id, text, kind }, trail, walked) {
     const { from } = this.#position;
-    const link = makeLink(this.#fragment({ from, trail, node: id }), text, `dt--${kind}`);
+    const link = makeLink(this.#href({ from, trail, node: id }), text, `dt--${kind}`);
     const conditions = [...trail].slice(walked).map(([check, answer]) => {
       const { question, answer: said } = this.#said(check, answer);
       return make("span", "dt-list__aside", question, " ", make("b", "", said));
@@ -471,23 +480,22 @@ class DecisionTree extends HTMLElement {
   }
 
   get #url() {
-    return location.href.split("#")[0] + this.#fragment();
+    return new URL(this.#href(), location.href).href;
   }
 
   #recordValues() {
     const ends = [...this.#steps.values()].filter(({ isEnd }) => isEnd);
-    // Its first part only: a theme puts a link to the heading behind it.
-    const tree = document.querySelector("h1")?.firstChild?.textContent ?? "";
+    const { name = "", question = "", version = "" } = this.dataset;
     return {
       date: today(),
-      tree: tree.trim(),
-      question: document.querySelector(".dt-question")?.textContent ?? "",
+      tree: name,
+      question,
       outcome: this.#step.text,
       answers: this.#answersGiven("**"),
       options: ends.map(({ text }) => `- ${text}`).join("\n"),
       reasons: reasonsOf(this.#step.section),
       url: this.#url,
-      version: (this.dataset.version ?? "").slice(0, 12),
+      version: version.slice(0, 12),
     };
   }
 

@@ -73,7 +73,7 @@ def test_a_walk_is_a_question_whose_answers_lead_to_the_tree() -> None:
     assert html.startswith("<p>Before</p>\n<!-- decision-trees -->\n<div ")
     assert html.endswith("</div>\n<!-- /decision-trees -->\n<p>After</p>")
     assert (
-        '<p class="dt-embedded__tree"><a href="../trees/pick-a-queue/">Pick a &lt;queue&gt;</a></p>' in html
+        '<p class="dt-section"><a href="../trees/pick-a-queue/">Pick a &lt;queue&gt;</a></p>' in html
     )
     assert "It may no longer be right" in html
     assert {*links(html)} == {
@@ -90,7 +90,7 @@ def test_a_walk_is_a_question_whose_answers_lead_to_the_tree() -> None:
     steps = re.findall(r"<section [^>]*>", html)
     assert [" hidden" in step for step in steps] == [False, True, True]
     assert 'id="step-' not in html
-    assert 'data-page="../trees/pick-a-queue/" data-title="Pick a &lt;queue&gt;"' in html
+    assert 'data-name="Pick a &lt;queue&gt;"' in html
 
 
 def test_a_chart_leads_to_the_pages_of_the_tree() -> None:
