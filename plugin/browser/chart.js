@@ -124,7 +124,7 @@ class DecisionChart extends HTMLElement {
     this.#dialog.onclose = () => this.#closeWindow();
     this.#box.onclick = (event) => this.#onClick(event);
     makePannable(this.#box);
-    root.append(this.#bar, this.#box, document.createElement("slot"), this.#dialog);
+    root.append(this.#bar, this.#box, make("slot", ""), this.#dialog);
     if (this.#outline && !this.#isTouched) this.#outline.open = false;
   }
 

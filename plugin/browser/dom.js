@@ -43,6 +43,14 @@ export function makeLink(href, text, className = "") {
 }
 
 /**
+ * An address in full, from where the page is; of an empty one the page's own, without fragment.
+ * @param {string} href
+ */
+export function inFull(href) {
+  return new URL(href, location.href).href;
+}
+
+/**
  * Says whether a click asks to follow a link here and now: not in a new tab or window, not to save it.
  * @param {MouseEvent} event
  */

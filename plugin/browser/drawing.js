@@ -32,7 +32,7 @@ let drawn = 0;
 function loadLibrary() {
   library ??= new Promise((resolve, reject) => {
     const fail = () => reject(new Error(`No mermaid from ${LIBRARY}`));
-    const element = document.createElement("script");
+    const element = make("script", "");
     element.src = LIBRARY;
     element.onload = () => {
       const { decisionTreesMermaid: mermaid } = /** @type {{ decisionTreesMermaid?: Mermaid }} */ (globalThis);

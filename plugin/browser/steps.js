@@ -1,5 +1,7 @@
 /** The tree as its page shows it, and the ways through it. */
 
+import { inFull } from "./dom.js";
+
 /**
  * @typedef {ReturnType<typeof readStep>} Step
  * @typedef {ReturnType<typeof readAnswer>} Answer
@@ -67,7 +69,7 @@ export function stepIn(fragment) {
 export function isSamePage(link) {
   /** @type {HTMLElement | null} */
   const walk = link.closest("decision-tree");
-  return link.href.split("#")[0] === new URL(walk?.dataset.page ?? "", location.href).href;
+  return link.href.split("#")[0] === inFull(walk?.dataset.page ?? "");
 }
 
 /**

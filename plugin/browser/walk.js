@@ -26,7 +26,7 @@
  * for a check that was answered, by going back there.
  */
 
-import { isPlain, make, makeButton, makeFold, makeLink, tell } from "./dom.js";
+import { inFull, isPlain, make, makeButton, makeFold, makeLink, tell } from "./dom.js";
 import { recall, remember } from "./earlier.js";
 import { makeRecord, reasonsOf, today } from "./record.js";
 import {
@@ -289,7 +289,7 @@ class DecisionTree extends HTMLElement {
    */
   #move(position) {
     const fragment = this.#fragment(position);
-    if (!this.dataset.page && fragment !== location.hash) history.pushState(null, "", new URL(fragment, location.href));
+    if (!this.dataset.page && fragment !== location.hash) history.pushState(null, "", inFull(fragment));
     this.#turnTo(position);
   }
 
@@ -480,7 +480,7 @@ class DecisionTree extends HTMLElement {
   }
 
   get #url() {
-    return new URL(this.#href(), location.href).href;
+    return inFull(this.#href());
   }
 
   #recordValues() {
@@ -527,7 +527,7 @@ class DecisionTree extends HTMLElement {
       const key = isEarlier(check) ? check : `${this.dataset.tree}/${check}`;
       const { href = "", ...words } = this.#said(check, id);
       carried.set(key, id);
-      if (key !== check) said[`${key}=${id}`] = { ...words, href: new URL(href, location.href).href };
+      if (key !== check) said[`${key}=${id}`] = { ...words, href: inFull(href) };
     }
     const to = stepIn(link.hash);
     link.hash = (to ? STEP + to : WALK) + query(carried);
