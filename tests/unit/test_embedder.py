@@ -72,9 +72,7 @@ def test_a_walk_is_a_question_whose_answers_lead_to_the_tree() -> None:
     html = shown(f"Before\n{fence('pick-a-queue')}After\n")
     assert html.startswith("<p>Before</p>\n<!-- decision-trees -->\n<div ")
     assert html.endswith("</div>\n<!-- /decision-trees -->\n<p>After</p>")
-    assert (
-        '<p class="dt-section"><a href="../trees/pick-a-queue/">Pick a &lt;queue&gt;</a></p>' in html
-    )
+    assert '<p class="dt-section"><a href="../trees/pick-a-queue/">Pick a &lt;queue&gt;</a></p>' in html
     assert "It may no longer be right" in html
     assert {*links(html)} == {
         "../trees/pick-a-queue/",
