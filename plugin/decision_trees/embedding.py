@@ -182,6 +182,15 @@ def examine(fence: Fence, markdown: str, file: str, library: Library) -> Examine
     return Examined(embedded, tuple(report))
 
 
+def embedded_trees(markdown: str, file: str) -> Iterator[EmbeddedTree]:
+    """Give what the fences of a page ask for of trees, as far as it can be told."""
+    for fence in fences(markdown):
+        owner = span_at(markdown, fence.language, len(LANGUAGE), file)
+        embedded = _read(fence, markdown, owner, Report())
+        if isinstance(embedded, EmbeddedTree):
+            yield embedded
+
+
 def _read(fence: Fence, markdown: str, owner: Span, report: Report) -> Embedded | None:
     if not fence.closed:
         report.say("yaml-syntax", owner, "this fence is never closed", help="end it as it begins")

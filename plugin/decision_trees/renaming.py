@@ -18,6 +18,7 @@ from decision_trees.addresses import SUFFIX
 from decision_trees.cursor import is_id, parse_target, shorten, slug
 from decision_trees.diagnostics import Level, Span, did_you_mean
 from decision_trees.edits import Edit, NoPlaceError, Source, apply
+from decision_trees.embedding import embedded_trees
 from decision_trees.library import Library, mentions
 from decision_trees.model import AnyNode, Check, Scenario, Target, Text, Tree
 from decision_trees.reading import Reading, read
@@ -52,7 +53,7 @@ def rename(reading: Reading, pages: Mapping[str, str], old: str, new: str) -> tu
 
     Args:
         reading: All trees in which the id may be used, without errors.
-        pages: The Markdown pages that may link to it, by file.
+        pages: The Markdown pages that may link to it or embed it, by file.
         old: `tree-id/`, `tree-id/node-id`, or `node-id` where there is one tree.
         new: The new id.
 
@@ -265,7 +266,15 @@ def _page_change(renaming: Renaming, file: str, text: str) -> Change:
         for link in found
         if (renamed := renaming.link(link.url, None)) != link.url
     ]
+    edits += _embedded_edits(renaming, file, Source(text))
     return Change(file, file, text, apply(text, edits), len(edits))
+
+
+def _embedded_edits(renaming: Renaming, file: str, written: Source) -> Iterator[Edit]:
+    for embedded in embedded_trees(written.text, file):
+        renamed = embedded.node if renaming.node else embedded.tree
+        if str(embedded.tree) == renaming.tree and renamed and str(renamed) == renaming.old:
+            yield written.replace(renamed.span, renaming.old, renaming.new)
 
 
 # --- proof ----------------------------------------------------------------------------------------

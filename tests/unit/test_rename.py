@@ -158,6 +158,18 @@ def test_pages_are_changed_outside_of_code() -> None:
     )
 
 
+def test_what_pages_embed_is_changed() -> None:
+    check = "```decision-tree\r\nshow: check\r\ntree: queue\r\nnode: 'replay'\r\n```\r\n"
+    page = f"- x\r\n\r\n    ```decision-tree\r\n    queue # ours\r\n    ```\r\n\r\n{check}"
+    other = "".join(f"```decision-tree\n{body}\n```\n" for body in ("show: list", "tree: [", "broker"))
+    pages = {"a.md": page, "b.md": other}
+    by_tree = renamed("queue/", "pick", pages, queue=QUEUE, broker=BROKER)
+    assert by_tree["a.md"] == page.replace("queue # ours", "pick # ours").replace("tree: queue", "tree: pick")
+    by_node = renamed("queue/replay", "again", pages, queue=QUEUE, broker=BROKER)
+    assert by_node["a.md"] == page.replace("'replay'", "'again'")
+    assert not {"b.md"} & {*by_tree, *by_node}
+
+
 def test_of_one_tree_a_node_needs_no_tree_and_the_new_id_may_have_one() -> None:
     alone = tree("checks: {a: {question: Q, answers: {Yes: b}}}\ndecisions: {b: B}\n")
     expected = tree(
