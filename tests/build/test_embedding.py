@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.commands import build
+from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from tests.build.html_reading import read_page
 from tests.build.links import Links, search_entries
@@ -139,3 +141,21 @@ def test_a_mistake_stops_the_build_and_names_its_place(
     number = page.split("\n").index("node: reply") + 1
     assert f"docs/guides/hand.md:{number}:7" in report
     assert "did you mean `replay`?" in report
+
+
+def test_under_serve_a_mistake_is_shown_in_its_place(tmp_path: Path) -> None:
+    page = PAGE.replace("node: replay", "node: reply")
+    config = load_config(str(write(tmp_path, page) / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build.build(config)
+    shown = read_page(Path(config.site_dir) / "guides" / "hand" / "index.html").select("div.dt-embedded")
+    assert [part.attributes["class"].split("--")[1] for part in shown] == [
+        "walk",
+        "chart",
+        "outline",
+        "mistakes",
+        "walk",
+        "list",
+    ]
+    number = page.split("\n").index("node: reply") + 1
+    assert f"docs/guides/hand.md:{number}:7" in shown[3].text
