@@ -119,7 +119,7 @@ function measure(source) {
   const levels = new Map();
   const levelOf = (/** @type {string} */ node) => levels.get(node) ?? 1;
   // Each round settles one level more.
-  for (let round = 0; round < arrows.length; round += 1) {
+  for (const _ of arrows) {
     for (const { from, to } of arrows) levels.set(to, Math.max(levelOf(to), levelOf(from) + 1));
   }
   const nodes = new Set(arrows.flatMap(({ from, to }) => [from, to]));

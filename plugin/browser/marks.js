@@ -46,6 +46,5 @@ export function marksOf({ node: here, trail, ahead }) {
  */
 export function mark(element, name, link) {
   for (const each of ["taken", "here", "off"]) element.classList.toggle(`dt-${each}`, each === name);
-  if (name === "here") link?.setAttribute("aria-current", "step");
-  else link?.removeAttribute("aria-current");
+  if (link) link.ariaCurrent = name === "here" ? "step" : null;
 }

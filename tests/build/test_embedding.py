@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from tests.build.html_reading import read_page
 from tests.build.links import Links, search_entries
-from tests.build.test_markup import mistakes
+from tests.build.validator import mistakes
 from tests.site_fixtures import (
     FLAVOURS,
     SEED,
