@@ -19,6 +19,10 @@ _PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _INDEX_NAMES = ("index", "README")
 
 
+# Pages of a tree ask for the addresses of each other hundreds of times, and then never again.
+_REMEMBERED = 4096
+
+
 def tree_id(file: str) -> str:
     """The id of the tree in a source: the file's name less its suffix."""
     return posixpath.basename(file).removesuffix(SUFFIX)
@@ -49,17 +53,17 @@ def relative_path(page: str, source: str) -> str:
     return quote(posixpath.relpath(page, posixpath.dirname(source) or "."))
 
 
+@lru_cache(_REMEMBERED)
 def relative_address(address: str, source: str) -> str:
     """One address as written in what is published at another, both relative to the root of the site."""
-    here, there = source.split("/")[:-1], address.split("/")
     # `.` is the root of the site.
-    here, there = (parts[1:] if parts[:1] == ["."] else parts for parts in (here, there))
+    here, there = source.removeprefix("./").split("/"), address.removeprefix("./").split("/")
     shared = 0
-    for ours, theirs in zip(here, there[:-1], strict=False):
+    for ours, theirs in zip(here[:-1], there[:-1], strict=False):
         if ours != theirs:
             break
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
 
 
 def is_external(url: str) -> bool:
@@ -81,7 +85,7 @@ class Addresses:
 
     def of(self, page: str) -> str:
         """The address of a page or file, relative to the root of the site; the root itself is `./`."""
-        return _address(self, page)
+        return _address(page, use_directory_urls=self.use_directory_urls)
 
     def file(self, page: str) -> str:
         """The path of the file that is published for a page, relative to the root of the site."""
@@ -100,10 +104,9 @@ class Addresses:
         return relative_address(self.of(page), self.of(source))
 
 
-# A tree asks for the address of each of its pages hundreds of times, and then never again.
-@lru_cache(4096)
-def _address(addresses: Addresses, page: str) -> str:
-    folder, name = posixpath.split(addresses.file(page))
-    if addresses.use_directory_urls and name == "index.html":
+@lru_cache(_REMEMBERED)
+def _address(page: str, *, use_directory_urls: bool) -> str:
+    folder, name = posixpath.split(Addresses(use_directory_urls).file(page))
+    if use_directory_urls and name == "index.html":
         return quote(f"{folder or '.'}/")
     return quote(posixpath.join(folder, name))

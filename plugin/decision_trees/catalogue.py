@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from decision_trees.addresses import Addresses, data_address, node_page, relative_address, tree_page
+from decision_trees.export import in_lines
 from decision_trees.library import Library
 from decision_trees.model import Kind, Text, Tree
 from decision_trees.prose import document_text
@@ -196,7 +196,7 @@ def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
         }
 
     data = {"format": FORMAT, "trees": [record(tree) for tree in trees]}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return in_lines(data) + "\n"
 
 
 def llms_txt(name: str, description: str, trees: Iterable[Tree]) -> str:

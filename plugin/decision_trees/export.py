@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from decision_trees.addresses import (
     Addresses,
@@ -45,7 +45,7 @@ class TreeData:
 
     def text(self) -> str:
         """The whole of `tree.json`: the same bytes for the same sources. Addresses are relative to it."""
-        return json.dumps(self._data(), ensure_ascii=False, indent=1) + "\n"
+        return in_lines(self._data()) + "\n"
 
     def _data(self) -> dict[str, object]:
         tree = self._tree
@@ -157,6 +157,18 @@ class TreeData:
 
     def _address(self, page: str) -> str:
         return relative_address(self._addresses.of(page), self._here)
+
+
+def in_lines(data: Mapping[str, object]) -> str:
+    """Write an object as JSON, with a line for each key and for each item of a list: fit to compare."""
+    lines = [f"{json.dumps(key)}: {_value(value)}" for key, value in data.items()]
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n " + ",\n ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _mention(mention: Mention) -> dict[str, object]:

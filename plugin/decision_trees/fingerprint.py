@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
+
+import markdown
 
 from decision_trees.cache import digest
 
 _PACKAGE = Path(__file__).parent
 _CODE = ("*.py", "*.toml", "*.html", "*.md")
 
-_DISTRIBUTIONS = (
-    "markdown",
-    "pymdown-extensions",
-    "pygments",
-    "jinja2",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-)
 _PACKAGES = frozenset({"decision_trees", "markdown", "pymdownx", "material", "mkdocs", "pygments"})
 
 # Python-Markdown's own, under their short names.
@@ -47,12 +40,12 @@ class UnknownValueError(ValueError):
 
 @functools.cache
 def of_code() -> str:
-    """The digest of our own modules, words and templates, and of the versions of what they call."""
+    """The digest of our own modules, words and templates, and of the versions of all that is installed."""
     contents = hashlib.sha256()
     for path in sorted(path for pattern in _CODE for path in _PACKAGE.rglob(pattern)):
         contents.update(path.relative_to(_PACKAGE).as_posix().encode())
         contents.update(path.read_bytes())
-    return digest(contents.hexdigest(), [_version(name) for name in _DISTRIBUTIONS])
+    return digest(contents.hexdigest(), sys.version, _installed())
 
 
 def of_templates(folders: Iterable[str | Path]) -> str:
@@ -110,11 +103,10 @@ def stable(value: object) -> Any:  # noqa: ANN401 - any value of JSON
     return written
 
 
-def _version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return ""
+def _installed() -> list[str]:
+    """Names and versions of the distributions beside Python-Markdown, from the names of their folders."""
+    folder = Path(str(markdown.__file__)).parents[1]
+    return sorted(path.name for path in folder.glob("*.dist-info"))
 
 
 def has_templates_of_its_own(folder: str) -> bool:

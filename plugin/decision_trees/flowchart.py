@@ -29,6 +29,7 @@ MOST_LABEL_CHARACTERS = 80
 _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
+_SPECIAL = re.compile(r"[^ ,!?'A-Za-z0-9]")
 _SHAPES = {"check": '["{}"]', "decision": '("{}")', "warning": '{{{{"{}"}}}}', "exit": '[["{}"]]'}
 
 
@@ -146,7 +147,7 @@ def escape(text: str) -> str:
     text = text.replace("\\n", f"\\{_WORD_JOINER}n")
     text = re.sub(r"\$(?=\$)", f"${_WORD_JOINER}", text)
     text = re.sub(r"(direction)(?=\s+(?:TB|TD|BT|RL|LR))", rf"\1{_WORD_JOINER}", text)
-    escaped = "".join(map(_entity, text))
+    escaped = _SPECIAL.sub(lambda char: _entity(char[0]), text)
     return escaped if escaped.strip() else "#160;"
 
 
@@ -156,8 +157,6 @@ def _entity(char: str) -> str:
         return " "
     if category in ("Cc", "Cs", "Cn"):
         return ""
-    if char in " ,!?'" or (char.isascii() and char.isalnum()):
-        return char
     if not char.isascii() and category[0] in "LMN" and char not in "\u00b0\u00b6\u00df":
         return char
     return f"#{ord(char)};"

@@ -390,7 +390,7 @@ def _page(  # noqa: PLR0913, PLR0917 - the fields of a page
     parts: tuple[Part, ...],
 ) -> Page:
     written = [part.markdown if isinstance(part, Heading) else part for part in parts]
-    return Page(path, file, node, meta, digest(meta, written), search, lambda: parts)
+    return Page(path, file, node, meta, digest(meta, _MARK.join(written)), search, lambda: parts)
 
 
 _MARK = "\x1e"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -84,7 +84,19 @@ class Renderer:
 
     def headings(self, parts: Iterable[Part]) -> KnownHeadings:
         """Render the headings among the parts of pages, for `learn`."""
-        return {part.markdown: self._heading(part) for part in parts if isinstance(part, Heading)}
+        found = {part.markdown: part for part in parts if isinstance(part, Heading)}
+        self._render_together([source for source in found if source not in self._headings])
+        return {source: self._heading(heading) for source, heading in found.items()}
+
+    def _render_together(self, sources: Sequence[str]) -> None:
+        """Render many headings in one go, which takes half as long, where each comes out as one line."""
+        lines = self._page.reset().convert("\n\n".join(sources)).split("\n")
+        tokens = [*_flat(getattr(self._page, "toc_tokens", ()))]
+        if len(lines) == len(tokens) == len(sources):
+            entries = (
+                (line, ({**token, "children": []},)) for line, token in zip(lines, tokens, strict=True)
+            )
+            self._headings.update(zip(sources, entries, strict=True))
 
     def learn(self, known: KnownHeadings) -> None:
         """Take over headings that were rendered before."""
@@ -102,6 +114,12 @@ class Renderer:
             else:
                 blocks.append(part)
         return Rendered("\n".join(blocks), nest_toc_tokens(tokens))
+
+
+def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
+    for token in tokens:
+        yield token
+        yield from _flat(token["children"])
 
 
 def distinct(html: str, mark: str) -> str:
