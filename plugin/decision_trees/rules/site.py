@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, folders
 from decision_trees.diagnostics import Diagnostic, Related, Span
@@ -23,26 +24,46 @@ def same_tree_id(context: Context) -> Iterator[Diagnostic]:
         )
 
 
+_LISTS = (INDEX, OUTCOMES, HEALTH)
+_LISTS_STAY = "rename the tree or the folder: lists keep their names"
+
+
+class _Taken(NamedTuple):
+    """What has an address already: its name in messages, where it stands in a source, and what to do."""
+
+    what: str
+    span: Span | None
+    help: str = "rename one of the two"
+
+
 def same_address(context: Context) -> Iterator[Diagnostic]:
-    """A generated page where another generated or hand-written page is published already."""
-    trees = context.library.trees.values()
-    taken: dict[str, tuple[str, Span | None]] = {}
-    for file in sorted(context.library.files or ()):
-        taken.setdefault(context.addresses.of(file).lower(), (f"`{file}`", None))
-    # An author's own page may stand in place of one of these.
-    for page in (f"{folder}/{name}" for folder in folders(trees) for name in (INDEX, OUTCOMES, HEALTH)):
-        taken.setdefault(context.addresses.of(page).lower(), (f"the generated page `{page}`", None))
-    for tree in trees:
+    """A page of a tree where something else is published already."""
+    taken: dict[str, _Taken] = {}
+    for page, other in _beside_trees(context):
+        taken.setdefault(context.addresses.of(page).lower(), other)
+    for tree in context.library.trees.values():
         former = ((one.old, one.span, f"the former address of `{one.title}`") for one in redirects(tree))
         for page, span, what in (*published(tree), *former):
             address = context.addresses.of(page)
-            other, other_span = taken.setdefault(address.lower(), (what, span))
-            if other_span is span:
+            other = taken.setdefault(address.lower(), _Taken(what, span))
+            if other.span is span:
                 continue
             yield Diagnostic(
                 "address-collision",
                 span,
-                f"{what} and {other} would both be published at `{address}`",
-                help="rename one of the two",
-                related=(Related("the other one", other_span),) if other_span else (),
+                f"{what} and {other.what} would both be published at `{address}`",
+                help=other.help,
+                related=(Related("the other one", other.span),) if other.span else (),
             )
+
+
+def _beside_trees(context: Context) -> Iterator[tuple[str, _Taken]]:
+    """The site's other files, and the lists of trees; nothing where the site is not known."""
+    library = context.library
+    if library.files is None:
+        return
+    for file in sorted(library.files):
+        yield file, _Taken(f"`{file}`", None)
+    # A hand-written page may stand in place of a list, so lists come second and are not told themselves.
+    for page in (f"{folder}/{name}" for folder in folders(library.trees.values()) for name in _LISTS):
+        yield page, _Taken(f"the generated page `{page}`", None, _LISTS_STAY)
