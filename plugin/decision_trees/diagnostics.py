@@ -68,6 +68,7 @@ CODES: Mapping[str, Code] = _registry(
     ("bad-id", Level.ERROR, "An id is not made of lower-case words joined by hyphens."),
     ("bad-date", Level.ERROR, "A date is not a calendar day written year-month-day."),
     ("unsafe-url", Level.ERROR, "An address uses a scheme that a page must not link to."),
+    ("unread-source", Level.WARNING, "A file is named almost like a tree, and so is not read."),
     ("unknown-file", Level.ERROR, "A path names no file of the site or of the command line."),
     (
         "unknown-target",

@@ -20,6 +20,7 @@ from decision_trees.embedding import LANGUAGE
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
 from decision_trees.rules import Context, examine
+from decision_trees.rules.site import misnamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +50,13 @@ class Reading:
         library: Every tree that could be read, in the order of the files' names.
         diagnostics: All that is wrong with them, in order of place.
         sources: The text of each source and page by file, which the frames of diagnostics quote.
+        files: Every source that was found, also where it could not be read.
     """
 
     library: Library
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    files: frozenset[str]
 
     def of(self, file: str) -> list[Diagnostic]:
         """What is wrong in one source."""
@@ -65,6 +68,7 @@ class Reading:
             self.library,
             tuple(one.under(folder) for one in self.diagnostics),
             {posixpath.join(folder, file): text for file, text in self.sources.items()},
+            frozenset(posixpath.join(folder, file) for file in self.files),
         )
 
     @property
@@ -95,10 +99,21 @@ def read(
     Returns:
         The library and everything that is wrong. Bad input never raises.
     """
-    settings = settings or Settings()
-    trees, unread = [], []
+    return _read(sources, settings or Settings(), decode)
+
+
+def _read(
+    sources: Mapping[str, str | bytes],
+    settings: Settings,
+    decode: Callable[[str, str], Decoded] = decode,
+    *,
+    problems: Iterable[Diagnostic] = (),
+    unreadable: Iterable[str] = (),
+) -> Reading:
+    """Read and check sources; what is known of them already, and which others are there, comes along."""
+    found, unread = list(problems), list(unreadable)
+    trees = []
     texts: dict[str, str] = {}
-    found: list[Diagnostic] = []
     for file, content in sorted(sources.items()):
         text = _decoded(content)
         if text is None:
@@ -122,7 +137,7 @@ def read(
     )
     found += examine(context)
     diagnostics = tuple(in_order(apply_levels(found, settings.levels)))
-    return Reading(library, diagnostics, {**settings.pages, **texts})
+    return Reading(library, diagnostics, {**settings.pages, **texts}, frozenset((*texts, *unread)))
 
 
 def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool = False) -> Reading:
@@ -137,27 +152,43 @@ def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool 
     Returns:
         The library and everything that is wrong. A path that cannot be read is a diagnostic, not an error.
     """
-    sources: dict[str, str | bytes] = {}
-    unreadable: list[Diagnostic] = []
     settings = settings or Settings()
     if with_pages:
         settings = replace(settings, pages={**settings.pages, **dict(_load_pages(map(Path, paths)))})
+    found: list[Path] = []
+    problems: list[Diagnostic] = []
     for path in map(Path, paths):
-        for file in find_sources(path) if path.is_dir() else [path]:
-            try:
-                sources[file.as_posix()] = file.read_bytes()
-            except OSError as error:
-                message = f"the file cannot be read: {error.strerror}"
-                span = Span(file.as_posix())
-                unreadable.append(Diagnostic("unknown-file", span, message, help="check the path"))
-    reading = read(sources, settings)
-    return Reading(reading.library, (*unreadable, *reading.diagnostics), reading.sources)
+        if path.is_dir():
+            found += find_sources(path)
+            problems += misnamed(_much_like_sources(path))
+        else:
+            found.append(path)
+    sources: dict[str, str | bytes] = {}
+    unreadable: list[str] = []
+    for file in found:
+        try:
+            sources[file.as_posix()] = file.read_bytes()
+        except OSError as error:
+            unreadable.append(file.as_posix())
+            message = f"the file cannot be read: {error.strerror}"
+            problems.append(Diagnostic("unknown-file", Span(file.as_posix()), message, help="check the path"))
+    return _read(sources, settings, problems=problems, unreadable=unreadable)
 
 
 def find_sources(folder: Path, suffix: str = SUFFIX) -> Iterator[Path]:
     """Find the sources below a folder, or what else has a name of its own ending."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in _walk(folder):
         yield from (Path(place, name) for name in sorted((*folders, *files)) if name.endswith(suffix))
+
+
+def _much_like_sources(folder: Path) -> Iterator[str]:
+    for place, _, files in _walk(folder):
+        yield from (Path(place, name).as_posix() for name in files if ".tree." in name.lower())
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    for place, folders, files in os.walk(folder):
+        yield place, folders, files
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
 
 

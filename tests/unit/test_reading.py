@@ -128,7 +128,7 @@ def test_today_is_today_unless_set() -> None:
 def test_sources_are_renamed_together() -> None:
     reading = read({"a.tree.yaml": BAD}).under("content")
     assert [one.span.file for one in reading.diagnostics] == ["content/a.tree.yaml"]
-    assert list(reading.sources) == ["content/a.tree.yaml"]
+    assert list(reading.sources) == list(reading.files) == ["content/a.tree.yaml"]
 
 
 def test_both_trees_of_one_id_are_checked() -> None:
@@ -165,3 +165,30 @@ def test_a_page_that_is_not_utf8_is_read_as_far_as_it_goes() -> None:
     assert page_text("[x](to:a/)".encode("utf-16")) is None
     assert page_text(b"\xef\xbb\xbf[\xff](to:a/)") == "[\N{REPLACEMENT CHARACTER}](to:a/)"
     assert page_text(b"# A page") is None
+
+
+def test_a_file_named_almost_like_a_tree_is_told_in_a_folder_and_in_a_site(tmp_path: Path) -> None:
+    for name in ("a.tree.yaml", "b.tree.yml", "c.TREE.yaml", "d.tree.json", "tree.yml"):
+        (tmp_path / name).write_text(GOOD)
+    told = ["b.tree.yml", "c.TREE.yaml"]
+    (tmp_path / "e.tree.yml").mkdir()
+    in_folder = load(tmp_path)
+    assert codes(in_folder) == ["unread-source"] * 2
+    in_site = read({"a.tree.yaml": GOOD}, Settings(files=[*told, "d.tree.json", "x/tree.yml"]))
+    assert [(one.code, one.span.file) for one in in_site.diagnostics] == [
+        ("unread-source", file) for file in told
+    ]
+    assert list(in_folder.library.trees) == list(in_site.library.trees) == ["a"]
+
+
+def test_levels_hold_for_what_cannot_be_read(tmp_path: Path) -> None:
+    settings = Settings(levels={"unknown-file": Level.OFF})
+    assert load(tmp_path / "no.tree.yaml", settings=settings).diagnostics == ()
+
+
+def test_a_tree_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.tree.yaml").mkdir()
+    (tmp_path / "b.tree.yaml").write_text(f"{GOOD}see_also:\n  - to: a/log\n")
+    reading = load(tmp_path)
+    assert codes(reading) == ["unknown-file"]
+    assert {Path(file).name for file in reading.files} == {"a.tree.yaml", "b.tree.yaml"}

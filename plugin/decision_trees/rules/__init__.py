@@ -37,6 +37,7 @@ def examine(context: Context) -> Iterator[Diagnostic]:
 _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
     site.same_tree_id,
     site.same_address,
+    site.unread_sources,
     targets.page_links,
     targets.embedded_trees,
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from decision_trees.addresses import SUFFIX
 from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, folders
 from decision_trees.diagnostics import Diagnostic, Related, Span
 from decision_trees.redirects import redirects
@@ -23,6 +26,27 @@ def same_tree_id(context: Context) -> Iterator[Diagnostic]:
             related=(Related("the other tree", first.span),),
         )
 
+
+def unread_sources(context: Context) -> Iterator[Diagnostic]:
+    """Files of the site that look like trees and are none by their name."""
+    yield from misnamed(context.library.files or ())
+
+
+def misnamed(files: Iterable[str]) -> Iterator[Diagnostic]:
+    """Tell files that are not read because their name ends almost like that of a tree."""
+    for file in files:
+        name = posixpath.basename(file)
+        ending = _ENDING.search(name)
+        if ending and not name.endswith(SUFFIX):
+            yield Diagnostic(
+                "unread-source",
+                Span(file),
+                f"the file's name ends with `{ending.group()}`, so it is not read as a tree",
+                help=f"rename it to `{name.removesuffix(ending.group())}{SUFFIX}`",
+            )
+
+
+_ENDING = re.compile(r"\.tree\.ya?ml$", re.IGNORECASE)
 
 _LISTS = (INDEX, OUTCOMES, HEALTH)
 _LISTS_STAY = "rename the tree or the folder: lists keep their names"
