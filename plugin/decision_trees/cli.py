@@ -1,6 +1,6 @@
 """The command `decision-trees`: what the plugin does, without a site.
 
-Exit statuses: 0, all is well; 1, there are problems in the trees; 2, the command was not understood.
+Exit statuses: 0, all is well; 1, there are problems in the trees; 2, the command cannot do what was asked.
 """
 
 from __future__ import annotations
