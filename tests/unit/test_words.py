@@ -133,7 +133,24 @@ def test_the_script_is_not_told_a_word_that_is_the_same_in_english() -> None:
         ("count_ways", "{count} routes", []),
         ("count_ways", "{n} routes", ["n"]),
         ("step", "Step {n} ({})", [""]),
+        ("count_ways", "{count} routes {", ["{"]),
+        ("count_ways", "{count}} routes", ["}"]),
+        ("count_ways", "{count routes", ["{"]),
+        ("count_ways", "{{{count}}} routes {{all}}", []),
+        ("count_ways", "{count.real} {count!r} {0}", ["count.real", "count!r", "0"]),
+        ("step", "{ Step {n} }", []),
+        ("pitfall", "Beware of { and }", []),
+        ("pitfall", "Beware of {this}", ["this"]),
     ],
 )
 def test_places_that_are_never_filled_are_found(name: str, word: str, unknown: list[str]) -> None:
     assert words.unknown_places(name, word) == unknown
+
+
+@pytest.mark.parametrize(
+    "word", ["{count} { {{", "}", "{count}}", "{{count}", "{", "{count.nothing}", "{count[x}"]
+)
+def test_what_python_cannot_fill_in_is_found(word: str) -> None:
+    with pytest.raises((ValueError, AttributeError)):
+        word.format(count=2)
+    assert words.unknown_places("count_ways", word)

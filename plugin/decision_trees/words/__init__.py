@@ -12,6 +12,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 _PLACE = re.compile(r"\{(\w*)\}")
+_BRACES = re.compile(r"\{\{|\}\}|\{(?P<place>[^{}]*)\}|[{}]")
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,24 @@ def unknown_places(name: str, word: str) -> list[str]:
     Args:
         name: A known name.
         word: The site's word for it.
+
+    Returns:
+        What stands in the braces. Where Python fills the word in, a brace that is alone is found as well,
+        and stands for itself; one that is meant is written twice there.
     """
     english = _read("en")
     known = set(_PLACE.findall({**english.page, **english.walk}[name]))
-    return [place for place in _PLACE.findall(word) if place not in known]
+    by_python = known and name in english.page
+    places = _python_places(word) if by_python else _PLACE.findall(word)
+    return [place for place in places if place not in known]
+
+
+def _python_places(word: str) -> list[str]:
+    return [
+        brace.group() if brace["place"] is None else brace["place"]
+        for brace in _BRACES.finditer(word)
+        if brace.group() not in ("{{", "}}")
+    ]
 
 
 def _with(words: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
