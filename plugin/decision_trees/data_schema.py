@@ -159,7 +159,10 @@ def _node(kind: str, shape: Shape) -> Schema:
         "kind": _says("What the node is.", {"const": kind}),
         **_lines(shape, "title"),
         "url": _says("The node's page.", _TEXT),
-        "incomplete": _says(shape.keys["incomplete"].says, {"type": "boolean"}),
+        "incomplete": _says(
+            "Whether the page says that guidance is missing: none was written, or its author says so.",
+            {"type": "boolean"},
+        ),
         "formerly": _says(shape.keys["formerly"].says, _list_of(_ID)),
         "texts": _object(f"Those of its texts that were written: {names}.", texts, required=()),
     }
@@ -206,10 +209,10 @@ def _scenario() -> Schema:
     return {
         **_lines(schema.SCENARIO, "title"),
         "given": {
-            "description": "The answers by check id, each as its author wrote it: the label or the id.",
+            "description": "The ids of the answers, by check id.",
             "type": "object",
             "propertyNames": _ID,
-            "additionalProperties": _TEXT,
+            "additionalProperties": _ID,
             "minProperties": 1,
         },
         "expect": _says("The end it comes to, as a target.", _TARGET),

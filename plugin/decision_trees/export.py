@@ -15,7 +15,7 @@ from decision_trees.addresses import (
 )
 from decision_trees.library import Library, Mention
 from decision_trees.model import Answer, AnyNode, Check, Decision, Reference, Scenario, Target, Text, Tree
-from decision_trees.paths import MINUTES_PER_CHECK
+from decision_trees.paths import MINUTES_PER_CHECK, scenario_answers
 from decision_trees.prose import resolve
 from decision_trees.viewer import target_link
 
@@ -106,7 +106,7 @@ class TreeData:
             "kind": node.kind,
             "title": str(node.title),
             "url": self._address(node_page(self._tree.file, node.id)),
-            "incomplete": node.incomplete,
+            "incomplete": node.incomplete or not node.sections,
             "formerly": _lines(node.formerly),
             "texts": {section.key: self._prose(section.text) for section in node.sections},
         }
@@ -132,7 +132,7 @@ class TreeData:
     def _scenario(self, scenario: Scenario) -> dict[str, object]:
         return {
             "title": str(scenario.title),
-            "given": {str(given.check): str(given.answer) for given in scenario.given},
+            "given": {check: answer.id for check, answer in scenario_answers(self._tree, scenario).items()},
             "expect": str(scenario.expect),
             "note": self._prose(scenario.note),
         }

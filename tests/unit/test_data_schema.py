@@ -119,6 +119,7 @@ def test_it_refuses_a_value_of_another_kind(place: Place, key: str) -> None:
         (("reviewed",), "2026-02-30", "is not valid under any of the given schemas"),
         (("scenarios", 0, "given"), {}, "should be non-empty"),
         (("scenarios", 0, "given"), {"Replay?": "No"}, "does not match"),
+        (("scenarios", 0, "given"), {"replay": "It is <not> messages"}, "does not match"),
         (("refers_to", 0, "relation"), "expect", "is not one of"),
     ],
 )
