@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
+from decision_trees import schema
 from decision_trees.diagnostics import Diagnostic, Related, Span, nearest
 from decision_trees.model import Target, Text
 from decision_trees.schema import Kind, Shape
@@ -71,6 +72,7 @@ class Record:
     Attributes:
         owner: Where to point when a key is missing.
         readable: Whether a mapping stands there at all.
+        complete: Whether something stands there, and every key of it is known or can be guessed.
     """
 
     def __init__(self, node: Node, shape: Shape, owner: Span, report: Report) -> None:
@@ -88,6 +90,7 @@ class Record:
         self._values: dict[str, Node] = {}
         self._keys: dict[str, Scalar] = {}
         self.readable = isinstance(node, Mapping) or _is_empty(node)
+        self.complete = self.readable and not _is_empty(node)
         if not self.readable:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
@@ -115,16 +118,21 @@ class Record:
 
     def _unknown(self, entry: Entry) -> None:
         """Report an unknown key, and read its value as that of the key that was probably meant."""
-        meant = nearest(entry.key.text, [name for name in self._shape.keys if name not in self._keys])
+        name = entry.key.text
+        home = next((shape for shape in _SHAPES if name in shape.keys), None)
+        meant = None if home else nearest(name, [key for key in self._shape.keys if key not in self._keys])
+        label = f"{home.name} has such a key" if home else f"did you mean `{meant}`?" if meant else ""
         self._report.say(
             "unknown-key",
             entry.key.span,
-            f"{self._shape.name} has no key `{shorten(entry.key.text)}`",
-            label=f"did you mean `{meant}`?" if meant else "",
+            f"{self._shape.name} has no key `{shorten(name)}`",
+            label=label,
             help=f"{'' if meant else f'{_its_keys(self._shape)}; '}keys of your own start with `x-`",
         )
         if meant:
             self._keep(meant, entry)
+        else:
+            self.complete = False
 
     def _require(self) -> None:
         for key in self._shape.keys.values():
@@ -180,15 +188,16 @@ class Record:
         return text if text and check_id(text, self._report) else None
 
     def flag(self, key: str) -> bool:
-        """Read `true` or `false`; false where nothing is written."""
+        """Read `true` or `false`; false where nothing is written, true where it is neither."""
         text = self.line(key)
         if text and text.value not in ("true", "false"):
             self._report.say(
                 "wrong-type",
                 text.span,
                 f"`{key}` takes `true` or `false`, not `{shorten(text.value)}`",
+                help="write `true`, or leave the key out",
             )
-        return text is not None and text.value == "true"
+        return text is not None and text.value != "false"
 
     def date(self, key: str) -> Day | None:
         """Read a calendar day."""
@@ -293,6 +302,18 @@ class Record:
             f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
             help=_HOW_TO_WRITE[kind],
         )
+
+
+_SHAPES = (
+    schema.CHECK,
+    schema.DECISION,
+    schema.WARNING,
+    schema.ANSWER,
+    schema.EDGE_CASE,
+    schema.REFERENCE,
+    schema.SCENARIO,
+    schema.TREE,
+)
 
 
 _WITH_ARTICLE = {

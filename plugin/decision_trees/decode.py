@@ -53,10 +53,15 @@ def decode(text: str, file: str) -> Decoded:
 
     Returns:
         The tree, as far as it could be read, with everything found wrong in its form. There is no tree
-        where the text is not YAML or not a mapping. Whether targets exist is not looked at here.
+        where the file is not named like one, and where the text is not YAML or not a mapping. Whether
+        targets exist is not looked at here.
     """
     report = Report()
-    _check_file(file, report)
+    if not file.endswith(SUFFIX):
+        message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
+        report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
+        return Decoded(None, tuple(report))
+    _check_name(file, report)
     root, problems = compose(text, file)
     report.extend(problems)
     if root is None:
@@ -68,11 +73,8 @@ def decode(text: str, file: str) -> Decoded:
     return Decoded(_tree(record, file, digest, report), tuple(report))
 
 
-def _check_file(file: str, report: Report) -> None:
-    if not file.endswith(SUFFIX):
-        message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
-        report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
-    elif not is_id(tree_id(file)):
+def _check_name(file: str, report: Report) -> None:
+    if not is_id(tree_id(file)):
         message = f"`{shorten(tree_id(file))}` cannot be the id of a tree"
         suggestion = slug(tree_id(file))
         help_ = f"rename the file, for example `{suggestion}{SUFFIX}`" if suggestion else "rename the file"
@@ -148,8 +150,12 @@ def _nodes(record: Record, report: Report) -> _Nodes:
         ("warnings", _warning),
     )
     for section, read in sections:
+        told = len(report)
         found = record.entries(section)
-        lost = lost or (not found and (section in record or section == "checks"))
+        # Whoever copies a node and forgets to rename it has lost the new one.
+        written_twice = len(report) > told
+        absent = not found and (section in record or section == "checks")
+        lost = lost or written_twice or absent
         for key, value in found:
             name = Text(key.text, key.span)
             check_id(name, report)
@@ -157,6 +163,7 @@ def _nodes(record: Record, report: Report) -> _Nodes:
             if node.id not in nodes:
                 nodes[node.id] = node
                 continue
+            lost = True
             report.say(
                 "duplicate-id",
                 key.span,
@@ -213,8 +220,8 @@ def _warning(name: Text, node: Node, report: Report) -> Warning:
 
 
 def _incomplete(record: Record) -> bool:
-    """Whether texts are known to be missing: of what is no mapping, that much has been said."""
-    return record.flag("incomplete") or not record.readable
+    """Whether texts are known to be missing: where something could not be read, that much has been said."""
+    return record.flag("incomplete") or not record.complete
 
 
 def _sections(record: Record, *keys: str) -> tuple[Section, ...]:

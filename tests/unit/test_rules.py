@@ -59,6 +59,97 @@ def test_an_expectation_that_is_not_there_is_told_as_that_alone() -> None:
     assert codes == ["unknown-target"]
 
 
+TWO = "checks:\n  a: {question: A, answers: {Yes: x, No: y}}\ndecisions: {x: X, y: Y, z: Z}\n"
+
+
+def test_an_end_that_a_failing_scenario_meets_or_means_is_not_untested() -> None:
+    text = f"{TWO}scenarios:\n  - {{title: S, given: {{a: No}}, expect: x}}\n"
+    codes = [one.code for one in found({"t.tree.yaml": HEAD + text}) if one.code != "missing-guidance"]
+    assert codes == ["unreachable", "scenario-fails"]
+
+
+@pytest.mark.parametrize("expected", ["z", "t/z"])
+def test_an_expected_end_to_which_nothing_leads_is_not_parted_from(expected: str) -> None:
+    text = f"{TWO}scenarios:\n  - {{title: S, given: {{a: No}}, expect: {expected}}}\n"
+    (failed,) = (one for one in found({"t.tree.yaml": HEAD + text}) if one.code == "scenario-fails")
+    assert failed.help == f"expect `y`, or let an answer lead to `{expected}`"
+    assert failed.related == ()
+
+
+def test_the_start_of_the_own_tree_is_no_end() -> None:
+    text = f"{TWO}scenarios:\n  - {{title: S, given: {{a: No}}, expect: t/}}\n"
+    (failed,) = (one for one in found({"t.tree.yaml": HEAD + text}) if one.code == "scenario-fails")
+    assert failed.message == "the answers of this scenario lead to `y`, not to `t/`"
+    assert failed.help == "expect `y`: a walk ends at a decision, a warning or another tree, not at a check"
+
+
+IN_VAIN = """\
+checks:
+  a: {question: A, answers: {Yes: x, No: b, Other: w}}
+  bb: {question: B, answers: {Yes: x, No: w}}
+decisions: {x: X}
+scenarios:
+  - {title: The check of an arrow, given: {a: No, b: Yes}, expect: x}
+  - {title: The end of an arrow, given: {a: Yes}, expect: w}
+  - {title: Names of its own, given: {a: No, c: Yes}, expect: v}
+  - {title: The same again, given: {a: No, c: No}, expect: x}
+"""
+
+
+def test_what_an_arrow_looks_for_in_vain_is_not_told_of_scenarios_too() -> None:
+    assert told(IN_VAIN) == [
+        *(("unknown-target", line) for line in (4, 4, 5)),
+        ("scenario-incomplete", 10),
+        ("unknown-target", 10),
+    ]
+
+
+def test_what_many_scenarios_say_is_shown_at_ten_of_them() -> None:
+    scenarios = "  - {title: S, given: {a: Maybe}, expect: x}\n" * 30
+    (problem,) = (
+        one
+        for one in found({"t.tree.yaml": f"{HEAD}{TWO}scenarios:\n{scenarios}"})
+        if one.code == "scenario-incomplete"
+    )
+    assert [related.span.line for related in problem.related] == list(range(8, 17))
+
+
+def test_an_answer_of_a_check_whose_answers_are_lost_is_not_asked_for() -> None:
+    text = "checks:\n  a: {question: A, answers: {Yes: x, No: b}}\n  b: {question: B, answers: [x]}\n"
+    scenario = "decisions: {x: X}\nscenarios:\n  - {title: S, given: {a: No, b: Yes}, expect: x}\n"
+    assert told(text + scenario) == [("wrong-type", 5)]
+
+
+def test_what_a_circle_cuts_off_is_told_when_it_is_mended() -> None:
+    first = "checks:\n  a: {question: A, answers: {Yes: x, No: b}}\n"
+    second = "  b: {question: B, answers: {Yes: x, No: a}}\ndecisions: {x: X, y: Y}\n"
+    assert told(first + second) == [("cycle", 5)]
+
+
+@pytest.mark.parametrize(
+    ("node", "told_of_it"),
+    [
+        ("x:", ["missing-key"]),
+        ("x: {title: X, incomplete: yes}", ["wrong-type"]),
+        ("x: {title: X, mitigation: Do it}", ["unknown-key"]),
+        ("x: {title: X, wye: Because}", ["unknown-key"]),
+        ("x: {title: X, chose: It}", ["unknown-key"]),
+        ("x: [X]", ["wrong-type"]),
+        ("x: {title: X, x-y: z}", ["missing-guidance"]),
+    ],
+)
+def test_guidance_that_is_missing_for_another_reason_is_told_once(node: str, told_of_it: list[str]) -> None:
+    check = "checks: {a: {question: A, assess: A, answers: {Yes: x, No: y}}}"
+    text = f"{HEAD}{check}\ndecisions:\n  y: {{title: Y, why: Y}}\n  {node}\n"
+    assert [one.code for one in found({"t.tree.yaml": text})] == told_of_it
+
+
+def test_a_node_that_was_copied_and_not_renamed_is_told_once() -> None:
+    text = "checks:\n  a: {question: A, answers: {Yes: x, No: y}}\ndecisions:\n  x: X\n"
+    assert told(f"{text}  x: Y\n") == [("duplicate-key", 7)]
+    assert told(f"{text}warnings:\n  x: {{title: Y}}\n") == [("duplicate-id", 8)]
+
+
 def test_nodes_behind_a_wrong_loop_are_not_told() -> None:
     text = (
         "checks:\n  a:\n    question: A\n    answers: {Yes: x, No: y, Maybe: {to: b, loop: why}}\n"

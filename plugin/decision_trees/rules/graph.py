@@ -77,7 +77,12 @@ def _goes_back(graph: Graph, check: Check, answer: Answer) -> bool:
 
 
 def unreachable(graph: Graph) -> Iterator[Diagnostic]:
-    """Nodes that no path meets; of those that lead to each other, the first."""
+    """Nodes that no path meets; of those that lead to each other, the first.
+
+    An arrow that closes a circle may be the one that should lead to them, so they are told when it is mended.
+    """
+    if len(graph.order) < len(graph.reachable):
+        return
     left = [node for node in graph.tree.nodes.values() if node.id not in graph.reachable]
     inner = {target for node in left for step in graph.arrows(node.id) if (target := graph.next(step))}
     told = _behind_wrong_loops(graph)

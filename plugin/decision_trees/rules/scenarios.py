@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from decision_trees.cursor import shorten
-from decision_trees.diagnostics import Diagnostic, Related, did_you_mean
-from decision_trees.model import Answer, Check, Scenario, Target, Text, Tree
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.model import Answer, AnyNode, Check, Given, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
 from decision_trees.rules.graph import leads_nowhere
 
@@ -16,37 +17,70 @@ def scenarios(graph: Graph) -> Iterator[Diagnostic]:
     tree = graph.tree
     if tree.lost_arrows or not tree.start:
         return
+    unfit: list[Scenario] = []
     for scenario in tree.scenarios:
         if scenario.given and all(given.answer for given in scenario.given):
             answers = scenario_answers(tree, scenario)
             if len(answers) < len(scenario.given):
-                yield from _unfit_answers(tree, scenario)
+                unfit.append(scenario)
             else:
                 yield from _run(graph, scenario, answers)
+    yield from _unknown_checks(tree, unfit)
+    yield from _unknown_answers(tree, unfit)
 
 
-def _unfit_answers(tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
+def _unknown_checks(tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
+    """What scenarios take for checks, each name once; one that an arrow looks for in vain has been told."""
+    told = {
+        answer.to.node for check in tree.checks for answer in check.answers if leads_nowhere(tree, answer)
+    }
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for given in _given(unfit):
+        if given.check.value not in told and not isinstance(tree.nodes.get(given.check.value), Check):
+            places[given.check.value].append(given.check.span)
     checks = [check.id for check in tree.checks]
-    for given in scenario.given:
+    for name, spans in places.items():
+        node = tree.nodes.get(name)
+        yield Diagnostic(
+            "scenario-incomplete",
+            spans[0],
+            f"the {node.kind} `{name}` has no answers to give"
+            if node
+            else f"no check is named `{shorten(name)}`",
+            label=did_you_mean(name, checks),
+            related=_here_too(spans),
+        )
+
+
+def _unknown_answers(tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
+    """Answers that their check does not have, each once; of a check without any that has been told."""
+    places: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+    for given in _given(unfit):
         check = tree.nodes.get(given.check.value)
-        if not isinstance(check, Check):
-            yield Diagnostic(
-                "scenario-incomplete",
-                given.check.span,
-                f"the {check.kind} `{check.id}` has no answers to give"
-                if check
-                else f"no check is named `{shorten(given.check.value)}`",
-                label=did_you_mean(given.check.value, checks),
-            )
-        elif check.answer(given.answer.value) is None:
-            names = [answer.label.value for answer in check.answers]
-            yield Diagnostic(
-                "scenario-incomplete",
-                given.answer.span,
-                f"`{check.id}` has no answer `{shorten(given.answer.value)}`",
-                label=did_you_mean(given.answer.value, names),
-                help=f"its answers are {', '.join(f'`{name}`' for name in names)}",
-            )
+        if isinstance(check, Check) and check.answers and check.answer(given.answer.value) is None:
+            places[check.id, given.answer.value].append(given.answer.span)
+    labels = {check.id: [answer.label.value for answer in check.answers] for check in tree.checks}
+    for (check_id, name), spans in places.items():
+        yield Diagnostic(
+            "scenario-incomplete",
+            spans[0],
+            f"`{check_id}` has no answer `{shorten(name)}`",
+            label=did_you_mean(name, labels[check_id]),
+            help=f"its answers are {_names(labels[check_id])}",
+            related=_here_too(spans),
+        )
+
+
+def _given(several: Iterable[Scenario]) -> Iterator[Given]:
+    return (given for scenario in several for given in scenario.given)
+
+
+def _here_too(spans: Sequence[Span]) -> tuple[Related, ...]:
+    return tuple(Related("here too", span) for span in spans[1:_MOST_PLACES])
+
+
+_MOST_PLACES = 10
+"""How many places of one mistake are told."""
 
 
 def _run(graph: Graph, scenario: Scenario, answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
@@ -59,29 +93,54 @@ def _run(graph: Graph, scenario: Scenario, answers: Mapping[str, Answer]) -> Ite
     end = steps[-1].answer
     if leads_nowhere(tree, end):
         return
-    met = {step.check.id for step in steps}
-    unmet = [given.check for given in scenario.given if given.check.value not in met]
+    unmet = _unmet(scenario, steps)
     if unmet:
-        yield _unmet(scenario, unmet, end.to)
+        yield Diagnostic(
+            "scenario-incomplete",
+            unmet[0].span,
+            f"the other answers of this scenario lead to `{end.to}` and do not meet {_names(unmet)}",
+            help="remove what is not met, or mend the answers before it",
+            related=(Related("this scenario", scenario.span),),
+        )
     elif _resolves(tree, scenario.expect) and end.to.within(tree.id) != scenario.expect.within(tree.id):
         yield _failed(graph, scenario, steps, end.to)
 
 
+def _unmet(scenario: Scenario, steps: Iterable[Step]) -> list[Text]:
+    met = {step.check.id for step in steps}
+    return [given.check for given in scenario.given if given.check.value not in met]
+
+
+def _names(names: Iterable[object]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _resolves(tree: Tree, expected: Target) -> bool:
     """Whether what a scenario expects is there, as far as this tree knows."""
-    return expected.node in tree.nodes if expected.tree in (None, tree.id) else True
+    if expected.tree in (None, tree.id):
+        return _expected_node(tree, expected) is not None
+    return True
+
+
+def _expected_node(tree: Tree, expected: Target) -> AnyNode | None:
+    """The node of this tree that a scenario expects; None where it is in another tree, or nowhere."""
+    if expected.tree not in (None, tree.id):
+        return None
+    return tree.nodes.get(expected.node or (tree.start if expected.tree else ""))
 
 
 def _stopped(scenario: Scenario, steps: tuple[Step, ...], stopped: Check) -> Iterator[Diagnostic]:
     round_trip = [step for step in steps if step.answer.loop]
     if stopped.id not in {step.check.id for step in steps}:
-        names = ", ".join(f"`{answer.label}`" for answer in stopped.answers)
-        if names:
+        if stopped.answers:
+            labels = _names(answer.label for answer in stopped.answers)
+            unmet = _names(_unmet(scenario, steps)) if steps else ""
             yield Diagnostic(
                 "scenario-incomplete",
                 scenario.span,
                 f"the answers of this scenario stop at the check `{stopped.id}`",
-                help=f"give an answer to it: {names}",
+                help=f"give an answer to it: {labels}"
+                + (f"; or mend those before it, so that they meet {unmet}" if unmet else ""),
                 related=(Related("not answered", stopped.span),),
             )
     elif round_trip:
@@ -94,25 +153,22 @@ def _stopped(scenario: Scenario, steps: tuple[Step, ...], stopped: Check) -> Ite
         )
 
 
-def _unmet(scenario: Scenario, unmet: list[Text], end: Target) -> Diagnostic:
-    names = ", ".join(f"`{check}`" for check in unmet)
-    return Diagnostic(
-        "scenario-incomplete",
-        unmet[0].span,
-        f"the other answers of this scenario lead to `{end}` and do not meet {names}",
-        help="remove what is not met, or mend the answers before it",
-        related=(Related("this scenario", scenario.span),),
-    )
-
-
 def _failed(graph: Graph, scenario: Scenario, steps: tuple[Step, ...], end: Target) -> Diagnostic:
     expected = scenario.expect
+    message = f"the answers of this scenario lead to `{end}`, not to `{expected}`"
+    node = _expected_node(graph.tree, expected)
+    if isinstance(node, Check):
+        help_ = f"expect `{end}`: a walk ends at a decision, a warning or another tree, not at a check"
+        return Diagnostic("scenario-fails", expected.span, message, help=help_)
+    if node and node.id not in graph.reachable:
+        help_ = f"expect `{end}`, or let an answer lead to `{expected}`"
+        return Diagnostic("scenario-fails", expected.span, message, help=help_)
     ends = _before_or_at(graph, expected)
     parted = next((step for step in steps if not _may_reach(graph, step, ends)), steps[-1])
     return Diagnostic(
         "scenario-fails",
         expected.span,
-        f"the answers of this scenario lead to `{end}`, not to `{expected}`",
+        message,
         help=f"expect `{end}`, or mend the answers: they part from `{expected}` at `{parted.check.id}`",
         related=(Related(f"`{parted.answer.label}` leads away from `{expected}`", parted.answer.label.span),),
     )
@@ -136,16 +192,21 @@ def _may_reach(graph: Graph, step: Step, ends: Iterable[str]) -> bool:
 
 
 def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
-    """Terminals at which no scenario ends, in a tree that has scenarios."""
+    """Terminals at which no scenario ends, nor means to, in a tree that has scenarios."""
     tree = graph.tree
     if not tree.scenarios or not all(_resolves(tree, scenario.expect) for scenario in tree.scenarios):
         return
-    tested = {scenario.expect.within(tree.id) for scenario in tree.scenarios}
+    expected = {scenario.expect.within(tree.id) for scenario in tree.scenarios}
+    met = {graph.next(step) for scenario in tree.scenarios for step in _steps(graph, scenario)}
     for node in tree.terminals:
-        if node.id in graph.reachable and (tree.id, node.id) not in tested:
+        if node.id in graph.reachable and node.id not in met and (tree.id, node.id) not in expected:
             yield Diagnostic(
                 "untested-terminal",
                 node.span,
                 f"no scenario ends at the {node.kind} `{node.id}`",
                 help="add a worked example that does",
             )
+
+
+def _steps(graph: Graph, scenario: Scenario) -> Iterator[Step]:
+    return graph.walk(scenario_answers(graph.tree, scenario))
