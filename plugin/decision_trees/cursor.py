@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
 from decision_trees import schema
-from decision_trees.diagnostics import Diagnostic, Related, Span, nearest
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest
 from decision_trees.model import Target, Text
 from decision_trees.schema import Kind, Shape
 from decision_trees.source import Entry, Mapping, Node, Scalar, Sequence
@@ -50,7 +50,16 @@ def unsafe_scheme(url: str) -> str | None:
 
 
 class Report(list[Diagnostic]):
-    """Where a reader puts what it finds wrong."""
+    """Where a reader puts what it finds wrong.
+
+    Attributes:
+        complete: Whether no value was left unread because its key is unknown.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.complete = True
 
     def say(  # noqa: PLR0913 - the parts of a diagnostic, each named at the call
         self,
@@ -91,6 +100,7 @@ class Record:
         self._keys: dict[str, Scalar] = {}
         self.readable = isinstance(node, Mapping) or _is_empty(node)
         self.complete = self.readable and not _is_empty(node)
+        self._strays_below: str | None = None
         if not self.readable:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
@@ -98,41 +108,56 @@ class Record:
             return
         if isinstance(node, Mapping):
             self._take(entries(node, report))
-        self._require()
+        if self._strays_below is None:
+            self._require()
 
     def _take(self, found: Iterator[Entry]) -> None:
-        unknown = []
+        strays: list[tuple[Entry, str]] = []
+        section = ""
         for entry in found:
             name = entry.key.text
             if name in self._shape.keys:
                 self._keep(name, entry)
+                section = name if self._shape.keys[name].kind in _SECTIONS else ""
             elif not name.startswith("x-"):
-                unknown.append(entry)
-        for entry in unknown:
-            self._unknown(entry)
+                strays.append((entry, section))
+        for entry, section in strays:
+            self._unknown(entry, section)
 
     def _keep(self, name: str, entry: Entry) -> None:
         self._keys[name] = entry.key
         if not _is_empty(entry.value):
             self._values[name] = entry.value
 
-    def _unknown(self, entry: Entry) -> None:
-        """Report an unknown key, and read its value as that of the key that was probably meant."""
+    def _unknown(self, entry: Entry, section: str) -> None:
+        """Report an unknown key, and read its value as that of the key that was probably meant.
+
+        Args:
+            entry: The key and its value.
+            section: The key of the section below which it stands and, for lack of indentation, is no part of.
+        """
         name = entry.key.text
+        free = [key for key in self._shape.keys if key not in self._keys]
         home = next((shape for shape in _SHAPES if name in shape.keys), None)
-        meant = None if home else nearest(name, [key for key in self._shape.keys if key not in self._keys])
-        label = f"{home.name} has such a key" if home else f"did you mean `{meant}`?" if meant else ""
-        self._report.say(
-            "unknown-key",
-            entry.key.span,
-            f"{self._shape.name} has no key `{shorten(name)}`",
-            label=label,
-            help=f"{'' if meant else f'{_its_keys(self._shape)}; '}keys of your own start with `x-`",
-        )
-        if meant:
+        if home is None and (meant := nearest(name, free)) is not None:
+            self._say_unknown(entry, did_you_mean(name, free), _OWN_KEYS)
             self._keep(meant, entry)
-        else:
-            self.complete = False
+            return
+        is_next = self._strays_below == section
+        self.complete = self._report.complete = False
+        self._strays_below = section
+        help_ = f"{_its_keys(self._shape)}; {_OWN_KEYS}"
+        if home:
+            self._say_unknown(entry, f"{home.name} has such a key", help_)
+        elif section in self._values or not section:
+            label = f"indent it if it belongs to `{section}`" if section == "answers" else ""
+            self._say_unknown(entry, label, help_)
+        elif not is_next:
+            self._say_unknown(entry, f"indent what belongs to `{section}`", f"`{section}` is empty so far")
+
+    def _say_unknown(self, entry: Entry, label: str, help_: str) -> None:
+        message = f"{self._shape.name} has no key `{shorten(entry.key.text)}`"
+        self._report.say("unknown-key", entry.key.span, message, label=label, help=help_)
 
     def _require(self) -> None:
         for key in self._shape.keys.values():
@@ -325,6 +350,10 @@ _WITH_ARTICLE = {
 }
 
 
+_OWN_KEYS = "keys of your own start with `x-`"
+_SECTIONS = (Kind.CHECKS, Kind.DECISIONS, Kind.WARNINGS, Kind.ANSWERS, Kind.GIVEN)
+
+
 _HOW_TO_WRITE = (
     dict.fromkeys(Kind, "quote it if it is meant as text")
     | dict.fromkeys([Kind.PROSE], "write Markdown, lists too, in a block that begins with `|`")
@@ -399,9 +428,11 @@ def describe(node: Node) -> str:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """Cut a text for a message, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    """Cut a text for a message, on one line; characters that show nothing are named."""
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    if len(line) > most:
+        line = line[: most - 1] + "…"
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in line)
 
 
 def _either(choices: Iterable[str]) -> str:

@@ -82,11 +82,11 @@ def _check_name(file: str, report: Report) -> None:
 
 
 def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
-    section_lost = _says(report, "duplicate-key")
+    section_lost = _says(report, "duplicate-key") or not record.complete
     nodes, node_lost = _nodes(record, report)
     lost_nodes = section_lost or node_lost
     start = _start(record, nodes, report, nodes_lost=lost_nodes)
-    lost_arrows = lost_nodes or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
+    keys_lost = not report.complete or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
     return Tree(
         id=tree_id(file),
         file=file,
@@ -109,7 +109,7 @@ def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
         scenarios=tuple(_scenario(item, report) for item in record.items("scenarios")),
         formerly=record.ids("formerly"),
         lost_nodes=lost_nodes,
-        lost_arrows=lost_arrows,
+        lost_arrows=lost_nodes or keys_lost,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -170,9 +171,20 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Word the nearest name as a question for a label, or nothing where none is close."""
+    """Word the nearest name as a question for a label, or nothing where none is close.
+
+    A letter of another script is named, for it may look the same.
+    """
     close = nearest(name, names)
-    return f"did you mean `{close}`?" if close else ""
+    if not close:
+        return ""
+    foreign = next((char for char in name if _is_foreign(char) and char not in close), None)
+    without = f", without U+{ord(foreign):04X}" if foreign else ""
+    return f"did you mean `{close}`{without}?"
+
+
+def _is_foreign(char: str) -> bool:
+    return char.isalpha() and "LATIN" not in unicodedata.name(char, "")
 
 
 def _shape(name: str) -> str:

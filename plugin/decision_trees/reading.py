@@ -5,6 +5,7 @@ This is the door through which the plugin, the command line and other programs c
 
 from __future__ import annotations
 
+import codecs
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -115,11 +116,13 @@ def _read(
     trees = []
     texts: dict[str, str] = {}
     for file, content in sorted(sources.items()):
-        text = _decoded(content)
-        if text is None:
-            found.append(_not_utf8(file))
+        try:
+            text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            found.append(_not_utf8(file, error))
             unread.append(file)
             continue
+        text = text.removeprefix("\ufeff")
         texts[file] = text
         tree, diagnostics = decode(text, file)
         found += diagnostics
@@ -210,14 +213,11 @@ def page_text(content: bytes) -> str | None:
     return content.decode("utf-8-sig", "replace")
 
 
-def _decoded(content: str | bytes) -> str | None:
-    if isinstance(content, str):
-        return content.removeprefix("\ufeff")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-
-
-def _not_utf8(file: str) -> Diagnostic:
-    return Diagnostic("yaml-syntax", Span(file), "the file is not UTF-8", help="save it as UTF-8")
+def _not_utf8(file: str, error: UnicodeDecodeError) -> Diagnostic:
+    read, byte = error.object[: error.start], error.object[error.start]
+    if error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = "the file is UTF-16, not UTF-8"
+    else:
+        line = len(f"{read.decode()}.".splitlines())
+        message = f"the file is not UTF-8: line {line} holds the byte 0x{byte:02X}"
+    return Diagnostic("yaml-syntax", Span(file), message, help="save it as UTF-8")

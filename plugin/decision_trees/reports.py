@@ -14,7 +14,7 @@ MOST_SHOWN = 20
 """How many diagnostics a terminal shows before it counts the rest."""
 
 _WIDTH = 120
-"""How many characters of a source line a frame shows."""
+"""How many characters of a source line a frame shows; half as many where some take two columns."""
 
 
 def frame(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
@@ -87,8 +87,9 @@ def _window(source: str, span: Span) -> tuple[str, str, str]:
     """Cut a source line into what stands before, in and behind the span, within a width."""
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(source)
-    first = max(0, start - _WIDTH // 2) if len(source) > _WIDTH else 0
-    last = first + _WIDTH
+    width = _WIDTH // 2 if any(_width(char) > 1 for char in source) else _WIDTH
+    first = max(0, start - width // 2) if len(source) > width else 0
+    last = first + width
     before = ("…" if first else "") + source[first:start]
     behind = source[end:last] + ("…" if len(source) > last else "")
     return _printable(before), _printable(source[start : min(end, last)]), _printable(behind)
@@ -100,12 +101,18 @@ def _printable(text: str) -> str:
 
 def _columns(text: str) -> int:
     """How many columns a terminal gives a text: two for wide characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+    return sum(map(_width, text))
 
 
+def _width(char: str) -> int:
+    if char == _AS_EMOJI:
+        return 1  # the character before it becomes wide
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+_AS_EMOJI = "\ufe0f"
 _STYLES = {"error": "1;31", "warning": "1;33", "notice": "1;36", "frame": "34", "mark": "1", "help": "36"}
 _PAINTED = re.compile(
     r"^(?:(?P<error>error\[)|(?P<warning>warning\[)|(?P<notice>notice\[)).*$"

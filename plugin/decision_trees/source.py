@@ -29,7 +29,7 @@ from ruamel.yaml.events import (
 )
 
 from decision_trees.diagnostics import Diagnostic, Span
-from decision_trees.yaml_mistakes import NO_ALIAS, QUOTE_IT, SECOND_DOCUMENT, explain
+from decision_trees.yaml_mistakes import NO_ALIAS, NO_TAG, QUOTE_IT, SECOND_DOCUMENT, explain
 
 MOST_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
@@ -213,6 +213,10 @@ class _Builder:
     def read(self, events: Iterable[Event]) -> None:
         """Take all events of a source; raise `_RefusedError` for what trees do not use."""
         for event in events:
+            if getattr(event, "tag", None):
+                span = self._span(event)
+                place = Span(self._file, span.line, span.column, span.line, span.column + 1)
+                raise _RefusedError(place, NO_TAG, QUOTE_IT)
             match event:
                 case ScalarEvent():
                     self._scalar(event)

@@ -12,6 +12,7 @@ from decision_trees.diagnostics import Span
 
 QUOTE_IT = "put the whole text in quotes"
 NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
+NO_TAG = "a text cannot start with `!` unless it is quoted"
 SECOND_DOCUMENT = (
     "a second document starts here",
     "one file holds one tree: move what follows into a file of its own, or remove what ends the first",
@@ -51,6 +52,12 @@ _MISTAKES = (
         "cannot start any token",
         "a text cannot start with this character unless it is quoted",
         QUOTE_IT,
+    ),
+    Mistake(
+        "mapping values are not allowed",
+        "a second `: ` on one line, in quotes that YAML does not know",
+        "write straight quotes",
+        before=r".*:\s+[\u2018-\u201f\u00ab\u00bb]",
     ),
     Mistake(
         "mapping values are not allowed",
@@ -107,7 +114,7 @@ _MISTAKES = (
     ),
     Mistake(
         "tag handle|scanning a tag|parsing a tag",
-        "a text cannot start with `!` unless it is quoted",
+        NO_TAG,
         QUOTE_IT,
         at_opening=True,
     ),
@@ -136,6 +143,27 @@ _MISTAKES = (
     Mistake(
         "<document start>",
         *SECOND_DOCUMENT,
+    ),
+    Mistake(
+        "could not find expected ':'",
+        "a conflict of two versions is left in the file",
+        "keep one of the versions, and remove the marks around both",
+        there=r"<{7}|={7}|>{7}",
+        at_opening=True,
+    ),
+    Mistake(
+        "could not find expected ':'",
+        "a space is missing behind the colon",
+        "write `key: value`",
+        there=r"[^\s:]+:\S",
+        at_opening=True,
+    ),
+    Mistake(
+        "could not find expected ':'",
+        "a colon or space in this line is not the plain one",
+        "write `key: value` anew: what was pasted only looks like it",
+        there=r".*([\uff1a\ufe55\ufe13]|:[^\x20-\x7e\w])",
+        at_opening=True,
     ),
     Mistake(
         "could not find expected ':'",

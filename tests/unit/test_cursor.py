@@ -179,6 +179,7 @@ def test_slugs(label: str, expected: str) -> None:
 
 
 def test_texts_are_shortened_to_one_line() -> None:
-    assert shorten("a\n  b\tc") == "a b c"
+    assert shorten(" a\n  b\tc ") == "a b c"
+    assert shorten("a\u00a0b\u200bc\u202e") == "a<U+00A0>b<U+200B>c<U+202E>"
     assert shorten("x" * 61) == "x" * 59 + "…"
     assert shorten("x" * 60) == "x" * 60

@@ -65,6 +65,19 @@ def test_the_nearest_name(name: str, names: list[str], expected: str | None) -> 
     assert did_you_mean(name, names) == (f"did you mean `{expected}`?" if expected else "")
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("qu\u0435ue", "did you mean `queue`, without U+0435?"),
+        ("quèue", "did you mean `queue`?"),
+        ("que_ue", "did you mean `queue`?"),
+        ("queue\u00a0", "did you mean `queue`?"),
+    ],
+)
+def test_a_letter_of_another_script_is_named(name: str, label: str) -> None:
+    assert did_you_mean(name, ["log", "queue"]) == label
+
+
 def test_among_very_many_names_only_slips_of_case_and_hyphen_are_found() -> None:
     names = [f"node-{number}" for number in range(MOST_COMPARED + 1)]
     assert nearest("Node_7", names) == "node-7"

@@ -71,7 +71,22 @@ def test_what_is_not_utf8_is_told_and_not_said_to_be_missing(tmp_path: Path) -> 
     (tmp_path / "a.tree.yaml").write_bytes(GOOD.encode("utf-16"))
     (tmp_path / "b.tree.yaml").write_text(f"{GOOD}see_also:\n  - to: a/log\n")
     (found,) = load(tmp_path).diagnostics
-    assert (found.code, found.message) == ("yaml-syntax", "the file is not UTF-8")
+    assert (found.code, found.message) == ("yaml-syntax", "the file is UTF-16, not UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param(GOOD.replace("Kafka", "Käfka").encode("latin-1"), 9, id="Latin-1"),
+        pytest.param(GOOD.replace("Kafka", "Käfka").replace("\n", "\r\n").encode("latin-1"), 9, id="CRLF"),
+        pytest.param(b"\xe4" + GOOD.encode(), 1, id="at the beginning"),
+        pytest.param("title: Größe\n".encode() + b"\xe4", 2, id="behind what is UTF-8"),
+    ],
+)
+def test_the_line_that_is_not_utf8_is_named(content: bytes, line: int) -> None:
+    (found,) = read({"a.tree.yaml": content}).diagnostics
+    byte = found.message.removeprefix(f"the file is not UTF-8: line {line} holds the byte ")
+    assert byte == "0xE4"
 
 
 @pytest.mark.parametrize(

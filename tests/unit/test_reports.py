@@ -35,6 +35,8 @@ def test_a_frame_marks_its_place() -> None:
         ("a:\tb", (1, 4, 1, 5), "a: b", "   ^"),
         ("队列: 名称", (1, 5, 1, 7), "队列: 名称", "      ^^^^"),
         ("e\u0301e: x", (1, 5, 1, 6), "e\u0301e: x", "   ^"),
+        ("न\u0902न: x", (1, 5, 1, 6), "न\u0902न: x", "   ^"),
+        ("⚠\ufe0f: x", (1, 4, 1, 5), "⚠\ufe0f: x", "   ^"),
         ("a\u200bb: x", (1, 5, 1, 6), "a b: x", "    ^"),
         ("a: b\r\nc: d", (2, 4, 2, 5), "c: d", "   ^"),
         ("a: b  ", (1, 4, 1, 7), "a: b", "   ^^^"),
@@ -66,6 +68,12 @@ def test_a_long_line_is_cut_at_its_ends(column: int, start: str) -> None:
     assert shown.startswith(start)
     assert len(shown) < 130
     assert shown.index("HERE") == marks.index("^^^^")
+
+
+def test_a_long_line_of_wide_characters_is_cut_to_the_same_width() -> None:
+    _, _, _, shown, marks = drawn("队" * 500 + "HERE" + "列" * 500, at(1, 501, 1, 505))
+    assert shown == f"1 | …{'队' * 30}HERE{'列' * 26}…"
+    assert marks == f"  | {' ' * 61}^^^^ here"
 
 
 def test_a_long_mark_is_cut_with_its_line() -> None:

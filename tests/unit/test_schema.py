@@ -111,6 +111,8 @@ CASES_THAT_DIFFER = {
     "unsafe-url: A definition of a reference": "a schema does not read Markdown",
     "unknown-target: A slip of case and hyphen": "the reading says it otherwise, with the nearest name",
     "unknown-target: A title for an id": "the reading says it otherwise, with the nearest name",
+    "unknown-target: A letter of another script": "the reading says it otherwise, and names the letter",
+    "unknown-target: A space that cannot be seen": "the reading says it otherwise, and names the space",
 }
 LOST_SPELLING = "how a scalar is spelt is lost when a schema sees it"
 HARMLESS_BLANK = "a blank of the wrong kind is no mistake, but an editor may as well mark it"

@@ -47,6 +47,7 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
         prefix = f"{target.tree}/" if target.tree else ""
         trees = () if target.tree else (f"{one}/" for one in library.trees)
         suggestion = did_you_mean(str(target), (*(prefix + node for node in tree.nodes), *trees))
+        suggestion = suggestion or _by_title(tree, target.node, prefix)
         yield Diagnostic(
             "unknown-target",
             target.span,
@@ -54,6 +55,11 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
             label=suggestion,
             help="" if suggestion else f"write {_TARGETS}",
         )
+
+
+def _by_title(tree: Tree, written: str, prefix: str) -> str:
+    same = [node.id for node in tree.nodes.values() if node.title.value.casefold() == written.casefold()]
+    return f"did you mean `{prefix}{same[0]}`, which has this title?" if same else ""
 
 
 _TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
