@@ -53,7 +53,7 @@ class Report(list[Diagnostic]):
     """Where a reader puts what it finds wrong.
 
     Attributes:
-        complete: Whether no value was left unread because its key is unknown.
+        complete: Whether nothing was left unread, for its key is unknown, that may hold nodes or answers.
     """
 
     def __init__(self) -> None:
@@ -137,23 +137,46 @@ class Record:
             section: The key of the section below which it stands and, for lack of indentation, is no part of.
         """
         name = entry.key.text
-        free = [key for key in self._shape.keys if key not in self._keys]
-        home = next((shape for shape in _SHAPES if name in shape.keys), None)
-        if home is None and (meant := nearest(name, free)) is not None:
-            self._say_unknown(entry, did_you_mean(name, free), _OWN_KEYS)
-            self._keep(meant, entry)
+        meant = self._meant(entry)
+        if meant is None:
+            self._lose(entry, section)
             return
-        is_next = self._strays_below == section
-        self.complete = self._report.complete = False
-        self._strays_below = section
+        self._say_unknown(entry, did_you_mean(name, [meant]), _OWN_KEYS)
+        if meant in self._shape.keys:
+            self._keep(meant, entry)
+
+    def _meant(self, entry: Entry) -> str | None:
+        name = entry.key.text
+        own = name.lower().replace("_", "-")
+        if own.startswith("x-"):
+            return own
+        if _home(name):
+            return None
+        free = (key for key in self._shape.keys.values() if key.name not in self._keys)
+        # A mapping is rather a node that is not indented than a text whose key is misspelt.
+        fitting = [key.name for key in free if key.kind in _SECTIONS or not isinstance(entry.value, Mapping)]
+        return nearest(name, fitting)
+
+    def _lose(self, entry: Entry, section: str) -> None:
+        """Report a key whose value cannot be read; what stands below the key of an empty section, once."""
+        outdented = section != "" and section not in self._values
+        if outdented and self._strays_below == section:
+            return
+        self.complete, self._strays_below = False, section
+        pasted = entry.key.text != entry.key.text.strip()
+        if outdented or pasted or section == "answers" or not isinstance(entry.value, Scalar):
+            self._report.complete = False
+        home = _home(entry.key.text)
         help_ = f"{_its_keys(self._shape)}; {_OWN_KEYS}"
         if home:
             self._say_unknown(entry, f"{home.name} has such a key", help_)
-        elif section in self._values or not section:
+        elif outdented:
+            self._say_unknown(entry, f"indent what belongs to `{section}`", f"`{section}` is empty so far")
+        elif pasted:
+            self._say_unknown(entry, "what stands before it is no plain space", "indent it anew")
+        else:
             label = f"indent it if it belongs to `{section}`" if section == "answers" else ""
             self._say_unknown(entry, label, help_)
-        elif not is_next:
-            self._say_unknown(entry, f"indent what belongs to `{section}`", f"`{section}` is empty so far")
 
     def _say_unknown(self, entry: Entry, label: str, help_: str) -> None:
         message = f"{self._shape.name} has no key `{shorten(entry.key.text)}`"
@@ -412,6 +435,11 @@ def slug(label: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_only.lower())
     return "-".join(words)[:MOST_ID_CHARACTERS].rstrip("-")
+
+
+def _home(key: str) -> Shape | None:
+    """What has a key of this name."""
+    return next((shape for shape in _SHAPES if key in shape.keys), None)
 
 
 def _is_empty(node: Node) -> bool:

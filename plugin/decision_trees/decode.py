@@ -82,7 +82,7 @@ def _check_name(file: str, report: Report) -> None:
 
 
 def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
-    section_lost = _says(report, "duplicate-key") or not record.complete
+    section_lost = _says(report, "duplicate-key") or not report.complete
     nodes, node_lost = _nodes(record, report)
     lost_nodes = section_lost or node_lost
     start = _start(record, nodes, report, nodes_lost=lost_nodes)

@@ -150,6 +150,28 @@ def test_a_node_that_was_copied_and_not_renamed_is_told_once() -> None:
     assert told(f"{text}warnings:\n  x: {{title: Y}}\n") == [("duplicate-id", 8)]
 
 
+WRONG = "checks:\n  a: {question: A, answers: {Yes: x, No: gone}}\ndecisions: {x: X, y: Y}\n"
+
+
+@pytest.mark.parametrize(
+    ("stray", "others"),
+    [
+        pytest.param("version: 1\n", ["unknown-target", "unknown-key"], id="holds no nodes"),
+        pytest.param("outcomes: {gone: G}\n", ["unknown-key"], id="may hold them"),
+        pytest.param("warnings:\ngone: {title: G}\nhere: {title: H}\n", ["unknown-key"], id="not indented"),
+        pytest.param("x-outcomes: {gone: G}\n", ["unknown-target"], id="an author's own"),
+        pytest.param("X-outcomes: {gone: G}\n", ["unknown-target", "unknown-key"], id="nearly so"),
+    ],
+)
+def test_nodes_under_an_unknown_key_are_not_asked_for(stray: str, others: list[str]) -> None:
+    assert [code for code, _ in told(WRONG + stray)] == others
+
+
+def test_answers_that_are_not_indented_are_not_asked_for() -> None:
+    check = "checks:\n  a:\n    question: A\n    answers:\n      Yes: x\n    No: y\n"
+    assert told(f"{check}decisions: {{x: X, y: Y}}\n") == [("unknown-key", 8)]
+
+
 def test_nodes_behind_a_wrong_loop_are_not_told() -> None:
     text = (
         "checks:\n  a:\n    question: A\n    answers: {Yes: x, No: y, Maybe: {to: b, loop: why}}\n"
