@@ -79,7 +79,8 @@ class Embedder:
         return (same, page) if same else (fence, markdown)
 
     def _mistakes(self, found: Sequence[Diagnostic], sources: Mapping[str, str]) -> str:
-        reading = Reading(self.reading.library, tuple(found), sources).under(self.docs_folder)
+        given = Reading(self.reading.library, tuple(found), sources, frozenset())
+        reading = given.under(self.docs_folder)
         report = reports.frames(reading.diagnostics, reading.sources)
         if not self.here:
             _log.error(report)  # nobody else reports it
