@@ -17,7 +17,7 @@ CONTENT = "content"
 
 # Text that a template prints as it is, whichever of its filters it goes through.
 _PLAIN = re.compile(r"[\w ,.?!()/:;@%~+-]*")
-_MARK = re.compile(r"decisiontrees(\w+)sign")
+_MARK = re.compile(r"decisiontrees([a-z0-9]+)sign")
 _CONTENT_MARK = f"<h1>decisiontrees{CONTENT}sign</h1>"
 
 
@@ -29,13 +29,9 @@ def mark(name: str) -> str:
     return _CONTENT_MARK if name == CONTENT else f"decisiontrees{name}sign"
 
 
-def is_plain(values: Mapping[str, str]) -> bool:
-    """Say whether a frame may be filled with values: all but the content must be words and addresses."""
-    return all(
-        _PLAIN.fullmatch(value) and not _MARK.search(value)
-        for name, value in values.items()
-        if name != CONTENT
-    )
+def is_plain(value: str) -> bool:
+    """Say whether a frame may be filled with a value that is not the content: words, or an address."""
+    return bool(_PLAIN.fullmatch(value)) and not _MARK.search(value)
 
 
 @dataclass(frozen=True, slots=True)

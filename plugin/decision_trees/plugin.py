@@ -386,6 +386,12 @@ class Shortcut:
             self.known[made.shape] = same
 
 
+def _flat(contents: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for one in contents:
+        yield one
+        yield from _flat(one.children)
+
+
 def _entries(contents: Iterable[AnchorLink]) -> list[object]:
     return [(one.title, one.id, one.level, _entries(one.children)) for one in contents]
 
@@ -468,11 +474,20 @@ class PublishedPage(MkDocsPage):
     def kind(self) -> object | None:
         """What pages have in common that differ in their values alone; None where a page stands alone."""
         is_untouched = self.meta.keys() == {*self.file.made.meta, "search"}
-        if not self.file.made.node or self.content is None or not is_untouched or not is_plain(self.values):
+        is_in_nav = self.file.inclusion.is_in_nav()  # type: ignore[no-untyped-call]
+        if is_in_nav or not self.file.made.file or self.content is None or not is_untouched:
             return None
-        below = [(entry.id, _entries(entry.children)) for entry in self.toc]
+        if not all(is_plain(value) for name, value in self.values.items() if name != CONTENT):
+            return None
+        # A title that is not plain cannot be filled in: it makes a kind of its own.
+        outline = [(one.level, one.id, "" if is_plain(one.title) else one.title) for one in self._outline]
         beside = (self.previous_page, self.next_page)
-        return repr((id(self.parent), self.url.count("/"), below, sorted(self.values), beside))
+        tags = self.meta.get("tags")
+        return repr((id(self.parent), self.url.count("/"), outline, sorted(self.values), beside, tags))
+
+    @property
+    def _outline(self) -> list[AnchorLink]:
+        return [*_flat(self.toc)]
 
     @property
     def values(self) -> dict[str, str]:
@@ -480,10 +495,10 @@ class PublishedPage(MkDocsPage):
         values = {
             "title": self.title,
             "description": str(self.meta["description"]),
-            "heading": "".join(entry.title for entry in self.toc),
             "canonical": self.canonical_url,
             "edit": self.edit_url,
             CONTENT: self.content,
+            **{f"heading{n}": one.title for n, one in enumerate(self._outline) if is_plain(one.title)},
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -491,8 +506,8 @@ class PublishedPage(MkDocsPage):
     def values(self, values: Mapping[str, str]) -> None:
         self.title = self.meta["title"] = values["title"]
         self.meta["description"] = values["description"]
-        for entry in self.toc:
-            entry.title = values["heading"]
+        for number, entry in enumerate(self._outline):
+            entry.title = values.get(f"heading{number}", entry.title)
         self.canonical_url, self.edit_url = values.get("canonical"), values.get("edit")
         self.content = values[CONTENT]
 
@@ -543,7 +558,7 @@ class Theme:
         return output
 
 
-_WORTH_A_FRAME = 5
+_WORTH_A_FRAME = 6
 """How many pages of a kind there must be: finding the frame takes as long as finishing two."""
 
 
