@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,14 @@ class Record:
 
     def read(self) -> Any:  # noqa: ANN401 - any value of JSON
         """The value that was kept."""
-        return json.loads(zlib.decompress(self.body))
+        return self.read_all()[0]
+
+    def read_all(self) -> tuple[Any, list[str]]:
+        """The value that was kept, and the texts beside it."""
+        head, _, joined = zlib.decompress(self.body).decode().partition("\n")
+        value, lengths = json.loads(head)
+        ends = [*accumulate(lengths)]
+        return value, [joined[start:end] for start, end in pairwise([0, *ends])]
 
 
 class Cache:
@@ -50,10 +59,10 @@ class Cache:
             return None
         return Record(body) if head == _head(key, body) else None
 
-    def save(self, name: str, key: str, value: object) -> Record:
-        """Keep a value of JSON."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.keep(name, key, zlib.compress(text.encode(), _FAST))
+    def save(self, name: str, key: str, value: object, texts: Sequence[str] = ()) -> Record:
+        """Keep a value of JSON, and long texts beside it, which JSON would make longer and slower."""
+        head = json.dumps([value, [*map(len, texts)]], ensure_ascii=False, separators=(",", ":"))
+        return self.keep(name, key, zlib.compress("".join((head, "\n", *texts)).encode(), _FAST))
 
     def keep(self, name: str, key: str, body: bytes) -> Record:
         """Keep a record as it is; a disk that is full or cannot be written is no reason to fail."""

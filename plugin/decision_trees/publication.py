@@ -97,8 +97,9 @@ class Shelf:
             ],
             [[one.path, one.digest] for one in files],
         ]
-        texts = [[*map(_part_records, pages)], [one.content for one in files], headings]
-        self._cache.save(_texts(tree), key, texts)
+        parts = [_part_records(page) for page in pages]
+        blocks = [part for page in pages for part in page.parts if isinstance(part, str)]
+        self._cache.save(_texts(tree), key, [parts, headings], [*(one.content for one in files), *blocks])
         self._cache.save(f"published {tree.file}", key, summary)
 
     def _key(self, tree: Tree) -> str:
@@ -107,7 +108,7 @@ class Shelf:
 
 
 class _Texts(NamedTuple):
-    parts: list[list[Any]]
+    pages: list[tuple[Part, ...]]
     contents: list[str]
     headings: KnownHeadings
 
@@ -115,13 +116,17 @@ class _Texts(NamedTuple):
 # Pages are asked for tree by tree.
 @lru_cache(2)
 def _read(record: Record) -> _Texts:
-    return _Texts(*record.read())
+    (parts, headings), texts = record.read_all()
+    count = sum(part is None for page in parts for part in page)
+    blocks = iter(texts[len(texts) - count :])
+    pages = [tuple(next(blocks) if part is None else Heading(*part) for part in page) for page in parts]
+    return _Texts(pages, texts[: len(texts) - count], headings)
 
 
 def _parts(record: Record, learn: Callable[[KnownHeadings], None], number: int) -> tuple[Part, ...]:
     texts = _read(record)
     learn(texts.headings)
-    return tuple(one if isinstance(one, str) else Heading(*one) for one in texts.parts[number])
+    return texts.pages[number]
 
 
 def _content(record: Record, number: int) -> str:
@@ -133,4 +138,4 @@ def _texts(tree: Tree) -> str:
 
 
 def _part_records(page: Page) -> list[Any]:
-    return [[one.level, one.id, one.text] if isinstance(one, Heading) else one for one in page.parts]
+    return [[one.level, one.id, one.text] if isinstance(one, Heading) else None for one in page.parts]
