@@ -57,7 +57,7 @@ class Reading:
     library: Library
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
-    files: frozenset[str]
+    files: frozenset[str] = frozenset()
 
     def of(self, file: str) -> list[Diagnostic]:
         """What is wrong in one source."""
