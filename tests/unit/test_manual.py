@@ -169,6 +169,17 @@ def test_the_settings_of_the_page_are_yaml(name: str) -> None:
         assert isinstance(YAML(typ="safe", pure=True).load(found[1]), dict)
 
 
+def test_the_hook_of_the_manual_is_that_of_the_repository() -> None:
+    yaml = YAML(typ="safe", pure=True)
+    (theirs,) = yaml.load(REPOSITORY / ".pre-commit-hooks.yaml")
+    written = re.search(r"^  - repo: local\n(?:    .*\n)+", page("publishing.md"), re.MULTILINE)
+    assert written
+    ((ours,),) = (repository["hooks"] for repository in yaml.load(written.group()))
+    differ = {key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)}
+    assert differ == {"language", "additional_dependencies", "description"}
+    assert (ours["language"], theirs["language"]) == ("python", "system")
+
+
 # --- completeness ---------------------------------------------------------------------------------
 
 
