@@ -153,7 +153,7 @@ def of_node(side: Side, node: AnyNode) -> Seen:
         },
         texts={
             **{ENGLISH[section.key]: side.prose(section.text) for section in node.sections},
-            "the note that guidance is missing": "there" if node.incomplete else "",
+            "the note that guidance is missing": "there" if node.incomplete or not node.sections else "",
         },
     )
 

@@ -106,6 +106,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         for name, word in self.config.words.items():
             for place in unknown_places(name, word):
                 message = f"decision-trees: `words` wants {{{place}}} filled in for `{name}`, which never is"
+                if place in {"{", "}"}:
+                    message = f"decision-trees: `words` has a lone `{place}` in `{name}`: write it twice"
                 raise ConfigurationError(message)
         if self.config.enabled:
             config.theme.dirs.append(str(TEMPLATES))
@@ -582,7 +584,7 @@ def _check_names(option: str, names: Iterable[str], known: Collection[str]) -> N
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known)
-            message = f"decision-trees: `{option}` sets `{name}`, which is not known. {hint}".rstrip()
+            message = f"decision-trees: `{option}` sets `{name}`, which is not known{hint and f': {hint}'}"
             raise ConfigurationError(message)
 
 
