@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from decision_trees.frames import CONTENT, Frame, is_plain, mark
+
+KAFKA = {"title": "Kafka", "description": "Which queue: Kafka", CONTENT: "<h1>Kafka</h1>\n<p>A &amp; b</p>"}
+QUEUE = {"title": "A queue", "description": "Which queue: A queue", CONTENT: '<h1 id="a">A queue</h1>'}
+MARKS = {name: mark(name) for name in KAFKA}
+
+Theme = Callable[[Mapping[str, str]], str]
+
+
+def plain_theme(page: Mapping[str, str]) -> str:
+    title, description, content = page["title"], page["description"], page[CONTENT]
+    head = f'<title>{title} - Site</title><meta name="description" content="{description}">'
+    return f"{head}<nav>{title}</nav><main>{content}</main><footer>Site</footer>"
+
+
+def heading_theme(page: Mapping[str, str]) -> str:
+    """Give a page without a heading one, as Material does."""
+    heading = "" if "<h1" in page[CONTENT] else f"<h1>{page['title']}</h1>"
+    return plain_theme({**page, CONTENT: heading + page[CONTENT]})
+
+
+def length_theme(page: Mapping[str, str]) -> str:
+    return f"{plain_theme(page)}<p>{len(page[CONTENT])} characters</p>"
+
+
+def capital_theme(page: Mapping[str, str]) -> str:
+    return plain_theme({**page, "title": page["title"].upper()})
+
+
+def silent_theme(_: Mapping[str, str]) -> str:
+    return "<title>Site</title>"
+
+
+@pytest.mark.parametrize("theme", [plain_theme, heading_theme, silent_theme])
+def test_a_filled_frame_is_what_the_theme_gives(theme: Theme) -> None:
+    frame = Frame.of(theme(MARKS), theme(KAFKA), KAFKA)
+    assert frame is not None
+    assert frame.fill(KAFKA) == theme(KAFKA)
+    assert frame.fill(QUEUE) == theme(QUEUE)
+
+
+@pytest.mark.parametrize("theme", [length_theme, capital_theme])
+def test_a_page_with_more_of_its_own_gives_no_frame(theme: Theme) -> None:
+    assert Frame.of(theme(MARKS), theme(KAFKA), KAFKA) is None
+
+
+def test_a_page_that_lacks_a_value_gives_no_frame() -> None:
+    without = {name: value for name, value in KAFKA.items() if name != "description"}
+    assert Frame.of(plain_theme(MARKS), plain_theme(KAFKA), without) is None
+
+
+def test_a_mark_that_is_part_of_a_longer_word_gives_no_frame() -> None:
+    marked, other = (f"<p>{title}_design</p>" for title in (mark("title"), "Kafka"))
+    assert Frame.of(marked, other, KAFKA) is None
+
+
+def test_values_are_put_in_as_they_are() -> None:
+    frame = Frame.of(plain_theme(MARKS), plain_theme(KAFKA), KAFKA)
+    assert frame is not None
+    values = {"title": r"\1", "description": mark("title"), CONTENT: mark(CONTENT)}
+    assert frame.fill(values) == plain_theme(values)
+
+
+def test_marks_are_words_and_that_of_the_content_is_a_heading() -> None:
+    assert MARKS == {
+        "title": "decisiontreestitlesign",
+        "description": "decisiontreesdescriptionsign",
+        CONTENT: "<h1>decisiontreescontentsign</h1>",
+    }
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "Standard queue",
+        "Größe, in Zeichen",
+        "1,000 messages a second?",
+        "100 %: it (mostly) works; or not!",
+        "https://example.org/trees/pick-a-queue/log.html",
+        "~me@home+1",
+    ],
+)
+def test_words_and_addresses_are_plain(value: str) -> None:
+    assert is_plain({"title": value, CONTENT: '<p class="a">&amp;</p>'})
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a < b", "a > b", "A & B", "A &amp; B", 'Say "yes"', "It's", "two\nlines", "end\n", "{{ a }}", "`a`"],
+)
+def test_what_a_template_may_escape_is_not_plain(value: str) -> None:
+    assert not is_plain({"title": value})
+    assert not is_plain({"title": "Plain", "description": value, CONTENT: "<p>"})
+    assert is_plain({CONTENT: value})
+
+
+@pytest.mark.parametrize("value", [mark("title"), f"about {mark('x')}", "decisiontreesanysigns"])
+def test_marks_in_values_are_refused(value: str) -> None:
+    assert not is_plain({"title": value})
+
+
+def test_words_of_a_mark_alone_are_plain() -> None:
+    assert is_plain({"title": "decisiontrees", "description": "a sign of decisiontrees"})
