@@ -1,0 +1,87 @@
+"""What is published with a cache and without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.unit.test_pages import reading, site
+
+from decision_trees.addresses import Addresses
+from decision_trees.cache import Cache
+from decision_trees.pages import Page, Site
+from decision_trees.publication import DataFile
+from decision_trees.publish import publish
+from decision_trees.rendering import Renderer
+from decision_trees.words import load_words
+
+SITE = site()
+OTHER_SITES = [
+    replace(SITE, addresses=Addresses(use_directory_urls=False)),
+    replace(SITE, language="de", words=load_words("de")),
+    replace(SITE, words=load_words(own={"answers": "Possible answers"})),
+    replace(SITE, tags=False),
+    replace(SITE, health=False),
+    replace(SITE, report_url="https://example.org/?tree={tree}&url={url}"),
+    replace(SITE, report_url="https://example.org/?url={url}", url="https://example.com/"),
+    replace(SITE, name="A site", description="Of trees"),
+    replace(SITE, today=date(2026, 10, 1)),
+]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path)
+
+
+def published(of: Site, cache: Cache | None = None, made_of: str = "code") -> list[tuple[object, ...]]:
+    """All that is published, as the host sees it."""
+    renderer = Renderer()
+    return [_told(item, renderer) for item in publish(reading(), of, renderer, cache=cache, made_of=made_of)]
+
+
+def _told(item: Page | DataFile, renderer: Renderer) -> tuple[object, ...]:
+    if isinstance(item, DataFile):
+        return item.path, item.digest, item.content
+    search = item.search.title, *item.search.texts
+    return item.path, item.file, item.node, item.digest, item.content, search, renderer.page(item.parts)
+
+
+def pages(renderer: Renderer, cache: Cache, made_of: str) -> Sequence[str]:
+    found = publish(reading(), SITE, renderer, cache=cache, made_of=made_of)
+    return [item.content for item in found if isinstance(item, Page) and item.node]
+
+
+def test_the_same_is_published_with_a_cache_and_without(cache: Cache, tmp_path: Path) -> None:
+    without = published(SITE)
+    assert published(SITE, cache) == without
+    assert published(SITE, cache) == without
+    assert published(SITE, Cache(tmp_path)) == without
+
+
+def test_what_is_kept_is_not_made_again(cache: Cache) -> None:
+    class Other(Renderer):
+        """One that does not know what the first did."""
+
+        def _render_prose(self, text: str) -> str:
+            return f"<p>{len(text)}</p>"
+
+    first = pages(Renderer(), cache, "code")
+    assert pages(Other(), cache, "code") == first
+    assert pages(Other(), cache, "other code") != first
+
+
+@pytest.mark.parametrize("of", OTHER_SITES)
+def test_what_was_kept_for_another_site_is_not_shown(of: Site, cache: Cache) -> None:
+    first = published(SITE, cache)
+    assert published(of, cache) == published(of) != first
+
+
+def test_damaged_records_are_made_again(cache: Cache, tmp_path: Path) -> None:
+    first = published(SITE, cache)
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"nothing")
+    assert published(SITE, cache) == first
