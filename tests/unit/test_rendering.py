@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
-from markdown import Markdown
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
 from tests.unit.test_properties import FILE, trees, write
 
 from decision_trees.addresses import Addresses
@@ -45,6 +47,64 @@ def test_headings_are_nested() -> None:
     (title,) = rendered.toc_tokens
     assert [title["id"], title["children"][0]["id"]] == ["title", "a"]
     assert title["children"][0]["children"][0]["name"] == "B &amp; &#42;b&#42;"
+
+
+HEADINGS = [
+    Heading(1, "title", 'A & *b* -- "c"'),
+    Heading(3, "deep", "Deep"),
+    Heading(2, "title", "Another title"),
+    Heading(1, "deep", "Deep"),
+    Heading(2, "last", "It's [^1] last"),
+]
+
+
+class Lines(Treeprocessor):
+    """Put the texts of headings on lines of their own."""
+
+    def run(self, root: Element) -> None:
+        """Put them there."""
+        for heading in root:
+            heading.text = f"\n{heading.text}\n"
+
+
+class OnLines(Extension):
+    """The extension that does so."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Let `Lines` come last."""
+        md.treeprocessors.register(Lines(md), "lines", 1)
+
+
+@pytest.mark.parametrize(
+    ("extensions", "configs"),
+    [
+        (EXTENSIONS, CONFIGS),
+        (["toc", "decision_trees.markdown"], {"toc": {"toc_depth": 2}}),
+        (["toc", "decision_trees.markdown", OnLines()], {}),
+        (["decision_trees.markdown"], {}),
+    ],
+    ids=["as most sites", "some are not listed", "more than a line", "none is listed"],
+)
+def test_headings_come_out_together_as_each_by_itself(
+    extensions: list[str | Extension], configs: dict[str, dict[str, object]]
+) -> None:
+    together = Renderer(extensions, configs).headings(["<p>one</p>", *HEADINGS])
+    assert [*together] == [heading.markdown for heading in HEADINGS]
+    for heading in HEADINGS:
+        alone = Markdown(extensions=extensions, extension_configs=configs)
+        assert together[heading.markdown][0] == alone.convert(heading.markdown)
+        assert [*together[heading.markdown][1]] == getattr(alone, "toc_tokens", [])
+
+
+def test_headings_that_were_learnt_are_not_rendered() -> None:
+    heading = Heading(2, "end", "The end")
+    known = {heading.markdown: ("<h2>As it was</h2>", [{"level": 2, "id": "end", "name": "As it was"}])}
+    renderer = Renderer()
+    renderer.learn(known)
+    assert renderer.headings([heading]) == known
+    rendered = renderer.page(["<p>one</p>", heading])
+    assert rendered.html == "<p>one</p>\n<h2>As it was</h2>"
+    assert rendered.toc_tokens == [{"level": 2, "id": "end", "name": "As it was", "children": []}]
 
 
 def test_headings_in_prose_have_no_anchor() -> None:
