@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from decision_trees.addresses import Addresses
-from decision_trees.pages import PageMaker, Site, meta_text
+from decision_trees.pages import Page, PageMaker, SearchEntry, Site, meta_text
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
+from decision_trees.rendering import Heading
 from decision_trees.reports import frames
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -131,6 +132,19 @@ def test_a_site_of_broken_trees_has_no_lists_of_them() -> None:
         "assets/decision-trees/tree-data.schema.json",
         "trees/bad/index.md",
     }
+
+
+def test_pages_say_where_links_may_lead_to() -> None:
+    page = Page("a.md", "", None, {}, "", SearchEntry("A", ()), lambda: ANCHORED)
+    assert [*page.anchors] == ["title", "one", "two-2", "end"]
+    assert page.shape == "1title - 2end"
+
+
+ANCHORED = (
+    Heading(1, "title", "A"),
+    '<p id="one">data-id="no"</p>\n<p class="a" id="two-2" data-id="three"></p>',
+    Heading(2, "end", "B"),
+)
 
 
 def test_site_overrides_a_template(tmp_path: Path) -> None:
