@@ -56,7 +56,7 @@ def test_a_page_that_lacks_a_value_gives_no_frame() -> None:
 
 
 def test_a_mark_that_is_part_of_a_longer_word_gives_no_frame() -> None:
-    marked, other = (f"<p>{title}_design</p>" for title in (mark("title"), "Kafka"))
+    marked, other = (f"<p>{title}design</p>" for title in (mark("title"), "Kafka"))
     assert Frame.of(marked, other, KAFKA) is None
 
 
@@ -88,7 +88,7 @@ def test_marks_are_words_and_that_of_the_content_is_a_heading() -> None:
     ],
 )
 def test_words_and_addresses_are_plain(value: str) -> None:
-    assert is_plain({"title": value, CONTENT: '<p class="a">&amp;</p>'})
+    assert is_plain(value)
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,14 @@ def test_words_and_addresses_are_plain(value: str) -> None:
     ["a < b", "a > b", "A & B", "A &amp; B", 'Say "yes"', "It's", "two\nlines", "end\n", "{{ a }}", "`a`"],
 )
 def test_what_a_template_may_escape_is_not_plain(value: str) -> None:
-    assert not is_plain({"title": value})
-    assert not is_plain({"title": "Plain", "description": value, CONTENT: "<p>"})
-    assert is_plain({CONTENT: value})
+    assert not is_plain(value)
 
 
 @pytest.mark.parametrize("value", [mark("title"), f"about {mark('x')}", "decisiontreesanysigns"])
 def test_marks_in_values_are_refused(value: str) -> None:
-    assert not is_plain({"title": value})
+    assert not is_plain(value)
 
 
 def test_words_of_a_mark_alone_are_plain() -> None:
-    assert is_plain({"title": "decisiontrees", "description": "a sign of decisiontrees"})
+    assert is_plain("decisiontrees")
+    assert is_plain("a sign of decisiontrees")
