@@ -275,7 +275,7 @@ def test_a_check_that_became_a_terminal() -> None:
         "    replay: removed answer “Yes → log”",
         "    replay: removed answer “No → queue”",
         "  Guidance",
-        "    replay: Common pitfall removed",
+        "    replay: Common pitfall removed, the note that guidance is missing added",
     ]
 
 
@@ -346,13 +346,13 @@ def test_guidance_is_named_and_not_shown() -> None:
     assert said(
         ("assess: Count them.", "look_for: Their number."),
         ("pitfall: Convenience.", "pitfall: A wish."),
-        ("  log: Kafka", "  log: {title: Kafka, incomplete: true}"),
+        ("  log: Kafka", "  log: {title: Kafka, why: It keeps.}"),
     ) == textwrap.dedent(
         """\
         Guidance
           fan-out: How to assess removed, What you're looking for added
           replay: Common pitfall changed
-          log: the note that guidance is missing added"""
+          log: Why added, the note that guidance is missing removed"""
     )
 
 
