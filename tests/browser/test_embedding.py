@@ -151,4 +151,4 @@ def test_without_script_the_first_question_leads_to_the_tree(
     expect_node(queue, "replay")
     answer(queue, "no")
     expect(page.locator("#step-standard-queue")).to_be_in_viewport()
-    assert page.url.endswith("/queue/#step-standard-queue")
+    expect(page).to_have_url(re.compile("/queue/#step-standard-queue$"))

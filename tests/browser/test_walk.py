@@ -201,7 +201,7 @@ def test_without_script_the_links_of_the_pages_walk_every_path(
             )
             link.click()
             node = seed.nodes[end_of(seed, path[:length])]
-            assert page.url == address(scene, node_page(node.id))
+            expect(page).to_have_url(address(scene, node_page(node.id)))
             heading = str(node.question if isinstance(node, Check) else node.title)
             expect(page.locator("h1").filter(has_text=heading)).to_be_visible()
 
@@ -216,7 +216,7 @@ def test_without_script_the_page_of_the_tree_is_the_whole_document(
     expect(page.locator("details.dt-outline a:visible")).to_have_count(17)
     expect(page.locator(".dt-chart__source")).to_be_hidden()
     page.locator('#step-immediate-result a.dt-answer[data-answer="no"]').click()
-    assert page.url == address(scene, SEED_PAGE) + "#step-fan-out"
+    expect(page).to_have_url(address(scene, SEED_PAGE) + "#step-fan-out")
     expect(page.locator("#step-fan-out")).to_be_in_viewport()
 
 
