@@ -112,7 +112,7 @@ OpenTree = Callable[[Page, Scene, str], None]
 def test_an_answer_leads_to_a_step_of_another_tree(
     scene: Scene, visitor: Visitor, open_tree: OpenTree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, scene, "first")
     answer(page, "Yes")
     expect_step(page, "Is the load high?", REPLAY)
@@ -138,7 +138,7 @@ def test_an_answer_leads_to_a_step_of_another_tree(
 def test_an_end_leads_to_a_step_of_another_tree_and_that_one_back(
     scene: Scene, visitor: Visitor, open_tree: OpenTree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, scene, "first")
     answer(page, "No", "Yes")
     page.locator(".dt-then:visible a").click()
@@ -152,7 +152,7 @@ def test_an_end_leads_to_a_step_of_another_tree_and_that_one_back(
 
 
 def test_the_start_of_another_tree_needs_no_step(visitor: Visitor, open_tree: OpenTree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, INSTANT, "first")
     answer(page, "No", "No")
     expect_step(page, "Is the load known?", NO_REPLAY, "Does order matter? No")
@@ -160,7 +160,7 @@ def test_the_start_of_another_tree_needs_no_step(visitor: Visitor, open_tree: Op
 
 
 def test_a_loop_to_before_the_step_begins_there(visitor: Visitor, open_tree: OpenTree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, INSTANT, "first")
     answer(page, "Yes", "Not measured")
     expect_step(page, "Is the load known?", REPLAY)
@@ -169,7 +169,7 @@ def test_a_loop_to_before_the_step_begins_there(visitor: Visitor, open_tree: Ope
 
 
 def test_a_copied_link_has_step_and_answers(visitor: Visitor, open_tree: OpenTree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_tree(page, INSTANT, "first")
     answer(page, "Yes")
@@ -178,14 +178,14 @@ def test_a_copied_link_has_step_and_answers(visitor: Visitor, open_tree: OpenTre
     expect_step(page, "May it cost more?", REPLAY, LOAD)
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    other = visitor.page()
+    other = visitor.page(chart=False)
     other.goto(page.evaluate("navigator.clipboard.readText()"))
     # Only the tab of the first tree knows what its answers say.
     expect_step(other, "May it cost more?", "first/replay yes", LOAD)
 
 
 def test_what_was_turned_down_leads_on_with_the_answers(visitor: Visitor, open_tree: OpenTree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, INSTANT, "first#walk?replay=no&order=yes")
     page.locator("details.dt-fold--turned-down summary").click()
     page.locator("details.dt-fold--turned-down a").first.click()
@@ -195,13 +195,13 @@ def test_what_was_turned_down_leads_on_with_the_answers(visitor: Visitor, open_t
 def test_a_step_that_is_gone_keeps_the_answers_of_the_other_tree(
     visitor: Visitor, open_tree: OpenTree
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, INSTANT, "second#step-gone?first/replay=yes")
     expect_step(page, "Is the load known?", "first/replay yes")
     expect(page.locator(".dt-note")).to_contain_text("no longer exists")
 
 
 def test_a_step_without_answers_is_reached_by_the_shortest_way(visitor: Visitor, open_tree: OpenTree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_tree(page, INSTANT, "second#step-cost")
     expect_step(page, "May it cost more?", "Is the load known? Yes", LOAD)

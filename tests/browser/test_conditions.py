@@ -211,7 +211,7 @@ STYLES = ["stroke", "fill", "strokeWidth"]
 
 
 def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_walk(page, address(PLAIN, SEED_PAGE), seed)
     page.emulate_media(media="print")
     assert page.locator("decision-tree .dt-step").evaluate_all(
@@ -255,7 +255,7 @@ NOTE_EVENTS = """
 
 
 def test_events_tell_what_is_done(visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     walk = open_walk(page, address(MKDOCS, SEED_PAGE), seed)
     page.evaluate(NOTE_EVENTS, EVENTS)
     path = Graph(seed).shortest_to("webhook")

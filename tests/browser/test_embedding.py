@@ -81,7 +81,7 @@ def answer(walk: Locator, name: str) -> None:
 
 @pytest.mark.parametrize("scene", [INSTANT, OPENED, MKDOCS], ids=str)
 def test_two_trees_are_walked_in_one_page(scene: Scene, visitor: Visitor, open_guide: Opener) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_guide(page, scene, "")
     seed, queue = walks(page)
     url = page.url
@@ -100,7 +100,7 @@ def test_two_trees_are_walked_in_one_page(scene: Scene, visitor: Visitor, open_g
 
 
 def test_what_the_walk_links_to_is_on_the_page_of_its_tree(visitor: Visitor, open_guide: Opener) -> None:
-    page = visitor.page()
+    page = visitor.page(chart=False)
     open_guide(page, INSTANT, "")
     _, queue = walks(page)
     answer(queue, "no")

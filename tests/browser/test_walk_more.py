@@ -25,7 +25,7 @@ in_every_setting = pytest.mark.parametrize("scene", [PLAIN, INSTANT, OPENED], id
 def test_who_is_not_sure_sees_the_outcomes_that_remain(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
     graph = Graph(seed)
     path = max(paths(seed), key=len)
     terminals = {terminal.id for terminal in seed.terminals}
@@ -46,7 +46,7 @@ def test_who_is_not_sure_sees_the_outcomes_that_remain(
 def test_an_outcome_that_remains_is_gone_to_by_its_answers(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    walk = open_walk(visitor.page(), address(scene, SEED_PAGE), seed)
+    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
     path = Graph(seed).shortest_to("webhook")
     unsure = walk.element.locator("details.dt-fold--unsure")
     unsure.locator("summary").click()
@@ -61,7 +61,7 @@ def test_the_end_shows_what_was_turned_down_and_lets_it_be_taken(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
     path = Graph(seed).shortest_to("pub-sub")
-    walk = open_walk(visitor.page(), address(scene, SEED_PAGE) + fragment(path), seed)
+    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE) + fragment(path), seed)
     declined = walk.element.locator("details.dt-fold--turned-down")
     expect(declined.locator("summary")).to_have_text(f"Answers turned down: {len(path)}")
     declined.locator("summary").click()
@@ -82,7 +82,7 @@ def test_a_decision_is_recorded(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree, tmp_path: Path
 ) -> None:
     path = Graph(seed).shortest_to("kafka")
-    walk = open_walk(visitor.page(), address(scene, SEED_PAGE) + fragment(path), seed)
+    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE) + fragment(path), seed)
     record = walk.element.locator("details.dt-fold--record")
     record.locator("summary").click()
     text = record.get_by_role("textbox").input_value()
