@@ -352,7 +352,7 @@ def test_guidance_is_named_and_not_shown() -> None:
         Guidance
           fan-out: How to assess removed, What you're looking for added
           replay: Common pitfall changed
-          log: Why added, the note that guidance is missing removed"""
+          log: the note that guidance is missing removed, Why added"""
     )
 
 
