@@ -15,18 +15,20 @@ from dataclasses import dataclass
 CONTENT = "content"
 """The name of the one value that is HTML."""
 
-# Text that a template prints as it is, whichever of its filters it goes through.
+# Text that a template prints as it is, if it prints the marks as they are.
 _PLAIN = re.compile(r"[\w ,.?!()/:;@%~+-]*")
-_MARK = re.compile(r"decisiontrees([a-z0-9]+)sign")
-_CONTENT_MARK = f"<h1>decisiontrees{CONTENT}sign</h1>"
+_MARK = re.compile(r"decision trees, für/([a-z0-9]+) sign")
+_CONTENT_MARK = f"<h1>decision trees, für/{CONTENT} sign</h1>"
 
 
 def mark(name: str) -> str:
-    """The mark that stands for a value: a word, which every filter of a template lets through.
+    """The mark that stands for a value.
 
-    That of the content is a heading, because Material adds one to pages without.
+    It has some of everything that is plain, so that a filter of a template that changes plain text changes
+    the mark too, and there is no frame. That of the content is a heading, because Material adds one to
+    pages without.
     """
-    return _CONTENT_MARK if name == CONTENT else f"decisiontrees{name}sign"
+    return _CONTENT_MARK if name == CONTENT else f"decision trees, für/{name} sign"
 
 
 def is_plain(value: str) -> bool:
@@ -52,7 +54,7 @@ class Frame:
         Returns:
             The frame; None where it would not give the other page, because that has more of its own.
         """
-        bare = marked.replace(_CONTENT_MARK, f"decisiontrees{CONTENT}sign")
+        bare = marked.replace(_CONTENT_MARK, f"decision trees, für/{CONTENT} sign")
         frame = cls(tuple(_MARK.split(bare)))
         names = set(frame.pieces[1::2])
         return frame if names <= values.keys() and frame.fill(values) == other else None

@@ -1,7 +1,8 @@
 """The MkDocs plugin: hooks, and nothing else.
 
 Each hook hands over to the rooms that know: `reading` reads and checks, `publish` makes pages and data.
-This is the only module that imports the host.
+This is the only module that imports the host, and longer than others for that: our kinds of the host's files
+and pages are here too.
 """
 
 from __future__ import annotations
@@ -537,10 +538,12 @@ class Theme:
         self._files = files
 
     def frame(self, pages: Sequence[PublishedPage]) -> None:
-        """Find the frame of pages of one kind, and put all but the first two into it if there is one."""
+        """Find the frame of pages of one kind, and put all but two into it if there is one."""
         if len(pages) < _WORTH_A_FRAME:
             return
-        first, second, *others = pages
+        first, *others = pages
+        # A long title shows more of what a template does to titles.
+        second = max(others, key=lambda page: len(page.title))
         own = first.values
         first.values = {name: mark(name) for name in own}
         marked = self._finish(first)
@@ -548,7 +551,8 @@ class Theme:
         frame = Frame.of(marked, self._finish(second), second.values)
         if frame is not None:
             for page in others:
-                page.put_in(frame)
+                if page is not second:
+                    page.put_in(frame)
 
     def _finish(self, page: PublishedPage) -> str:
         """Print a page as the host does; see `mkdocs.commands.build`."""

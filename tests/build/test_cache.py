@@ -11,7 +11,7 @@ import pytest
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from tests.build.links import search_entries
-from tests.site_fixtures import TINY_TREE, settings, write_site
+from tests.site_fixtures import SEED, TINY_TREE, settings, write_site
 
 pytestmark = pytest.mark.build
 
@@ -31,6 +31,8 @@ FILES = {
     "docs/guide.md": "# Guide\n\n## Part\n\nSee [](to:a/log).\n",
     "docs/a.tree.yaml": TINY_TREE,
     "docs/trees/b.tree.yaml": OTHER_TREE,
+    # Large enough to have several pages of one kind
+    "docs/seed.tree.yaml": SEED.read_text("utf-8"),
 }
 
 
@@ -83,6 +85,7 @@ EDITS = [
     Edit("a way in from another tree", "docs/trees/b.tree.yaml", replace("Yes: {to: a/}", "Yes: a/log")),
     Edit("a tree more or less", "docs/c.tree.yaml", lambda text: None if text else TINY_TREE),
     Edit("the navigation", "mkdocs.yml", replace('"site_name": "Test site"', '"site_name": "Other"')),
+    Edit("a title among many", "docs/seed.tree.yaml", replace("title: Fan-out req", "title: Fan-out & req")),
     Edit("a page", "docs/guide.md", replace("# Guide", "# Manual")),
     Edit("a setting", "mkdocs.yml", replace('"permalink": true', '"permalink": false')),
     Edit("a template", "overrides/decision-trees/report.html", lambda text: None if text else "<p>Own</p>\n"),

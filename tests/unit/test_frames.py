@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 import pytest
 
@@ -55,9 +57,21 @@ def test_a_page_that_lacks_a_value_gives_no_frame() -> None:
     assert Frame.of(plain_theme(MARKS), plain_theme(KAFKA), without) is None
 
 
-def test_a_mark_that_is_part_of_a_longer_word_gives_no_frame() -> None:
-    marked, other = (f"<p>{title}design</p>" for title in (mark("title"), "Kafka"))
-    assert Frame.of(marked, other, KAFKA) is None
+@pytest.mark.parametrize(
+    "filtered",
+    [
+        lambda title: quote(title, safe="/"),
+        lambda title: title.replace(" ", "-"),
+        json.dumps,
+        lambda title: title[:12],
+        lambda title: str(len(title.split())),
+    ],
+    ids=["urlencode", "replace", "tojson", "truncate", "wordcount"],
+)
+def test_a_theme_that_changes_plain_text_gives_no_frame(filtered: Callable[[str], str]) -> None:
+    other = {**KAFKA, "title": "A log that is kept, and can be read again from any place"}
+    marked, finished = (f"<p>{filtered(page['title'])}</p>" for page in (MARKS, other))
+    assert Frame.of(marked, finished, other) is None
 
 
 def test_values_are_put_in_as_they_are() -> None:
@@ -67,11 +81,11 @@ def test_values_are_put_in_as_they_are() -> None:
     assert frame.fill(values) == plain_theme(values)
 
 
-def test_marks_are_words_and_that_of_the_content_is_a_heading() -> None:
+def test_marks_are_plain_text_and_that_of_the_content_is_a_heading() -> None:
     assert MARKS == {
-        "title": "decisiontreestitlesign",
-        "description": "decisiontreesdescriptionsign",
-        CONTENT: "<h1>decisiontreescontentsign</h1>",
+        "title": "decision trees, für/title sign",
+        "description": "decision trees, für/description sign",
+        CONTENT: "<h1>decision trees, für/content sign</h1>",
     }
 
 
@@ -99,11 +113,11 @@ def test_what_a_template_may_escape_is_not_plain(value: str) -> None:
     assert not is_plain(value)
 
 
-@pytest.mark.parametrize("value", [mark("title"), f"about {mark('x')}", "decisiontreesanysigns"])
+@pytest.mark.parametrize("value", [mark("title"), f"about {mark('x')}", "decision trees, für/any signs"])
 def test_marks_in_values_are_refused(value: str) -> None:
     assert not is_plain(value)
 
 
 def test_words_of_a_mark_alone_are_plain() -> None:
-    assert is_plain("decisiontrees")
-    assert is_plain("a sign of decisiontrees")
+    assert is_plain("decision trees")
+    assert is_plain("a sign of decision trees, für/any")
