@@ -65,14 +65,14 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def environment(distributions: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean virtual environment with the wheel and Material, in the versions of the lock."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     lock = (REPOSITORY / "requirements" / "dev.txt").read_text(encoding="utf-8")
     pins = re.findall(r"^([\w.-]+==\S+(?: ; [^\\\n]+)?)", lock, re.MULTILINE)
     constraints = write_site(folder, {"constraints.txt": "\n".join(pins)}) / "constraints.txt"
-    options = ("--quiet", "--disable-pip-version-check", "--constraint", constraints)
-    python = folder / "bin" / "python"
-    packages = (distributions["wheel"], "mkdocs-material")
-    run(python, "-m", "pip", "install", *options, *packages, folder=folder)
+    # Compiled is what is used, when it is used.
+    options = ("--quiet", "--disable-pip-version-check", "--no-compile", "--constraint", constraints)
+    pip = (sys.executable, "-m", "pip", "--python", folder)
+    run(*pip, "install", *options, distributions["wheel"], "mkdocs-material", folder=folder)
     return folder
 
 
