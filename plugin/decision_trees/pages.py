@@ -12,7 +12,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,8 @@ class Page:
         meta: Front matter.
         digest: A digest of its front matter and its parts.
         search: Its one entry in the search index.
+        previous: The page before it, by the shortest way through the tree; empty where it has none.
+        next: The page behind it, by the first answer; likewise.
         give_parts: Gives its headings, and the finished HTML between them.
     """
 
@@ -77,6 +79,8 @@ class Page:
     digest: str
     search: SearchEntry
     give_parts: Callable[[], tuple[Part, ...]]
+    previous: str = ""
+    next: str = ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -308,7 +312,12 @@ class PageMaker:
         texts = self._plain((section.text for section in node.sections), tree, node.page)
         names = [node.title] if node.title != node.heading else []
         search = SearchEntry(f"{node.heading} \N{EN DASH} {view.title}", (*names, *node.alternatives, *texts))
-        return _page(node.page, tree.file, node.id, meta, search, parts)
+        ahead = node.answers[0].to if node.answers else node.then
+        return replace(
+            _page(node.page, tree.file, node.id, meta, search, parts),
+            previous=node.trail[-1].page if node.trail else view.page,
+            next=ahead.page if ahead else "",
+        )
 
     def _render(self, template: str, here: str, **values: object) -> tuple[Part, ...]:
         """Fill in a template for the page `here`."""

@@ -218,7 +218,16 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             above = files.get_file_from_path(_page_above(file.made))
             if file.made.path not in listed and above is not None and above.page is not None:
                 page.parent = above.page.parent
+        if _shows_neighbours(config):
+            for file in self._pages.values():
+                if file.made.node and file.page is not None:
+                    file.page.previous_page = self._page_at(file.made.previous)
+                    file.page.next_page = self._page_at(file.made.next)
         return nav
+
+    def _page_at(self, path: str) -> MkDocsPage | None:
+        file = self._pages.get(path)
+        return file.page if file else None
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Let hand-written pages link to checks and terminals, and embed trees."""
@@ -626,6 +635,11 @@ def _page_of_folder(item: Any) -> MkDocsPage | None:  # noqa: ANN401 - whatever 
             page.parent = item.parent
             return page
     return None
+
+
+def _shows_neighbours(config: MkDocsConfig) -> bool:
+    """Whether the theme leads to the previous and the next page; Material does so where it is asked to."""
+    return config.theme.name != "material" or "navigation.footer" in config.theme.get("features", ())
 
 
 def _docs_folder(config: MkDocsConfig) -> str:

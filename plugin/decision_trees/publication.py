@@ -77,8 +77,13 @@ class Shelf:
         pages, files = summary.read()
         return Publication(
             tuple(
-                Page(path, file, node, meta, mark, SearchEntry(*found), partial(_parts, texts, learn, number))
-                for number, (path, file, node, meta, mark, *found) in enumerate(pages)
+                Page(
+                    *(path, file, node, meta, mark),
+                    SearchEntry(*found),
+                    partial(_parts, texts, learn, number),
+                    *(before, behind),
+                )
+                for number, (path, file, node, meta, mark, before, behind, *found) in enumerate(pages)
             ),
             tuple(
                 DataFile(path, mark, partial(_content, texts, number))
@@ -92,7 +97,10 @@ class Shelf:
         pages, files = publication.pages, publication.files
         summary = [
             [
-                [one.path, one.file, one.node, one.meta, one.digest, one.search.title, one.search.texts]
+                [
+                    *(one.path, one.file, one.node, one.meta, one.digest, one.previous, one.next),
+                    *(one.search.title, one.search.texts),
+                ]
                 for one in pages
             ],
             [[one.path, one.digest] for one in files],

@@ -303,3 +303,28 @@ def test_settings_that_leave_pages_out_hold_for_sources(tmp_path: Path) -> None:
     hrefs = {link.href for link in sidebar.select("a")}
     assert "trees/trees/" in hrefs
     assert not [href for href in hrefs if href.startswith("aside/aside")]
+
+
+# Previous and next
+
+PREVIOUS, NEXT = (re.compile(rf"\W*{word}\b(?! step).*", re.DOTALL) for word in ("Previous", "Next"))
+
+
+@pytest.mark.parametrize(
+    "flavour", [Flavour(features=("navigation.footer",)), Flavour("mkdocs"), Flavour("readthedocs")], ids=str
+)
+def test_previous_and_next_follow_the_graph(flavour: Flavour, seed_site: SiteMaker) -> None:
+    site = seed_site(flavour)
+
+    def beside(node: str) -> list[str]:
+        links = read_page(site.file(node_page(node))).select("a")
+        hrefs = [
+            next((link.attributes.get("href") for link in links if word.fullmatch(link.text.strip())), None)
+            for word in (PREVIOUS, NEXT)
+        ]
+        return [urljoin(f"/trees/sync-vs-async/{node}/", href) for href in hrefs if href]
+
+    tree = "/trees/sync-vs-async/"
+    assert beside("immediate-result") == [tree, f"{tree}under-one-second/"]
+    assert beside("fan-out") == [f"{tree}immediate-result/", f"{tree}message-order/"]
+    assert beside("webhook") == [f"{tree}polling-or-callback/"]
