@@ -7,12 +7,10 @@ author wrote. A site overrides a template by one of the same name in its own fol
 
 from __future__ import annotations
 
-import html
-import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +18,8 @@ from urllib.parse import quote
 
 import jinja2
 from jinja2.runtime import Context
-from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup
 
-from decision_trees import blocks
 from decision_trees.addresses import (
     Addresses,
     data_address,
@@ -32,85 +28,20 @@ from decision_trees.addresses import (
     tree_id,
     tree_page,
 )
-from decision_trees.cache import digest
 from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, Catalogue
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.health import health
 from decision_trees.library import Library
 from decision_trees.model import AnyNode, Check, Target, Text, Tree
+from decision_trees.page import Page, SearchEntry, make_page, mark_heading, meta_text, parts_of, plain_text
 from decision_trees.prose import document_text, resolve
-from decision_trees.rendering import Heading, Part, Renderer
+from decision_trees.rendering import Part, Renderer
 from decision_trees.viewer import MOST_OTHERS, TreeViewer, target_link
 from decision_trees.views import LinkView, NodeView, TreeView
 from decision_trees.words import Words, load_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Our own templates and assets; a site's folders of templates stand before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
-    """What a search finds a page by: its title, and its texts in plain words."""
-
-    title: str
-    texts: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a site.
-
-    Attributes:
-        path: Its Markdown path in the docs folder.
-        file: The source it is made from; empty for a page about several.
-        node: The id of the check or terminal it shows; None for any other page.
-        meta: Front matter.
-        digest: A digest of its front matter and its parts.
-        search: Its one entry in the search index.
-        previous: The page before it, by the shortest way through the tree; empty where it has none.
-        next: The page behind it, by the first answer; likewise.
-        give_parts: Gives its headings, and the finished HTML between them.
-    """
-
-    path: str
-    file: str
-    node: str | None
-    meta: Mapping[str, object]
-    digest: str
-    search: SearchEntry
-    give_parts: Callable[[], tuple[Part, ...]]
-    previous: str = ""
-    next: str = ""
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Its headings, and the finished HTML between them."""
-        return self.give_parts()
-
-    @property
-    def shape(self) -> str:
-        """Which headings the page has where, whatever they say."""
-        return " ".join(f"{part.level}{part.id}" if isinstance(part, Heading) else "-" for part in self.parts)
-
-    @property
-    def anchors(self) -> Iterator[str]:
-        """The ids in the page, which links may lead to."""
-        for part in self.parts:
-            yield from [part.id] if isinstance(part, Heading) else _ID.findall(part)
-
-    @property
-    def markdown(self) -> str:
-        """The page without front matter."""
-        return "\n\n".join(
-            part.markdown if isinstance(part, Heading) else f"{blocks.BEGIN}\n{part}\n{blocks.END}"
-            for part in self.parts
-        )
-
-    @property
-    def content(self) -> str:
-        """The page as a file holds it, front matter first."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
-        return "\n".join(["---", *lines, "---", "", self.markdown, ""])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +112,7 @@ class PageMaker:
             "walk_words": site.words.for_script(),
             "domains_are_tags": site.tags,
             "most_others": MOST_OTHERS,
-            "heading": _heading,
+            "heading": mark_heading,
         }
         # A document is read as it is, so little in it is escaped.
         self._documents = self._environment.overlay(autoescape=False, finalize=_finalize_document)
@@ -215,7 +146,7 @@ class PageMaker:
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
         parts = self._render(template, path, **content)
-        return _page(path, "", None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
+        return make_page(path, "", None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
@@ -232,7 +163,7 @@ class PageMaker:
         """
         path, title = tree_page(file), tree_id(file)
         parts = self._render("broken.html", path, title=title, report=report)
-        return _page(path, file, None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
+        return make_page(path, file, None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
 
     def embedded_tree(self, tree: Tree, show: str, node_id: str | None, here: str) -> str:
         """Make the HTML that shows a tree without errors in another page.
@@ -294,7 +225,7 @@ class PageMaker:
         )
         told = [view.summary, *(text for _, text in view.edge_cases)]
         texts = (view.question, *(title for title, _ in view.edge_cases), *self._plain(told, tree, view.page))
-        return _page(view.page, tree.file, None, meta, SearchEntry(view.title, texts), parts)
+        return make_page(view.page, tree.file, None, meta, SearchEntry(view.title, texts), parts)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
         description = f"{view.title}: {node.heading}"
@@ -313,16 +244,13 @@ class PageMaker:
         names = [node.title] if node.title != node.heading else []
         search = SearchEntry(f"{node.heading} \N{EN DASH} {view.title}", (*names, *node.alternatives, *texts))
         ahead = node.answers[0].to if node.answers else node.then
-        return replace(
-            _page(node.page, tree.file, node.id, meta, search, parts),
-            previous=node.trail[-1].page if node.trail else view.page,
-            next=ahead.page if ahead else "",
-        )
+        beside = (node.trail[-1].page if node.trail else view.page, ahead.page if ahead else "")
+        return make_page(node.page, tree.file, node.id, meta, search, parts, beside)
 
     def _render(self, template: str, here: str, **values: object) -> tuple[Part, ...]:
         """Fill in a template for the page `here`."""
         found = self._environment.get_template(f"decision-trees/{template}")
-        return tuple(_parts(found.render(values, here=here)))
+        return tuple(parts_of(found.render(values, here=here)))
 
     def _draughtsman(self, tree: Tree, here: str) -> Draughtsman:
         """Let charts be drawn for the page `here`: their links start from it."""
@@ -390,54 +318,6 @@ class PageMaker:
         return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
 
 
-def _page(  # noqa: PLR0913, PLR0917 - the fields of a page
-    path: str,
-    file: str,
-    node: str | None,
-    meta: Mapping[str, object],
-    search: SearchEntry,
-    parts: tuple[Part, ...],
-) -> Page:
-    written = [part.markdown if isinstance(part, Heading) else part for part in parts]
-    return Page(path, file, node, meta, digest(meta, _MARK.join(written)), search, lambda: parts)
-
-
-_MARK = "\x1e"
-_HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
-_ID = re.compile(r'\sid="([^"]+)"')
-_TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
-_BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
-_BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *blocks.ELEMENTS))
-
-
-def _heading(level: int, id_: str, text: str) -> Markup:
-    """Mark a heading in a template's output, for `_parts` to find."""
-    return Markup(f"{_MARK}{level}{id_}{_MARK}{text}{_MARK}")  # noqa: S704 - no HTML yet
-
-
-def _parts(output: str) -> Iterator[Part]:
-    """Part what a template gave into headings and the HTML between them."""
-    between, *found = _HEADING.split(output)
-    yield from _block(between)
-    for level, id_, text, behind in zip(*(iter(found),) * 4, strict=True):
-        yield Heading(int(level), id_, text)
-        yield from _block(behind)
-
-
-def _block(markup: str) -> Iterator[str]:
-    """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
-    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(blocks.END, "").expandtabs(4)).strip()
-    if block:
-        first = _BLOCK_TAG.match(block)
-        yield block if first and first[1] in _BLOCKS else f"<div>\n{block}\n</div>"
-
-
-def plain_text(markup: str) -> str:
-    """The words of HTML, in one line."""
-    apart = _TAG.sub(lambda tag: " " if tag[1] in _BLOCKS or tag[1] == "br" else "", markup)
-    return " ".join(html.unescape(apart).split())
-
-
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
     """Fill in where a reader reports a problem with a check or terminal.
 
@@ -453,14 +333,6 @@ def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
     url = posixpath.join(site.url, site.addresses.of(node.page)) if site.url else ""
     values = {"tree": tree.id, "node": node.id, "title": node.title, "trail": trail, "url": url}
     return re.sub(r"\{(\w+)\}", lambda slot: quote(values.get(slot[1], slot[0]), safe=""), site.report_url)
-
-
-def meta_text(text: str) -> str:
-    """Write text for front matter: themes print titles and descriptions into HTML without escaping them.
-
-    A theme may also undo the entities in the page's `<title>`, so a closing tag is kept from being one.
-    """
-    return html.escape(" ".join(text.split()).replace("</", "<\u2060/"))
 
 
 def _finalize_document(value: Any) -> str:  # noqa: ANN401 - whatever a template prints

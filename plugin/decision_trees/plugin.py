@@ -39,7 +39,8 @@ from decision_trees.frames import CONTENT, Frame, is_plain, mark
 from decision_trees.kept_trees import KeptTrees
 from decision_trees.library import Library
 from decision_trees.links import SCHEME
-from decision_trees.pages import TEMPLATES, Page, PageMaker, Site
+from decision_trees.page import Page
+from decision_trees.pages import TEMPLATES, PageMaker, Site
 from decision_trees.prose import resolve_in_page
 from decision_trees.publication import DataFile
 from decision_trees.publish import publish

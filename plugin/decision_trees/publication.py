@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from decision_trees.cache import Cache, Record, digest
 from decision_trees.library import Library
 from decision_trees.model import Tree
-from decision_trees.pages import Page, SearchEntry
+from decision_trees.page import Page, SearchEntry
 from decision_trees.rendering import Heading, KnownHeadings, Part
 from decision_trees.viewer import is_overdue
 

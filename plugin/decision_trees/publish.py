@@ -11,7 +11,8 @@ from decision_trees.catalogue import folders, index_json, llms_txt
 from decision_trees.export import TreeData
 from decision_trees.library import Library
 from decision_trees.model import Tree
-from decision_trees.pages import Page, PageMaker, Site
+from decision_trees.page import Page
+from decision_trees.pages import PageMaker, Site
 from decision_trees.publication import DataFile, Publication, Shelf
 from decision_trees.reading import Reading
 from decision_trees.redirects import redirect_html, redirects

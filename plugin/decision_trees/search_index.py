@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from decision_trees.blocks import BEGIN, END
-from decision_trees.pages import SearchEntry
+from decision_trees.page import SearchEntry
 
 
 @dataclass(frozen=True, slots=True)

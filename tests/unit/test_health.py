@@ -8,7 +8,8 @@ import pytest
 
 from decision_trees.addresses import Addresses
 from decision_trees.health import Health, health
-from decision_trees.pages import Page, Site
+from decision_trees.page import Page
+from decision_trees.pages import Site
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, read
 

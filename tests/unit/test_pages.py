@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from decision_trees.addresses import Addresses
-from decision_trees.pages import Page, PageMaker, SearchEntry, Site, meta_text
+from decision_trees.page import Page, SearchEntry, meta_text
+from decision_trees.pages import PageMaker, Site
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
 from decision_trees.rendering import Heading

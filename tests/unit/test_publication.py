@@ -11,7 +11,8 @@ import pytest
 
 from decision_trees.addresses import Addresses
 from decision_trees.cache import Cache, digest
-from decision_trees.pages import Page, PageMaker, Site
+from decision_trees.page import Page
+from decision_trees.pages import PageMaker, Site
 from decision_trees.publication import DataFile, Publication, Shelf
 from decision_trees.reading import read
 from decision_trees.rendering import Heading, KnownHeadings, Part, Renderer

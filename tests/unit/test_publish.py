@@ -12,7 +12,8 @@ from tests.unit.test_pages import reading, site
 
 from decision_trees.addresses import Addresses
 from decision_trees.cache import Cache
-from decision_trees.pages import Page, Site
+from decision_trees.page import Page
+from decision_trees.pages import Site
 from decision_trees.publication import DataFile
 from decision_trees.publish import publish
 from decision_trees.rendering import Renderer

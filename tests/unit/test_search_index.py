@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from decision_trees.pages import SearchEntry
+from decision_trees.page import SearchEntry
 from decision_trees.search_index import Found, bring_back, set_aside, with_entries
 
 PAGES = [

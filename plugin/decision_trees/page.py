@@ -1,0 +1,139 @@
+"""A page of a site: headings, and finished HTML between them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+from markupsafe import Markup
+
+from decision_trees import blocks
+from decision_trees.cache import digest
+from decision_trees.rendering import Heading, Part
+
+_MARK = "\x1e"
+_HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
+_ID = re.compile(r'\sid="([^"]+)"')
+_TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
+_BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
+_BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *blocks.ELEMENTS))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What a search finds a page by: its title, and its texts in plain words."""
+
+    title: str
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a site.
+
+    Attributes:
+        path: Its Markdown path in the docs folder.
+        file: The source it is made from; empty for a page about several.
+        node: The id of the check or terminal it shows; None for any other page.
+        meta: Front matter.
+        digest: A digest of its front matter, its parts and the pages beside it.
+        search: Its one entry in the search index.
+        previous: The page before it, by the shortest way through the tree; empty where it has none.
+        next: The page behind it, by the first answer; likewise.
+        give_parts: Gives its headings, and the finished HTML between them.
+    """
+
+    path: str
+    file: str
+    node: str | None
+    meta: Mapping[str, object]
+    digest: str
+    search: SearchEntry
+    give_parts: Callable[[], tuple[Part, ...]]
+    previous: str = ""
+    next: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its headings, and the finished HTML between them."""
+        return self.give_parts()
+
+    @property
+    def shape(self) -> str:
+        """Which headings the page has where, whatever they say."""
+        return " ".join(f"{part.level}{part.id}" if isinstance(part, Heading) else "-" for part in self.parts)
+
+    @property
+    def anchors(self) -> Iterator[str]:
+        """The ids in the page, which links may lead to."""
+        for part in self.parts:
+            yield from [part.id] if isinstance(part, Heading) else _ID.findall(part)
+
+    @property
+    def markdown(self) -> str:
+        """The page without front matter."""
+        return "\n\n".join(
+            part.markdown if isinstance(part, Heading) else f"{blocks.BEGIN}\n{part}\n{blocks.END}"
+            for part in self.parts
+        )
+
+    @property
+    def content(self) -> str:
+        """The page as a file holds it, front matter first."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.markdown, ""])
+
+
+def make_page(  # noqa: PLR0913, PLR0917 - the fields of a page
+    path: str,
+    file: str,
+    node: str | None,
+    meta: Mapping[str, object],
+    search: SearchEntry,
+    parts: tuple[Part, ...],
+    beside: tuple[str, str] = ("", ""),
+) -> Page:
+    """Make a page of its parts; `beside` are the pages before and behind it."""
+    written = [part.markdown if isinstance(part, Heading) else part for part in parts]
+    mark = digest(meta, _MARK.join(written), beside)
+    return Page(path, file, node, meta, mark, search, lambda: parts, *beside)
+
+
+def mark_heading(level: int, id_: str, text: str) -> Markup:
+    """Mark a heading in a template's output, for `parts_of` to find."""
+    return Markup(f"{_MARK}{level}{id_}{_MARK}{text}{_MARK}")  # noqa: S704 - no HTML yet
+
+
+def parts_of(output: str) -> Iterator[Part]:
+    """Part what a template gave into headings and the HTML between them."""
+    between, *found = _HEADING.split(output)
+    yield from _block(between)
+    for level, id_, text, behind in zip(*(iter(found),) * 4, strict=True):
+        yield Heading(int(level), id_, text)
+        yield from _block(behind)
+
+
+def _block(markup: str) -> Iterator[str]:
+    """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
+    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(blocks.END, "").expandtabs(4)).strip()
+    if block:
+        first = _BLOCK_TAG.match(block)
+        yield block if first and first[1] in _BLOCKS else f"<div>\n{block}\n</div>"
+
+
+def plain_text(markup: str) -> str:
+    """The words of HTML, in one line."""
+    apart = _TAG.sub(lambda tag: " " if tag[1] in _BLOCKS or tag[1] == "br" else "", markup)
+    return " ".join(html.unescape(apart).split())
+
+
+def meta_text(text: str) -> str:
+    """Write text for front matter: themes print titles and descriptions into HTML without escaping them.
+
+    A theme may also undo the entities in the page's `<title>`, so a closing tag is kept from being one.
+    """
+    return html.escape(" ".join(text.split()).replace("</", "<\u2060/"))
