@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -157,6 +158,20 @@ def test_site_overrides_a_template(tmp_path: Path) -> None:
     warning = next(page for page in pages if page.node == "no-breaker")
     assert "Who knows?" in warning.markdown
     assert "not written yet" not in warning.markdown
+
+
+def test_a_template_that_was_edited_is_made_anew(tmp_path: Path) -> None:
+    template = tmp_path / "decision-trees" / "incomplete.html"
+    template.parent.mkdir()
+    library = reading().library
+    own = Site(addresses=Addresses(), today=TODAY, templates=[tmp_path])
+    shown = []
+    for words in ("<p>Who knows?</p>", "<p>Ask us.</p>", "<p>Who knows?</p>"):
+        template.write_text(words, "utf-8")
+        pages = PageMaker(library, own).pages(library.trees["pick-a-queue"])
+        warning = next(page for page in pages if page.node == "no-breaker")
+        shown += re.findall("Who knows|Ask us", warning.markdown)
+    assert shown == ["Who knows", "Ask us", "Who knows"]
 
 
 @pytest.mark.parametrize(
