@@ -2,7 +2,8 @@
 
 A `Record` is one mapping read by its `Shape`: unknown, double and missing keys are reported as it is
 opened, and each reading method returns a value of its type or, having said why, the nearest thing to it,
-so that one mistake does not hide the next.
+so that one mistake does not hide the next. The module is long because every type of value has its reading
+method here, and with it the words for what can be wrong with it.
 """
 
 from __future__ import annotations

@@ -406,7 +406,8 @@ def _flat(contents: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 
 
 def _entries(contents: Iterable[AnchorLink]) -> list[object]:
-    return [(one.title, one.id, one.level, _entries(one.children)) for one in contents]
+    """The entries of a table of contents; their levels tell which stands below which."""
+    return [(one.title, one.id, one.level) for one in _flat(contents)]
 
 
 class Anchors(set[str]):

@@ -16,6 +16,7 @@ from tests.browser.walking import (
     PLAIN,
     READTHEDOCS,
     SCENES,
+    Address,
     Scene,
     open_walk,
 )
@@ -33,8 +34,6 @@ from tests.site_fixtures import (
 from decision_trees import Check, Tree
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[Scene, str], str]
 
 SERVED = (PLAIN, MKDOCS, READTHEDOCS)
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor, address_in
-from tests.browser.walking import MKDOCS, PLAIN, Scene, fragment, open_walk, paths
+from tests.browser.walking import MKDOCS, PLAIN, Address, fragment, open_walk, paths
 from tests.site_fixtures import SEED_PAGE, Flavour, Site, SiteMaker, settings, write_site
 
 from decision_trees import Tree, load
@@ -19,8 +19,6 @@ from decision_trees.paths import Graph
 from decision_trees.words import load_words
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[Scene, str], str]
 
 SMALL_TREE = """\
 title: Queue

@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
-from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Scene, fragment, paths
+from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, paths
 from tests.site_fixtures import REPOSITORY, SEED_PAGE
 
 from decision_trees import Tree
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[Scene, str], str]
 
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
@@ -14,6 +12,7 @@ from tests.browser.walking import (
     PLAIN,
     READTHEDOCS,
     SCENES,
+    Address,
     Scene,
     Walk,
     end_of,
@@ -26,8 +25,6 @@ from tests.site_fixtures import SEED_PAGE
 from decision_trees import Check, Tree
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[Scene, str], str]
 
 MATERIAL = (INSTANT, PLAIN, OPENED)
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
-from tests.browser.walking import INSTANT, OPENED, PLAIN, Scene, end_of, fragment, open_walk, paths
+from tests.browser.walking import INSTANT, OPENED, PLAIN, Address, Scene, end_of, fragment, open_walk, paths
 from tests.site_fixtures import SEED_PAGE
 
 from decision_trees import Tree
 from decision_trees.paths import Graph
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[Scene, str], str]
 
 in_every_setting = pytest.mark.parametrize("scene", [PLAIN, INSTANT, OPENED], ids=str)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -29,6 +29,9 @@ class Scene:
         """Name the scene in the ids of tests."""
         return f"{self.flavour} {'served' if self.served else 'opened'}"
 
+
+Address = Callable[[Scene, str], str]
+"""Gives the address of a page in a scene."""
 
 INSTANT = Scene(Flavour(features=("navigation.instant",)))
 PLAIN = Scene(Flavour())
