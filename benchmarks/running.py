@@ -137,7 +137,8 @@ def run(command: Sequence[str], folder: Path) -> tuple[Run, str]:
     Raises:
         RuntimeError: The command failed.
     """
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    # Installed packages are compiled; where Python may not write, those of a checkout never would be.
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": ""}
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as errors, tempfile.TemporaryFile("w+") as output:
         with subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=errors) as process:

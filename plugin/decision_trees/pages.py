@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -30,6 +29,7 @@ from decision_trees.addresses import (
     tree_page,
 )
 from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, Catalogue
+from decision_trees.compiled import compiled
 from decision_trees.flowchart import Box, Draughtsman
 from decision_trees.health import health
 from decision_trees.library import Library
@@ -96,11 +96,11 @@ class PageMaker:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self._environment.bytecode_cache = compiled("pages", self._environment)
         self._environment.filters |= {
             "address": self._address,
             "walk_address": self._walk_address,
@@ -117,9 +117,8 @@ class PageMaker:
             "heading": mark_heading,
         }
         # A document is read as it is, so little in it is escaped.
-        self._documents = self._environment.overlay(
-            autoescape=False, finalize=_finalize_document, bytecode_cache=_COMPILED_DOCUMENTS
-        )
+        self._documents = self._environment.overlay(autoescape=False, finalize=_finalize_document)
+        self._documents.bytecode_cache = compiled("documents", self._documents)
         self._documents.filters = {
             **self._environment.filters,
             "address": self._document_address,
@@ -320,30 +319,6 @@ class PageMaker:
 
     def _plain(self, texts: Iterable[Text | None], tree: Tree, here: str) -> tuple[str, ...]:
         return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
-
-
-class _CompiledTemplates(jinja2.BytecodeCache):
-    """Templates as this process has compiled them: under `mkdocs serve` every build wants them again.
-
-    Jinja asks by name and by a checksum of the template's text, so one that was edited is compiled anew.
-    """
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled, if it was."""
-        code = self._code.get((bucket.key, bucket.checksum))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take what has been compiled."""
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-# Those of documents escape nothing, which is decided when they are compiled.
-_COMPILED, _COMPILED_DOCUMENTS = _CompiledTemplates(), _CompiledTemplates()
 
 
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:

@@ -32,6 +32,7 @@ from decision_trees import fingerprint, reports
 from decision_trees.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.cache import Cache, digest
 from decision_trees.catalogue import INDEX, unlisted, with_trees
+from decision_trees.compiled import compiled
 from decision_trees.decode import decode
 from decision_trees.diagnostics import CODES, Level, did_you_mean
 from decision_trees.embedder import AT_HAND, Embedder
@@ -246,6 +247,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Finish pages of a kind in one frame, where that gives what the theme would."""
         if self.config.cache and _is_theme_alone(config):
+            env.bytecode_cache = compiled("theme", env)
             theme = Theme(env, config, self._nav, files.documentation_pages())
             kinds: dict[object, list[PublishedPage]] = {}
             for file in self._pages.values():
