@@ -259,14 +259,20 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     @event_priority(100)  # before search reads the page
     def _set_aside(self, /, context: TemplateContext, *, page: MkDocsPage, **_: object) -> TemplateContext:
-        content, self._aside = set_aside(page.content or "")
-        if self._aside:
-            page.content = content
+        if isinstance(page, PublishedPage):
+            # Search leaves our pages out, but looks through their HTML. In a frame it is the only one to.
+            page.is_aside = page.is_framed
+        else:
+            content, self._aside = set_aside(page.content or "")
+            if self._aside:
+                page.content = content
         return context
 
     @event_priority(-100)  # after all have read it
     def _bring_back(self, /, context: TemplateContext, *, page: MkDocsPage, **_: object) -> TemplateContext:
-        if self._aside:
+        if isinstance(page, PublishedPage):
+            page.is_aside = False
+        elif self._aside:
             page.content = bring_back(page.content or "", self._aside)
         return context
 
@@ -384,6 +390,7 @@ class Shortcut:
         self.known = dict(known)
         self._renderer = renderer
         self._allowed = allowed
+        self._last: tuple[Page | None, str] = None, ""
 
     def render(self, page: PublishedPage, config: MkDocsConfig, files: Files) -> None:
         """Fill in the page's content and table of contents."""
@@ -391,14 +398,19 @@ class Shortcut:
         if not self._allowed or not page.is_as_made or not self.known.get(made.shape, True):
             page.render_by_host(config, files)
             return
-        rendered = self._renderer.page(made.parts)
-        contents = get_toc(rendered.toc_tokens)
+        contents = get_toc(self._renderer.contents(made.parts))
         if made.shape in self.known:
-            page.content, page.toc = rendered.html, contents
+            page.is_short, page.toc = True, contents
         else:
             page.render_by_host(config, files)
-            same = rendered.html == page.content and _entries(contents) == _entries(page.toc)
+            same = self.html(made) == page.content and _entries(contents) == _entries(page.toc)
             self.known[made.shape] = same
+
+    def html(self, made: Page) -> str:
+        """Make HTML of a page; the host asks for that of the same page several times."""
+        if self._last[0] is not made:
+            self._last = made, self._renderer.html(made.parts)
+        return self._last[1]
 
 
 def _flat(contents: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
@@ -424,8 +436,13 @@ class PublishedPage(MkDocsPage):
 
     file: PageFile
     shortcut: Shortcut
+    is_short = False
+    """Whether the page took the short way to its HTML."""
+    is_aside = False
+    """Whether it has no content while search reads it."""
     _markdown: str | None = None
     _is_as_made = False
+    _content: str | None = None
     _frame: Frame | None = None
 
     @classmethod
@@ -478,6 +495,21 @@ class PublishedPage(MkDocsPage):
         super().render(config, files)
 
     @property
+    def content(self) -> str | None:
+        """The page as HTML: made when it is asked for, and not held, where nobody has made another of it."""
+        if self.is_aside:
+            return ""
+        return (
+            self.shortcut.html(self.file.made) if self.is_short and self._content is None else self._content
+        )
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        if not self.is_aside:
+            is_as_made = self.is_short and value == self.shortcut.html(self.file.made)
+            self._content = None if is_as_made else value
+
+    @property
     def present_anchor_ids(self) -> set[str] | None:
         """The anchors in the page: the host sees none in finished HTML."""
         return Anchors(self.file.made.anchors)
@@ -491,32 +523,36 @@ class PublishedPage(MkDocsPage):
         """What pages have in common that differ in their values alone; None where a page stands alone."""
         is_untouched = self.meta.keys() == {*self.file.made.meta, "search"}
         is_in_nav = self.file.inclusion.is_in_nav()  # type: ignore[no-untyped-call]
-        if is_in_nav or not self.file.made.file or self.content is None or not is_untouched:
+        if is_in_nav or not self.file.made.file or not is_untouched or not self.is_short:
             return None
-        if not all(is_plain(value) for name, value in self.values.items() if name != CONTENT):
+        words = self._words
+        if not all(map(is_plain, words.values())):
             return None
         # A title that is not plain cannot be filled in: it makes a kind of its own.
         outline = [(one.level, one.id, "" if is_plain(one.title) else one.title) for one in self._outline]
         beside = (self.previous_page, self.next_page)
         tags = self.meta.get("tags")
-        return repr((id(self.parent), self.url.count("/"), outline, sorted(self.values), beside, tags))
+        return repr((id(self.parent), self.url.count("/"), outline, sorted(words), beside, tags))
 
     @property
     def _outline(self) -> list[AnchorLink]:
         return [*_flat(self.toc)]
 
     @property
-    def values(self) -> dict[str, str]:
-        """What a theme prints of this page and no other."""
+    def _words(self) -> dict[str, str]:
         values = {
             "title": self.title,
             "description": str(self.meta["description"]),
             "canonical": self.canonical_url,
             "edit": self.edit_url,
-            CONTENT: self.content,
             **{f"heading{n}": one.title for n, one in enumerate(self._outline) if is_plain(one.title)},
         }
         return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What a theme prints of this page and no other."""
+        return {**self._words, CONTENT: self.content or ""}
 
     @values.setter
     def values(self, values: Mapping[str, str]) -> None:
@@ -526,6 +562,11 @@ class PublishedPage(MkDocsPage):
             entry.title = values.get(f"heading{number}", entry.title)
         self.canonical_url, self.edit_url = values.get("canonical"), values.get("edit")
         self.content = values[CONTENT]
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the page is finished in a frame."""
+        return self._frame is not None
 
     @property
     def finished(self) -> str:

@@ -7,7 +7,7 @@ of what has changed needs few.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -80,7 +80,7 @@ class Shelf:
                 Page(
                     *(path, file, node, meta, mark),
                     SearchEntry(*found),
-                    partial(_parts, texts, learn, number),
+                    partial(_parts, texts, number, learn),
                     *(before, behind),
                 )
                 for number, (path, file, node, meta, mark, before, behind, *found) in enumerate(pages)
@@ -91,8 +91,12 @@ class Shelf:
             ),
         )
 
-    def put(self, tree: Tree, publication: Publication, headings: KnownHeadings) -> None:
-        """Keep the publication of a tree, and the HTML of the headings in its pages."""
+    def put(self, tree: Tree, publication: Publication, headings: KnownHeadings) -> Publication:
+        """Keep the publication of a tree, and the HTML of the headings in its pages.
+
+        Returns:
+            The publication, its texts packed: a build must not hold those of all trees.
+        """
         key = self._key(tree)
         pages, files = publication.pages, publication.files
         summary = [
@@ -107,8 +111,14 @@ class Shelf:
         ]
         parts = [_part_records(page) for page in pages]
         blocks = [part for page in pages for part in page.parts if isinstance(part, str)]
-        self._cache.save(_texts(tree), key, [parts, headings], [*(one.content for one in files), *blocks])
+        texts = self._cache.save(
+            _texts(tree), key, [parts, headings], [*(one.content for one in files), *blocks]
+        )
         self._cache.save(f"published {tree.file}", key, summary)
+        return Publication(
+            tuple(replace(one, give_parts=partial(_parts, texts, n)) for n, one in enumerate(pages)),
+            tuple(replace(one, give_content=partial(_content, texts, n)) for n, one in enumerate(files)),
+        )
 
     def _key(self, tree: Tree) -> str:
         surroundings = self._library.surroundings(tree)
@@ -131,9 +141,12 @@ def _read(record: Record) -> _Texts:
     return _Texts(pages, texts[: len(texts) - count], headings)
 
 
-def _parts(record: Record, learn: Callable[[KnownHeadings], None], number: int) -> tuple[Part, ...]:
+def _parts(
+    record: Record, number: int, learn: Callable[[KnownHeadings], None] | None = None
+) -> tuple[Part, ...]:
     texts = _read(record)
-    learn(texts.headings)
+    if learn:
+        learn(texts.headings)
     return texts.pages[number]
 
 

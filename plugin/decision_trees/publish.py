@@ -60,7 +60,7 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
             made = _publication(maker, reading.library, tree, site, renderer)
             if shelf:
                 parts = (part for page in made.pages for part in page.parts)
-                shelf.put(tree, made, renderer.headings(parts))
+                made = shelf.put(tree, made, renderer.headings(parts))
         yield from made.pages
         yield from made.files
     for folder in folders(sound):

@@ -45,14 +45,6 @@ KnownHeadings = Mapping[str, tuple[str, Sequence[Any]]]
 """Headings as Markdown, each with its HTML and its entry as Markdown's `toc` extension gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page as HTML, and its table of contents as Markdown's `toc` extension gives it."""
-
-    html: str
-    toc_tokens: list[Any]
-
-
 class Renderer:
     """Makes HTML as Markdown with the site's extensions does."""
 
@@ -102,18 +94,15 @@ class Renderer:
         """Take over headings that were rendered before."""
         self._headings.update(known)
 
-    def page(self, parts: Iterable[Part]) -> Rendered:
+    def html(self, parts: Iterable[Part]) -> str:
         """Render a page at once, as Markdown would heading by heading."""
-        blocks: list[str] = []
-        tokens: list[Any] = []
-        for part in parts:
-            if isinstance(part, Heading):
-                html, own = self._heading(part)
-                blocks.append(html)
-                tokens += [{**token, "children": []} for token in own]
-            else:
-                blocks.append(part)
-        return Rendered("\n".join(blocks), nest_toc_tokens(tokens))
+        return "\n".join(self._heading(part)[0] if isinstance(part, Heading) else part for part in parts)
+
+    def contents(self, parts: Iterable[Part]) -> list[Any]:
+        """The table of contents of a page as Markdown's `toc` extension gives it."""
+        headings = (self._heading(part)[1] for part in parts if isinstance(part, Heading))
+        entries: list[Any] = [{**token, "children": []} for own in headings for token in own]
+        return nest_toc_tokens(entries)
 
 
 def _flat(tokens: Iterable[Any]) -> Iterator[Any]:

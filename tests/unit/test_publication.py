@@ -73,7 +73,10 @@ class Build:
         files = DataFile.of("queue/tree.json", '{"ä": 1}\n'), DataFile.of("queue/empty", "")
         made = Publication(pages, files)
         headings = renderer.headings(part for page in pages for part in page.parts)
-        self.shelf.put(self.tree, made, headings)
+        kept = self.shelf.put(self.tree, made, headings)
+        assert [one.content for one in kept.pages] == [one.content for one in made.pages]
+        assert [one.content for one in kept.files] == [one.content for one in made.files]
+        assert told(kept.pages) == told(made.pages)
         return made, headings
 
     def get(self) -> Publication | None:
@@ -156,7 +159,8 @@ def test_headings_that_were_learnt_are_rendered_as_they_were(build: Build) -> No
     assert found is not None
     for page in found.pages:
         parts: list[Part] = [*page.parts]
-        assert other.page(parts) == Renderer().page(parts)
+        assert other.html(parts) == Renderer().html(parts)
+        assert other.contents(parts) == Renderer().contents(parts)
 
 
 def test_nothing_is_found_where_nothing_was_put(build: Build) -> None:

@@ -50,7 +50,8 @@ def _told(item: Page | DataFile, renderer: Renderer) -> tuple[object, ...]:
     if isinstance(item, DataFile):
         return item.path, item.digest, item.content
     search = item.search.title, *item.search.texts
-    return item.path, item.file, item.node, item.digest, item.content, search, renderer.page(item.parts)
+    rendered = renderer.html(item.parts), renderer.contents(item.parts)
+    return item.path, item.file, item.node, item.digest, item.content, search, rendered
 
 
 def pages(renderer: Renderer, cache: Cache, made_of: str) -> Sequence[str]:

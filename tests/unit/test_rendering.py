@@ -28,9 +28,8 @@ def test_the_short_way_leads_where_markdown_does(tree: dict[str, Any]) -> None:
     site = Site(addresses=Addresses(), today=date(2026, 11, 23))
     for page in PageMaker(library, site, renderer).pages(library.trees["pick-a-queue"]):
         converter = Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS)
-        rendered = renderer.page(page.parts)
-        assert rendered.html == converter.convert(page.markdown)
-        assert rendered.toc_tokens == converter.toc_tokens  # type: ignore[attr-defined]
+        assert renderer.html(page.parts) == converter.convert(page.markdown)
+        assert renderer.contents(page.parts) == converter.toc_tokens  # type: ignore[attr-defined]
 
 
 def test_headings_are_nested() -> None:
@@ -40,11 +39,11 @@ def test_headings_are_nested() -> None:
         Heading(2, "a", "A"),
         Heading(3, "b", "B & *b*"),
     ]
-    rendered = Renderer().page(parts)
-    assert rendered.html == (
+    renderer = Renderer()
+    assert renderer.html(parts) == (
         '<h1 id="title">T</h1>\n<p>one</p>\n<h2 id="a">A</h2>\n<h3 id="b">B &amp; &#42;b&#42;</h3>'
     )
-    (title,) = rendered.toc_tokens
+    (title,) = renderer.contents(parts)
     assert [title["id"], title["children"][0]["id"]] == ["title", "a"]
     assert title["children"][0]["children"][0]["name"] == "B &amp; &#42;b&#42;"
 
@@ -102,9 +101,9 @@ def test_headings_that_were_learnt_are_not_rendered() -> None:
     renderer = Renderer()
     renderer.learn(known)
     assert renderer.headings([heading]) == known
-    rendered = renderer.page(["<p>one</p>", heading])
-    assert rendered.html == "<p>one</p>\n<h2>As it was</h2>"
-    assert rendered.toc_tokens == [{"level": 2, "id": "end", "name": "As it was", "children": []}]
+    parts = ["<p>one</p>", heading]
+    assert renderer.html(parts) == "<p>one</p>\n<h2>As it was</h2>"
+    assert renderer.contents(parts) == [{"level": 2, "id": "end", "name": "As it was", "children": []}]
 
 
 def test_headings_in_prose_have_no_anchor() -> None:
