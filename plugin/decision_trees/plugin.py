@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -86,16 +86,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def __init__(self) -> None:
         self._serving = self._dirty = False
-        self._library = Library(())
-        self._embedder: Embedder | None = None
-        self._aside: list[str] = []
-        self._pages: dict[str, PageFile] = {}
-        self._published: list[PublishedFile] = []
-        self._in_site: dict[str, str] = {}
-        self._cache: Cache | None = None
-        self._made_of = ""
-        self._nav = Navigation([], [])
-        self._shortcut = Shortcut(Renderer(), {}, allowed=False)
+        self._build = Build()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is watching, who wants to see mistakes in the page."""
@@ -134,18 +125,22 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             pages=_pages_with_trees(files),
             levels={code: Level(str(level or "off")) for code, level in self.config.levels.items()},
         )
+        self._build = Build()
         self._open_cache(config)
-        decode_tree = KeptTrees(self._cache, fingerprint.of_code()).decode if self._cache else decode
+        cache = self._build.cache
+        decode_tree = KeptTrees(cache, fingerprint.of_code()).decode if cache else decode
         texts = {source.src_uri: source.content_bytes for source in sources}
         reading = read(texts, settings, decode_tree)
         self._report(reading, config)
-        self._library = reading.library
-        self._pages = {}
-        self._published = []
-        renderer = Renderer(config.markdown_extensions, config.mdx_configs)
-        known = self._cache.load("shapes", self._made_of) if self._cache else None
-        self._shortcut = Shortcut(renderer, known.read() if known else {}, allowed=self.config.cache)
-        site = Site(
+        self._build.library = reading.library
+        site = self._site(settings, config)
+        self._publish(reading, site, files, config)
+        self._hide({source.src_uri: source.inclusion for source in sources})
+        return files
+
+    def _site(self, settings: Settings, config: MkDocsConfig) -> Site:
+        language = _language(config)
+        return Site(
             addresses=settings.addresses,
             today=settings.today,
             templates=config.theme.dirs,
@@ -154,19 +149,23 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             url=config.site_url or "",
             name=config.site_name,
             description=config.site_description or "",
-            language=_language(config),
-            words=load_words(_language(config), self.config.words),
+            language=language,
+            words=load_words(language, self.config.words),
             tags="material/tags" in config.plugins or "tags" in config.plugins,
         )
-        items = publish(
-            reading, site, renderer, _docs_folder(config), cache=self._cache, made_of=self._made_of
-        )
+
+    def _publish(self, reading: Reading, site: Site, files: Files, config: MkDocsConfig) -> None:
+        """Add everything that is published of the trees to the site's files and its navigation."""
+        cache, made_of, docs_folder = self._build.cache, self._build.made_of, _docs_folder(config)
+        renderer = Renderer(config.markdown_extensions, config.mdx_configs)
+        known = cache.load("shapes", made_of) if cache else None
+        self._build.shortcut = Shortcut(renderer, known.read() if known else {}, allowed=self.config.cache)
         trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
         crowded = unlisted(trees)
         # What an author wrote stands in place of ours; for a page of a tree that is reported already.
         taken = {file.dest_uri: file.src_uri for file in files}
         instead = {}
-        for item in items:
+        for item in publish(reading, site, renderer, docs_folder, cache=cache, made_of=made_of):
             published = site.addresses.file(item.path)
             if published in taken:
                 instead[item.path] = taken[published]
@@ -174,10 +173,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
                 taken[published] = item.path
                 self._add(item, files, config, in_nav=item.path not in crowded)
         config.nav = with_trees(config.nav, trees, with_health=site.health, instead=instead)
-        self._hide({source.src_uri: source.inclusion for source in sources})
-        maker = PageMaker(reading.library, site, renderer)
-        self._embedder = Embedder(reading, maker, _docs_folder(config))
-        return files
+        self._build.embedder = Embedder(reading, PageMaker(reading.library, site, renderer), docs_folder)
 
     def _is_published(self, source: File) -> bool:
         """Whether the site's settings leave a source in; drafts are for its author alone."""
@@ -186,57 +182,60 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def _hide(self, inclusions: Mapping[str, InclusionLevel]) -> None:
         """Let the pages of a tree be drafts, or out of the navigation, where its source is."""
-        for file in self._pages.values():
+        for file in self._build.pages.values():
             inclusion = inclusions.get(file.made.file, InclusionLevel.INCLUDED)
             if inclusion.value < file.inclusion.value:
                 file.inclusion = inclusion
 
     def _open_cache(self, config: MkDocsConfig) -> None:
         """Find what earlier builds left; there is none where what pages are made of cannot be told."""
-        self._cache = None
         if not self.config.cache:
             return
         try:
             markdown = fingerprint.of_markdown(config.markdown_extensions, config.mdx_configs)
         except fingerprint.UnknownValueError:
             return
-        self._made_of = digest(fingerprint.of_code(), fingerprint.of_templates(config.theme.dirs), markdown)
-        self._cache = Cache(Path(config.config_file_path).parent / self.config.cache_dir)
-        in_site = self._cache.load("in site", config.site_dir) if self._dirty else None
-        self._in_site = in_site.read() if in_site else {}
+        self._build.made_of = digest(
+            fingerprint.of_code(), fingerprint.of_templates(config.theme.dirs), markdown
+        )
+        self._build.cache = Cache(Path(config.config_file_path).parent / self.config.cache_dir)
+        in_site = self._build.cache.load("in site", config.site_dir) if self._dirty else None
+        self._build.in_site = in_site.read() if in_site else {}
 
     @event_priority(-50)  # after plugins that build the navigation anew
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take over our pages, and place those that the navigation does not list where it lists others."""
-        self._nav = nav
+        self._build.nav = nav
         if config.nav is None:
             nav.items = _without_folders(nav.items)
         listed = {page.file.src_uri for page in nav.pages}
-        for file in self._pages.values():
+        for file in self._build.pages.values():
             page = file.page or MkDocsPage(None, file, config)
             # The host has made the page with its title and place in the navigation, which it keeps.
             if type(page) is MkDocsPage:
-                PublishedPage.take_over(page, self._shortcut)
+                PublishedPage.take_over(page, self._build.shortcut)
             above = files.get_file_from_path(_page_above(file.made))
             if file.made.path not in listed and above is not None and above.page is not None:
                 page.parent = above.page.parent
         if _shows_neighbours(config):
-            for file in self._pages.values():
+            for file in self._build.pages.values():
                 if file.made.node and file.page is not None:
                     file.page.previous_page = self._page_at(file.made.previous)
                     file.page.next_page = self._page_at(file.made.next)
         return nav
 
     def _page_at(self, path: str) -> MkDocsPage | None:
-        file = self._pages.get(path)
+        file = self._build.pages.get(path)
         return file.page if file else None
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Let hand-written pages link to checks and terminals, and embed trees."""
         if page.file.generated_by:
             return markdown
-        AT_HAND.set(self._embedder and replace(self._embedder, here=page.file.src_uri))
-        return resolve_in_page(markdown, self._library, page.file.src_uri) if SCHEME in markdown else markdown
+        AT_HAND.set(self._build.embedder and replace(self._build.embedder, here=page.file.src_uri))
+        if SCHEME in markdown:
+            return resolve_in_page(markdown, self._build.library, page.file.src_uri)
+        return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Embed nothing outside of pages, in the prose of trees, say."""
@@ -248,9 +247,9 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         """Finish pages of a kind in one frame, where that gives what the theme would."""
         if self.config.cache and _is_theme_alone(config):
             env.bytecode_cache = compiled("theme", env)
-            theme = Theme(env, config, self._nav, files.documentation_pages())
+            theme = Theme(env, config, self._build.nav, files.documentation_pages())
             kinds: dict[object, list[PublishedPage]] = {}
-            for file in self._pages.values():
+            for file in self._build.pages.values():
                 if isinstance(file.page, PublishedPage) and (kind := file.page.kind):
                     kinds.setdefault(kind, []).append(file.page)
             for pages in kinds.values():
@@ -263,8 +262,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             # Search leaves our pages out, but looks through their HTML. In a frame it is the only one to.
             page.is_aside = page.is_framed
         else:
-            content, self._aside = set_aside(page.content or "")
-            if self._aside:
+            content, self._build.aside = set_aside(page.content or "")
+            if self._build.aside:
                 page.content = content
         return context
 
@@ -272,28 +271,29 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def _bring_back(self, /, context: TemplateContext, *, page: MkDocsPage, **_: object) -> TemplateContext:
         if isinstance(page, PublishedPage):
             page.is_aside = False
-        elif self._aside:
-            page.content = bring_back(page.content or "", self._aside)
+        elif self._build.aside:
+            page.content = bring_back(page.content or "", self._build.aside)
         return context
 
     on_page_context = CombinedEvent(_set_aside, _bring_back)
 
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Give search one entry for each of our pages."""
+        """Give search one entry for each of our pages, and keep what the next build can use."""
         index = Path(config.site_dir, "search", "search_index.json")
-        if self._pages and index.is_file():
+        if self._build.pages and index.is_file():
             index.write_text(with_entries(index.read_text("utf-8"), self._found()), "utf-8")
-        if self._cache:
-            self._cache.save("shapes", self._made_of, self._shortcut.known)
+        if cache := self._build.cache:
+            cache.save("shapes", self._build.made_of, self._build.shortcut.known)
             if self._dirty:
-                self._cache.save(
-                    "in site", config.site_dir, {one.src_uri: one.digest for one in self._published}
-                )
-            self._cache.tidy()
+                in_site = {one.src_uri: one.digest for one in self._build.published}
+                cache.save("in site", config.site_dir, in_site)
+            cache.tidy()
+        # Under `mkdocs serve` the next build begins beside what is left of this one.
+        self._build = Build()
 
     def _found(self) -> Iterator[Found]:
-        for file in self._pages.values():
+        for file in self._build.pages.values():
             if file.page is not None and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 tags = cast("list[str]", file.made.meta.get("tags", []))
                 yield Found(file.page.url, file.made.search, tuple(tags))
@@ -308,7 +308,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def _add(self, item: Page | DataFile, files: Files, config: MkDocsConfig, *, in_nav: bool) -> None:
         file: PublishedFile
         if isinstance(item, Page):
-            file = self._pages[item.path] = PageFile(item, item.path, config)
+            file = self._build.pages[item.path] = PageFile(item, item.path, config)
             is_listed = in_nav and not item.node
             file.inclusion = InclusionLevel.UNDEFINED if is_listed else InclusionLevel.NOT_IN_NAV
             file.edit_uri = item.file or None
@@ -316,8 +316,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             # Its name in the docs folder is another than its own, because Markdown would become a page.
             file = PublishedFile(item, f"{item.path}.data", config)
             file.dest_uri = item.path
-        file.in_site = self._in_site.get(file.src_uri)
-        self._published.append(file)
+        file.in_site = self._build.in_site.get(file.src_uri)
+        self._build.published.append(file)
         files.append(file)
 
 
@@ -616,6 +616,35 @@ class Theme:
         output = self._template.render(context)
         page.active = False
         return output
+
+
+@dataclass
+class Build:
+    """What the hooks of one build hand on to each other.
+
+    Attributes:
+        library: The trees.
+        embedder: Shows trees in other pages.
+        pages: Our pages by path.
+        published: All files of ours.
+        in_site: Digests of what lies in the site, by path, in builds of what has changed.
+        cache: What earlier builds left.
+        made_of: A digest of all that pages are made of, beside trees and settings.
+        nav: The site's navigation.
+        shortcut: The short way from a page to its HTML; there is one as soon as there are pages.
+        aside: What is embedded in the page that search reads.
+    """
+
+    library: Library = field(default_factory=lambda: Library(()))
+    embedder: Embedder | None = None
+    pages: dict[str, PageFile] = field(default_factory=dict)
+    published: list[PublishedFile] = field(default_factory=list)
+    in_site: Mapping[str, str] = field(default_factory=dict)
+    cache: Cache | None = None
+    made_of: str = ""
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
+    shortcut: Shortcut = field(init=False)
+    aside: list[str] = field(default_factory=list)
 
 
 _WORTH_A_FRAME = 6

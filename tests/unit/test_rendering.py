@@ -101,7 +101,7 @@ def test_headings_that_were_learnt_are_not_rendered() -> None:
     renderer = Renderer()
     renderer.learn(known)
     assert renderer.headings([heading]) == known
-    parts = ["<p>one</p>", heading]
+    parts: list[Part] = ["<p>one</p>", heading]
     assert renderer.html(parts) == "<p>one</p>\n<h2>As it was</h2>"
     assert renderer.contents(parts) == [{"level": 2, "id": "end", "name": "As it was", "children": []}]
 
