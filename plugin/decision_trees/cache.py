@@ -21,8 +21,15 @@ _FAST = 1  # zlib's level: the time to write counts in every build, the size in 
 
 
 def digest(*parts: object) -> str:
-    """A digest of values of JSON, for use in a key."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    """A digest of values of JSON, for use in a key; long texts are best given as parts of their own."""
+    contents = hashlib.sha256()
+    for part in parts:
+        # The kind and the length keep apart what reads the same in one go.
+        kind, text = ("text", part) if isinstance(part, str) else ("json", json.dumps(part, sort_keys=True))
+        encoded = text.encode()
+        contents.update(f"{kind} {len(encoded)}\n".encode())
+        contents.update(encoded)
+    return contents.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def escape(text: str) -> str:
     return escaped if escaped.strip() else "#160;"
 
 
+@functools.lru_cache(maxsize=1_000)
 def _entity(char: str) -> str:
     category = unicodedata.category(char)
     if char.isspace():

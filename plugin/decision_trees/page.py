@@ -18,6 +18,7 @@ from decision_trees.rendering import Heading, Part
 _MARK = "\x1e"
 _HEADING = re.compile(rf"{_MARK}(\d)([^{_MARK}]*){_MARK}([^{_MARK}]*){_MARK}")
 _ID = re.compile(r'\sid="([^"]+)"')
+_BLANK_LINE = re.compile(r"(?<=\n) +\n")
 _TAG = re.compile(r"</?([a-z0-9-]*)[^>]*>")
 _BLOCK_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
 _BLOCKS = frozenset((*BLOCK_LEVEL_ELEMENTS, *blocks.ELEMENTS))
@@ -98,8 +99,9 @@ def make_page(  # noqa: PLR0913, PLR0917 - the fields of a page
     beside: tuple[str, str] = ("", ""),
 ) -> Page:
     """Make a page of its parts; `beside` are the pages before and behind it."""
-    written = [part.markdown if isinstance(part, Heading) else part for part in parts]
-    mark = digest(meta, _MARK.join(written), beside)
+    headings = [[part.level, part.id, part.text] if isinstance(part, Heading) else None for part in parts]
+    blocks = (part for part in parts if isinstance(part, str))
+    mark = digest([meta, headings, beside], *blocks)
     return Page(path, file, node, meta, mark, search, lambda: parts, *beside)
 
 
@@ -119,7 +121,9 @@ def parts_of(output: str) -> Iterator[Part]:
 
 def _block(markup: str) -> Iterator[str]:
     """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
-    block = re.sub(r"(?<=\n) +\n", "\n", markup.replace(blocks.END, "").expandtabs(4)).strip()
+    block = markup.replace(blocks.END, "").expandtabs(4).strip()
+    if " \n" in block:
+        block = _BLANK_LINE.sub("\n", block)
     if block:
         first = _BLOCK_TAG.match(block)
         yield block if first and first[1] in _BLOCKS else f"<div>\n{block}\n</div>"
