@@ -1,7 +1,7 @@
 """What is published of one tree, as made by `publish` and as kept in a cache.
 
-It is kept in two records: what a build must know of every tree, and the texts themselves, of which a build
-of what has changed needs few.
+It is kept in three records: what a build must know of every tree, the texts of its pages, and its data. A
+build of what has changed needs few of these, and no build all at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from decision_trees.cache import Cache, Record, digest
 from decision_trees.library import Library
@@ -71,8 +71,8 @@ class Shelf:
             learn: Takes the HTML of the headings in its pages when their texts are read.
         """
         key = self._key(tree)
-        summary, texts = self._cache.load(f"published {tree.file}", key), self._cache.load(_texts(tree), key)
-        if summary is None or texts is None:
+        summary, texts, data = (self._cache.load(name, key) for name in _records(tree))
+        if summary is None or texts is None or data is None:
             return None
         pages, files = summary.read()
         return Publication(
@@ -86,7 +86,7 @@ class Shelf:
                 for number, (path, file, node, meta, mark, before, behind, *found) in enumerate(pages)
             ),
             tuple(
-                DataFile(path, mark, partial(_content, texts, number))
+                DataFile(path, mark, partial(_content, data, number))
                 for number, (path, mark) in enumerate(files)
             ),
         )
@@ -111,13 +111,13 @@ class Shelf:
         ]
         parts = [_part_records(page) for page in pages]
         blocks = [part for page in pages for part in page.parts if isinstance(part, str)]
-        texts = self._cache.save(
-            _texts(tree), key, [parts, headings], [*(one.content for one in files), *blocks]
-        )
-        self._cache.save(f"published {tree.file}", key, summary)
+        name, name_of_texts, name_of_data = _records(tree)
+        self._cache.save(name, key, summary)
+        texts = self._cache.save(name_of_texts, key, [parts, headings], blocks)
+        data = self._cache.save(name_of_data, key, None, [one.content for one in files])
         return Publication(
             tuple(replace(one, give_parts=partial(_parts, texts, n)) for n, one in enumerate(pages)),
-            tuple(replace(one, give_content=partial(_content, texts, n)) for n, one in enumerate(files)),
+            tuple(replace(one, give_content=partial(_content, data, n)) for n, one in enumerate(files)),
         )
 
     def _key(self, tree: Tree) -> str:
@@ -125,37 +125,35 @@ class Shelf:
         return digest(self._made_of, tree.file, tree.digest, surroundings, is_overdue(tree, self._today))
 
 
-class _Texts(NamedTuple):
-    pages: list[tuple[Part, ...]]
-    contents: list[str]
-    headings: KnownHeadings
+def _records(tree: Tree) -> tuple[str, str, str]:
+    return f"published {tree.file}", f"texts {tree.file}", f"data {tree.file}"
 
 
-# Pages are asked for tree by tree.
+# Pages are asked for tree by tree, and so are files.
 @lru_cache(2)
-def _read(record: Record) -> _Texts:
+def _read_pages(record: Record) -> tuple[list[tuple[Part, ...]], KnownHeadings]:
     (parts, headings), texts = record.read_all()
-    count = sum(part is None for page in parts for part in page)
-    blocks = iter(texts[len(texts) - count :])
+    blocks = iter(texts)
     pages = [tuple(next(blocks) if part is None else Heading(*part) for part in page) for page in parts]
-    return _Texts(pages, texts[: len(texts) - count], headings)
+    return pages, headings
+
+
+@lru_cache(2)
+def _read_files(record: Record) -> list[str]:
+    return record.read_all()[1]
 
 
 def _parts(
     record: Record, number: int, learn: Callable[[KnownHeadings], None] | None = None
 ) -> tuple[Part, ...]:
-    texts = _read(record)
+    pages, headings = _read_pages(record)
     if learn:
-        learn(texts.headings)
-    return texts.pages[number]
+        learn(headings)
+    return pages[number]
 
 
 def _content(record: Record, number: int) -> str:
-    return _read(record).contents[number]
-
-
-def _texts(tree: Tree) -> str:
-    return f"texts {tree.file}"
+    return _read_files(record)[number]
 
 
 def _part_records(page: Page) -> list[Any]:

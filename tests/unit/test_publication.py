@@ -167,10 +167,10 @@ def test_nothing_is_found_where_nothing_was_put(build: Build) -> None:
     assert build.get() is None
 
 
-def test_both_records_are_needed(build: Build, tmp_path: Path) -> None:
+def test_every_record_is_needed(build: Build, tmp_path: Path) -> None:
     build.put()
     files = [*(tmp_path / "cache").iterdir()]
-    assert len(files) == 2
+    assert len(files) == 3
     for file in files:
         whole = file.read_bytes()
         file.unlink()
