@@ -35,7 +35,12 @@ class Heading:
     @property
     def markdown(self) -> str:
         """The heading as a line of Markdown."""
-        return f"{'#' * self.level} {plain(self.text)} {{: #{self.id} }}"
+        return _markdown(self)
+
+
+@lru_cache(_REMEMBERED)
+def _markdown(heading: Heading) -> str:
+    return f"{'#' * heading.level} {plain(heading.text)} {{: #{heading.id} }}"
 
 
 Part = Heading | str
