@@ -68,41 +68,90 @@ NAMES_OF_ENDS = {
     ("delivery-guarantee", "At-least-once"): "Async with SQS/RabbitMQ standard queue",
 }
 
+# The document numbers the checks that it gives details of; the one without details comes last.
+NUMBERED = (
+    *("immediate-result", "under-one-second", "b-unavailable", "fan-out", "message-order", "replay"),
+    *("delivery-guarantee", "polling-or-callback"),
+)
+
 # Figures and names that a reader of the document must find again, by the node they belong to.
 FACTS = {
+    "immediate-result": ("response path", "convenience", "loading state", "async is viable"),
     "under-one-second": (
         *("< 1 second", "P99", "1-50ms", "50-500ms", "100ms-5s", "seconds to minutes", "50ms P50", "5s P99"),
-        *("SLO", "backpressure", "thread pool"),
+        *("SLO", "backpressure", "thread pool", "staging", "peak load", "at idle"),
     ),
-    "b-unavailable": ("10 synchronous dependencies", "99.9%", "about 99%", "cache", "SLO"),
+    "b-unavailable": (
+        *("10 synchronous dependencies", "99.9%", "about 99%", "one nine", "cache", "SLO", "degraded"),
+        *("defer the operation", "failure budget"),
+    ),
     "fan-out": (
         *("OrderPlaced", "3+", "inventory reservation", "email notification", "analytics pipeline"),
-        *("fraud detection", "loyalty points calculation", "N-way coupling"),
+        *("fraud detection", "loyalty points calculation", "N-way coupling", "message bus"),
+        *("A calls B, B calls C, C calls D", "multiplies latency"),
     ),
-    "message-order": ("user created", "user updated", "email sent", "user ID 123", "entity ID", "partition"),
-    "replay": ("SQS", "RabbitMQ", "Kafka", "configurable period", "event sourcing", "immutable"),
-    "delivery-guarantee": ("Exactly-once", "at-least-once", "idempotency", "FIFO", "charged twice"),
-    "sync-call": ("Hystrix", "Resilience4j", "Envoy", "service mesh", "distributed tracing", "timeout"),
-    "standard-queue": ("AWS SQS", "RabbitMQ", "Google Pub/Sub", "N retries", "DLQ", "queue depth"),
+    "message-order": (
+        *("user created", "user updated", "email sent", "user ID 123", "entity ID", "partition"),
+        *("Stateful consumers", "Global ordering", "parallelism"),
+    ),
+    "replay": (
+        *("SQS", "RabbitMQ", "Kafka", "configurable period", "event sourcing", "immutable", "acknowledged"),
+        *("regulatory compliance", "a new consumer", "a bug", "an audit", "log retention"),
+    ),
+    "delivery-guarantee": (
+        *("Exactly-once", "at-least-once", "idempotency", "FIFO", "charged twice", "critical failure"),
+        *("the same email", "recoverable"),
+    ),
+    "sync-call": (
+        *("HTTP", "gRPC", "Hystrix", "Resilience4j", "Envoy", "service mesh", "distributed tracing"),
+        *("timeout", "request-response", "observability"),
+    ),
+    "standard-queue": (
+        *("AWS SQS", "RabbitMQ", "Google Pub/Sub", "N retries", "DLQ", "queue depth", "point-to-point"),
+        *("Durability", "Decoupling", "Backpressure", "At-least-once", "idempotent", "autoscale"),
+        *("background jobs", "work queues", "single-consumer"),
+    ),
     "kafka": (
-        "Apache Kafka",
-        "self-hosted",
-        "Confluent Cloud",
-        "AWS Kinesis",
-        "100k+ events",
-        "consumer lag",
+        *("Apache Kafka", "self-hosted", "Confluent Cloud", "AWS Kinesis", "100k+ events", "consumer lag"),
+        *("consumer groups", "consumer group ID", "retention period", "event sourcing", "entity ID"),
     ),
-    "pub-sub": ("AWS SNS", "Google Pub/Sub", "AWS EventBridge", "schema registry", "schema discovery"),
-    "webhook": ("> 1s", "payment processing", "report generation", "ML inference", "minutes or hours"),
-    "long-sync-calls": ("> 1s", "Thread pools", "job ID", "status endpoint"),
-    "no-circuit-breaker": ("timeout", "circuit breaker", "N failures", "fallback"),
+    "pub-sub": (
+        *("AWS SNS", "Google Pub/Sub", "AWS EventBridge", "schema registry", "schema discovery", "contract"),
+        *("catalog of event types", "isolated"),
+    ),
+    "webhook": (
+        *("> 1s", "payment processing", "report generation", "ML inference", "minutes or hours"),
+        *("Fire-and-forget", "Payload", "authenticates", "retry policy", "expiry"),
+    ),
+    "long-sync-calls": (
+        *("> 1s", "Thread pools", "job ID", "status endpoint", "User-facing", "strict timeout"),
+        *("polling pattern", "outage"),
+    ),
+    "no-circuit-breaker": ("timeout", "circuit breaker", "N failures", "fallback", "Thread pools", "cascade"),
 }
 EDGE_CASES = {
-    "Request-reply over async infrastructure": ("correlation ID", "reply-to queue"),
-    "Database as message queue (outbox pattern)": ("outbox pattern", "exactly-once", "transaction"),
+    "Request-reply over async infrastructure": (
+        *(
+            "correlation ID",
+            "reply-to queue",
+            "durability",
+            "decoupling",
+            "polls",
+            "subscribes",
+            "complexity",
+        ),
+    ),
+    "Database as message queue (outbox pattern)": (
+        *("outbox pattern", "exactly-once", "one transaction", "local database", "message bus"),
+        *("without distributed transactions",),
+    ),
     "Synchronous calls in a monolith": ("function call", "over a network"),
-    "User-facing real-time features": ("gRPC", "HTTP", "sub-100ms", "Search autocomplete"),
-    "Saga pattern for distributed transactions": ("choreography", "orchestration", "compensating"),
+    "User-facing real-time features": (
+        *("gRPC", "HTTP", "sub-100ms", "Search autocomplete", "live collaboration", "interactive dashboards"),
+    ),
+    "Saga pattern for distributed transactions": (
+        *("choreography", "orchestration", "compensating", "roll back"),
+    ),
 }
 SECTIONS = {
     **dict.fromkeys(CHECKS, ("How to assess", "What you're looking for", "Common pitfall")),
@@ -252,6 +301,15 @@ def test_the_outline_nests_every_node_under_the_answer_to_it(tree_page: Element)
     [start] = outline.direct("ul")[0].direct("li")
     assert start.direct("a")[0].href == f"{START}/"
     assert sorted(outline_arrows(start)) == sorted(ARROWS)
+
+
+def test_checks_have_the_numbers_of_the_document(site: Site, tree_page: Element, seed: Tree) -> None:
+    [checks, *_] = tree_page.select("div.dt-list")
+    names = [f"{number}. {seed.nodes[check].title}" for number, check in enumerate(NUMBERED, 1)]
+    assert [link.text for link in checks.select("a")] == names
+    for number, check in enumerate(NUMBERED, 1):
+        for part in (node_page(site, check), tree_page.one(f"section#step-{check}")):
+            assert part.one("p.dt-kind").text == f"Check {number}"
 
 
 def test_the_lists_name_every_node_with_the_number_of_ways(tree_page: Element, seed: Tree) -> None:
