@@ -60,7 +60,7 @@ def test_nothing_is_left_to_do_for_a_sound_tree() -> None:
     assert (found.unwritten, found.unreached, found.unwalked, found.unmet) == ((), (), (), ())
     page = report(SOUND)
     assert "<p>Trees that need attention: 0 of 1</p>" in page
-    assert "<td>2026-11-23</td><td>0</td>" in page
+    assert "</a></td><td>0</td><td>platform-team</td><td>2026-11-01</td><td>2026-11-23</td></tr>" in page
     assert "## " not in page
 
 
