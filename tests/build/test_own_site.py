@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.build.html_reading import read_page
 from tests.build.links import Links, addresses_for_programs, search_entries
 from tests.build.validator import MATERIAL, mistakes
 from tests.site_fixtures import REPOSITORY
@@ -60,6 +61,20 @@ def test_the_build_has_nothing_to_say(own_site: OwnSite) -> None:
 def test_every_link_leads_somewhere(own_site: OwnSite) -> None:
     assert own_site.links.broken() == []
     assert own_site.links.count() > 5_000
+
+
+def test_every_domain_of_a_tree_leads_to_the_trees_of_that_domain(own_site: OwnSite) -> None:
+    pages = [read_page(own_site.published / "trees" / tree / "index.html") for tree in TREES]
+    tags = [tag for page in pages for tag in page.select("article .md-tag")]
+    assert len(tags) > len(TREES)
+    assert {tag.href.partition("#")[0] for tag in tags} == {"../../tags/"}
+
+
+def test_a_gap_names_the_source_to_fill_it_in(own_site: OwnSite) -> None:
+    """By the template that this site overrides."""
+    page = read_page(own_site.published / "trees" / "sync-vs-async" / "transactional-queue" / "index.html")
+    source = page.one("p.dt-incomplete code").text
+    assert "  transactional-queue:\n" in (REPOSITORY / source).read_text("utf-8")
 
 
 def test_every_place_that_search_finds_is_there(own_site: OwnSite) -> None:
