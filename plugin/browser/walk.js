@@ -463,7 +463,7 @@ class DecisionTree extends HTMLElement {
     const link = makeLink(this.#href({ from, trail, node: id }), text, `dt--${kind}`);
     const conditions = [...trail].slice(walked).map(([check, answer]) => {
       const { question, answer: said } = this.#said(check, answer);
-      return make("span", "dt-list__aside", question, " ", make("b", "", said));
+      return make("span", "dt-scenario__answers", question, " ", make("b", "", said));
     });
     return make("li", "", link, ...conditions);
   }
