@@ -38,7 +38,7 @@ help: ## List these targets
 .PHONY: site
 site: $(MERMAID) ## Build this repository's own site
 	$(BIN)/mkdocs build --strict
-	@echo 'The site is in site/: open site/index.html or run "make serve"'
+	@echo 'The site is in site/; "make serve" shows it'
 
 .PHONY: serve
 serve: $(MERMAID) ## Serve the site and rebuild it on every change

@@ -1,7 +1,7 @@
-"""Takes the manual's pictures of the walk and the chart, of this repository's own site: `make pictures`.
+"""Takes the pictures of the walk and the chart, of this repository's own site: `make pictures`.
 
-Each look is shown in two states, and each state in two looks. What surrounds the pages of a tree is left
-out, so that other pages can come and go.
+In the manual each look is shown in two states, and each state in two looks; the light one in the middle of a
+walk is the README's. What surrounds the pages of a tree is left out, so that other pages can come and go.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ LIGHT, DARK, PHONE = Look(), Look("dark"), Look(width=390, scale=2)
 
 PICTURES = {
     "light-start": Picture(LIGHT, 0, WHOLE_WALK),
+    "light-middle": Picture(LIGHT, 2, WALK_AND_CHART),
     "light-end": Picture(LIGHT, 3, WALK),
     "dark-middle": Picture(DARK, 2, WALK_AND_CHART),
     "dark-end": Picture(DARK, 3, WALK),

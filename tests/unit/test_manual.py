@@ -180,6 +180,25 @@ def test_the_hook_of_the_manual_is_that_of_the_repository() -> None:
     assert (ours["language"], theirs["language"]) == ("python", "system")
 
 
+# --- the README -----------------------------------------------------------------------------------
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def test_everything_the_readme_links_to_is_there() -> None:
+    paths = [path for path in re.findall(r"\]\(([^)]+)\)", README) if "://" not in path]
+    assert any(path.endswith(".png") for path in paths)
+    assert [path for path in paths if not (REPOSITORY / path).exists()] == []
+
+
+def test_the_tree_of_the_readme_has_five_lines_and_is_right() -> None:
+    [text] = re.findall(r"^```yaml\n(title: (?:.*\n)*?)```$", README, re.MULTILINE)
+    assert len(text.splitlines()) == 5
+    assert text in page("get-started.md")
+    reading = read({"pick-a-queue.tree.yaml": text}, Settings(levels={"missing-guidance": Level.OFF}))
+    assert not reading.diagnostics, frames(reading.diagnostics, reading.sources)
+
+
 # --- completeness ---------------------------------------------------------------------------------
 
 
