@@ -84,16 +84,20 @@ class Reading:
         return any(one.level is Level.ERROR for one in self.diagnostics)
 
 
+Content = str | bytes | OSError
+"""What a source holds, or why that cannot be read."""
+
+
 def read(
-    sources: Mapping[str, str | bytes],
+    sources: Mapping[str, Content],
     settings: Settings | None = None,
     decode: Callable[[str, str], Decoded] = decode,
 ) -> Reading:
     """Read and check sources.
 
     Args:
-        sources: Their contents by file, with `/` between folders; a tree's pages are published where it
-            lies.
+        sources: Their contents by file, or why one cannot be read, with `/` between folders; a tree's pages
+            are published where it lies.
         settings: What the site says about checking.
         decode: Reads one tree, as `decision_trees.decode.decode` does or would.
 
@@ -104,25 +108,23 @@ def read(
 
 
 def _read(
-    sources: Mapping[str, str | bytes],
+    sources: Mapping[str, Content],
     settings: Settings,
     decode: Callable[[str, str], Decoded] = decode,
     *,
     problems: Iterable[Diagnostic] = (),
-    unreadable: Iterable[str] = (),
 ) -> Reading:
-    """Read and check sources; what is known of them already, and which others are there, comes along."""
-    found, unread = list(problems), list(unreadable)
+    """Read and check sources; what is known of them already comes along."""
+    found = list(problems)
+    unread = []
     trees = []
     texts: dict[str, str] = {}
     for file, content in sorted(sources.items()):
-        try:
-            text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            found.append(_not_utf8(file, error))
+        text = _text(content, file)
+        if isinstance(text, Diagnostic):
+            found.append(text)
             unread.append(file)
             continue
-        text = text.removeprefix("\ufeff")
         texts[file] = text
         tree, diagnostics = decode(text, file)
         found += diagnostics
@@ -166,16 +168,16 @@ def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool 
             problems += misnamed(_much_like_sources(path))
         else:
             found.append(path)
-    sources: dict[str, str | bytes] = {}
-    unreadable: list[str] = []
-    for file in found:
-        try:
-            sources[file.as_posix()] = file.read_bytes()
-        except OSError as error:
-            unreadable.append(file.as_posix())
-            message = f"the file cannot be read: {error.strerror}"
-            problems.append(Diagnostic("unknown-file", Span(file.as_posix()), message, help="check the path"))
-    return _read(sources, settings, problems=problems, unreadable=unreadable)
+    sources = {file.as_posix(): content_of(file.read_bytes) for file in found}
+    return _read(sources, settings, problems=problems)
+
+
+def content_of(read_bytes: Callable[[], bytes]) -> bytes | OSError:
+    """What a source holds, or why that cannot be read."""
+    try:
+        return read_bytes()
+    except OSError as error:
+        return error
 
 
 def find_sources(folder: Path, suffix: str = SUFFIX) -> Iterator[Path]:
@@ -211,6 +213,18 @@ def page_text(content: bytes) -> str | None:
     if SCHEME.encode() not in content and LANGUAGE.encode() not in content:
         return None
     return content.decode("utf-8-sig", "replace")
+
+
+def _text(content: Content, file: str) -> str | Diagnostic:
+    """The text of a source, or what is wrong with it as a file."""
+    if isinstance(content, OSError):
+        message = f"the file cannot be read: {content.strerror}"
+        return Diagnostic("unknown-file", Span(file), message, help="check the path")
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(file, error)
+    return text.removeprefix("\ufeff")
 
 
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Diagnostic:
