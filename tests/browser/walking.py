@@ -36,12 +36,13 @@ Address = Callable[[Scene, str], str]
 INSTANT = Scene(Flavour(features=("navigation.instant",)))
 PLAIN = Scene(Flavour())
 OPENED = Scene(Flavour(directory_urls=False), served=False)
+OPENED_INSTANT = Scene(Flavour(features=("navigation.instant",), directory_urls=False), served=False)
 MKDOCS = Scene(Flavour("mkdocs"))
 READTHEDOCS = Scene(Flavour("readthedocs"))
 OPENED_OTHERS = tuple(
     Scene(Flavour(theme, directory_urls=False), served=False) for theme in ("mkdocs", "readthedocs")
 )
-SCENES = (INSTANT, PLAIN, OPENED, MKDOCS, READTHEDOCS, *OPENED_OTHERS)
+SCENES = (INSTANT, PLAIN, OPENED, OPENED_INSTANT, MKDOCS, READTHEDOCS, *OPENED_OTHERS)
 
 
 def paths(tree: Tree) -> list[tuple[Step, ...]]:
