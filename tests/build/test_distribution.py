@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -65,15 +67,19 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def environment(distributions: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean virtual environment with the wheel and Material, in the versions of the lock."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder)
     lock = (REPOSITORY / "requirements" / "dev.txt").read_text(encoding="utf-8")
     pins = re.findall(r"^([\w.-]+==\S+(?: ; [^\\\n]+)?)", lock, re.MULTILINE)
+    install(folder, pins, distributions["wheel"], "mkdocs-material")
+    return folder
+
+
+def install(folder: Path, pins: Iterable[str], *packages: str | Path) -> None:
+    """Make a clean virtual environment in a folder, with packages in pinned versions."""
+    venv.create(folder)
     constraints = write_site(folder, {"constraints.txt": "\n".join(pins)}) / "constraints.txt"
     # Compiled is what is used, when it is used.
     options = ("--quiet", "--disable-pip-version-check", "--no-compile", "--constraint", constraints)
-    pip = (sys.executable, "-m", "pip", "--python", folder)
-    run(*pip, "install", *options, distributions["wheel"], "mkdocs-material", folder=folder)
-    return folder
+    run(sys.executable, "-m", "pip", "--python", folder, "install", *options, *packages, folder=folder)
 
 
 def test_the_wheel_holds_all_that_a_site_needs_and_no_tests(distributions: dict[str, Path]) -> None:
@@ -111,6 +117,21 @@ def test_the_source_distribution_can_be_built_without_npm(distributions: dict[st
 def test_the_installed_wheel_builds_a_site_without_a_network(
     theme: str, environment: Path, tmp_path: Path
 ) -> None:
+    _expect_a_site(environment, theme, tmp_path)
+
+
+def test_the_lowest_versions_that_are_allowed_build_a_site(
+    distributions: dict[str, Path], tmp_path: Path
+) -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lowest = [requirement.split(",")[0].replace(">=", "==") for requirement in project["dependencies"]]
+    assert "mkdocs==1.6" in lowest
+    install(tmp_path / "environment", lowest, distributions["wheel"])
+    _expect_a_site(tmp_path / "environment", "mkdocs", tmp_path)
+
+
+def _expect_a_site(environment: Path, theme: str, tmp_path: Path) -> None:
+    """Build a site of five lines without a network, and expect what is to be there."""
     write_site(
         tmp_path,
         {
