@@ -68,6 +68,17 @@ CONTRASTS = """
 }
 """
 
+COLOURS_OF_MARKS = """
+() => {
+  const colours = (kind) =>
+    [".dt-list", ".dt-outline", ".dt-step"].map((place) => {
+      const marked = document.querySelector(`${place} .dt--${kind}`);
+      return getComputedStyle(marked, "::before").borderTopColor;
+    });
+  return Object.fromEntries(["check", "decision", "warning"].map((kind) => [kind, colours(kind)]));
+}
+"""
+
 STAY = """
 () => {
   globalThis.followed = [];
@@ -193,8 +204,10 @@ def test_kinds_differ_in_colour_and_all_can_be_read_in_the_dark(visitor: Visitor
     page = visitor.page()
     open_chart(page, address(PLAIN, SEED_PAGE))
     in_the_light = _expect_readable(page)
+    assert _colours_of_marks(page) == in_the_light
     show_slate(page)
     in_the_dark = _expect_readable(page)
+    assert _colours_of_marks(page) == in_the_dark
     assert in_the_dark != in_the_light
     expect(page.locator("decision-chart svg")).to_have_count(1)
 
@@ -208,6 +221,13 @@ def _expect_readable(page: Page) -> dict[str, str]:
     assert min(node["text"] for node in nodes) >= 4.5
     assert min(node["outline"] for node in nodes) >= 3
     return colours
+
+
+def _colours_of_marks(page: Page) -> dict[str, str]:
+    """The colour of each kind beside the chart, which is the same in lists, in the outline and on steps."""
+    marks: dict[str, list[str]] = page.evaluate(COLOURS_OF_MARKS)
+    assert {kind: len(set(colours)) for kind, colours in marks.items()} == dict.fromkeys(marks, 1)
+    return {kind: colours[0] for kind, colours in marks.items()}
 
 
 def test_kinds_differ_in_shape(visitor: Visitor, address: Address) -> None:

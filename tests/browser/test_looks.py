@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
-from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, paths
+from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, open_walk, paths
 from tests.site_fixtures import REPOSITORY, SEED_PAGE
 
 from decision_trees import Tree
@@ -105,6 +105,20 @@ def test_answers_are_large_enough_for_a_finger(
         expect(answers).to_have_count(2)
         boxes = [answer.bounding_box() for answer in answers.all()]
         assert [box for box in boxes if box is None or box["height"] < 44 or box["width"] < 44] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280], ids=["telephone", "desktop"])
+def test_a_question_stands_in_a_box_as_high_as_that_of_the_one_before(
+    width: int, visitor: Visitor, page_of: Callable[[Scene, str], str], seed: Tree
+) -> None:
+    walk = open_walk(visitor.page(width=width, chart=False), page_of(PLAIN, "tree"), seed)
+    heights = []
+    for step in max(paths(seed), key=len):
+        heights.append(walk.shown.evaluate("(shown) => shown.offsetHeight"))
+        walk.answer(step).click()
+    walk.expect_at(max(paths(seed), key=len))
+    assert len(heights) == 4
+    assert len(set(heights)) == 1
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
