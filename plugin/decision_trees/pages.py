@@ -56,6 +56,7 @@ class Site:
         words: The words of the interface.
         tags: Whether domains are given to the pages as tags.
         health: Whether the trees of each folder get a report of their health.
+        edit_links: Where readers edit sources, by the source's path in the docs folder.
         report_url: Where readers report problems, with places to fill in (see `report_address`).
         url: The address of the site itself, where it is known.
         name: What the site is called.
@@ -69,6 +70,7 @@ class Site:
     words: Words = field(default_factory=load_words)
     tags: bool = True
     health: bool = True
+    edit_links: Mapping[str, str] = field(default_factory=dict)
     report_url: str = ""
     url: str = ""
     name: str = ""
@@ -76,7 +78,7 @@ class Site:
     language: str = "en"
 
     def record(self) -> list[Any]:
-        """What the pages of any tree are made of, as values of JSON; not the day, which few trees show."""
+        """What the pages of every tree are made of, as values of JSON: neither its own link nor the day."""
         words = [dict(self.words.page), dict(self.words.walk)]
         return [self.addresses.use_directory_urls, words, self.language, self.tags, self.report_url, self.url]
 
@@ -115,6 +117,7 @@ class PageMaker:
             "domains_are_tags": site.tags,
             "most_others": MOST_OTHERS,
             "heading": mark_heading,
+            "edit_links": site.edit_links,
         }
         # A document is read as it is, so little in it is escaped.
         self._documents = self._environment.overlay(autoescape=False, finalize=_finalize_document)

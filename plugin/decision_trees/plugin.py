@@ -45,7 +45,7 @@ from decision_trees.pages import TEMPLATES, PageMaker, Site
 from decision_trees.prose import resolve_in_page
 from decision_trees.publication import DataFile
 from decision_trees.publish import publish
-from decision_trees.reading import Reading, Settings, page_text, read
+from decision_trees.reading import Reading, Settings, content_of, page_text, read
 from decision_trees.rendering import Renderer
 from decision_trees.search_index import Found, bring_back, set_aside, with_entries
 from decision_trees.words import load_words, unknown_places
@@ -129,22 +129,23 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._open_cache(config)
         cache = self._build.cache
         decode_tree = KeptTrees(cache, fingerprint.of_code()).decode if cache else decode
-        texts = {source.src_uri: source.content_bytes for source in sources}
+        texts = {source.src_uri: _content(source) for source in sources}
         reading = read(texts, settings, decode_tree)
         self._report(reading, config)
         self._build.library = reading.library
-        site = self._site(settings, config)
+        site = self._site(settings, _edit_links(sources, config), config)
         self._publish(reading, site, files, config)
         self._hide({source.src_uri: source.inclusion for source in sources})
         return files
 
-    def _site(self, settings: Settings, config: MkDocsConfig) -> Site:
+    def _site(self, settings: Settings, edit_links: Mapping[str, str], config: MkDocsConfig) -> Site:
         language = _language(config)
         return Site(
             addresses=settings.addresses,
             today=settings.today,
             templates=config.theme.dirs,
             health=self.config.health,
+            edit_links=edit_links,
             report_url=self.config.report_url,
             url=config.site_url or "",
             name=config.site_name,
@@ -652,6 +653,16 @@ _WORTH_A_FRAME = 6
 
 
 _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE: log.info}
+
+
+def _content(source: File) -> bytes | OSError:
+    return content_of(lambda: source.content_bytes)
+
+
+def _edit_links(sources: Iterable[File], config: MkDocsConfig) -> dict[str, str]:
+    """Where readers edit sources; the host works it out for pages alone."""
+    links = ((source.src_uri, MkDocsPage(None, source, config).edit_url) for source in sources)
+    return {path: link for path, link in links if link}
 
 
 def _pages_with_trees(files: Files) -> dict[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from decision_trees.cache import Cache, Record, digest
 from decision_trees.library import Library
 from decision_trees.model import Tree
 from decision_trees.page import Page, SearchEntry
+from decision_trees.pages import Site
 from decision_trees.rendering import Heading, KnownHeadings, Part
 from decision_trees.viewer import is_overdue
 
@@ -56,12 +56,12 @@ class Publication:
 class Shelf:
     """The publications of trees in a cache."""
 
-    def __init__(self, cache: Cache, made_of: str, library: Library, today: date) -> None:
-        """Take the cache, a digest of all that publications are made of beside trees, the trees, the day."""
+    def __init__(self, cache: Cache, made_of: str, library: Library, site: Site) -> None:
+        """Take the cache, a digest of the code that makes publications, the trees, and the site."""
         self._cache = cache
-        self._made_of = made_of
+        self._made_of = digest(made_of, site.record())
         self._library = library
-        self._today = today
+        self._site = site
 
     def get(self, tree: Tree, learn: Callable[[KnownHeadings], None]) -> Publication | None:
         """Give the publication of a tree, if the tree and what it shows of others are as they were.
@@ -122,7 +122,8 @@ class Shelf:
 
     def _key(self, tree: Tree) -> str:
         surroundings = self._library.surroundings(tree)
-        return digest(self._made_of, tree.file, tree.digest, surroundings, is_overdue(tree, self._today))
+        edit_link, overdue = self._site.edit_links.get(tree.file), is_overdue(tree, self._site.today)
+        return digest(self._made_of, tree.file, tree.digest, surroundings, edit_link, overdue)
 
 
 def _records(tree: Tree) -> tuple[str, str, str]:

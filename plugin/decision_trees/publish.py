@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from decision_trees import data_schema, json_schema, reports
 from decision_trees.addresses import data_file
-from decision_trees.cache import Cache, digest
+from decision_trees.cache import Cache
 from decision_trees.catalogue import folders, index_json, llms_txt
 from decision_trees.export import TreeData
 from decision_trees.library import Library
@@ -53,7 +53,7 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
     renderer = renderer or Renderer()
     maker = PageMaker(reading.library, site, renderer)
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
-    shelf = Shelf(cache, digest(made_of, site.record()), reading.library, site.today) if cache else None
+    shelf = Shelf(cache, made_of, reading.library, site) if cache else None
     for tree in sound:
         made = shelf.get(tree, renderer.learn) if shelf else None
         if made is None:

@@ -107,6 +107,17 @@ def test_a_mistake_stops_the_build_and_is_shown(
     assert published(tmp_path) == []
 
 
+def test_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
+    a_site(tmp_path, trees={})
+    (tmp_path / "docs" / "queue.tree.yaml").symlink_to("nowhere")
+    run = mkdocs(tmp_path)
+    assert run.returncode == 1
+    assert "error[unknown-file]: the file cannot be read: No such file or directory" in run.stderr
+    assert "--> docs/queue.tree.yaml:1:1" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert published(tmp_path) == []
+
+
 def test_what_was_published_before_is_not_left_half_written(tmp_path: Path) -> None:
     a_site(tmp_path, trees={"queue": TINY_TREE})
     assert mkdocs(tmp_path).returncode == 0

@@ -408,8 +408,10 @@ def test_a_check_page_tells_the_answer_that_leads_to_it(check: str, site: Site, 
 
 @pytest.mark.parametrize("node", sorted(INCOMPLETE))
 def test_a_node_without_texts_says_so_and_invents_nothing(node: str, site: Site, tree_page: Element) -> None:
+    source = "https://code.example/repository/edit/main/docs/trees/sync-vs-async.tree.yaml"
     for part in (node_page(site, node), tree_page.one(f"section#step-{node}")):
         assert "not written yet" in part.one(".dt-incomplete").text
+        assert part.one(".dt-incomplete a").href == source
         assert part.select(".dt-guidance") == []
 
 

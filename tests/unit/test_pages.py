@@ -160,6 +160,18 @@ def test_site_overrides_a_template(tmp_path: Path) -> None:
     assert "not written yet" not in warning.markdown
 
 
+def test_missing_guidance_leads_to_where_it_is_written() -> None:
+    found = reading()
+    tree = found.library.trees["pick-a-queue"]
+    links = {tree.file: 'https://example.org/edit?a="b"', "another.tree.yaml": "https://example.org/"}
+    site = Site(addresses=Addresses(), today=TODAY, edit_links=links)
+    link = '<a href="https://example.org/edit?a=&#34;b&#34;">Write the guidance</a>'
+    pages = [*PageMaker(found.library, site).pages(tree)]
+    told = [page.node for page in pages if "not written yet" in page.markdown]
+    assert {None, "no-breaker"} < {*told} < {page.node for page in pages}
+    assert [page.node for page in pages if link in page.markdown] == told
+
+
 def test_a_template_that_was_edited_is_made_anew(tmp_path: Path) -> None:
     template = tmp_path / "decision-trees" / "incomplete.html"
     template.parent.mkdir()

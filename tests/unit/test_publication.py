@@ -58,13 +58,14 @@ class Build:
         *,
         made_of: str = "code",
         today: date = TODAY,
+        edit_links: Mapping[str, str] | None = None,
     ) -> None:
         found = read(sources)
         assert not found.broken
-        self._site = Site(addresses=Addresses(), today=today)
+        self._site = Site(addresses=Addresses(), today=today, edit_links=edit_links or {})
         self._library = found.library
         self.tree = self._library.trees["queue"]
-        self.shelf = Shelf(cache, made_of, self._library, today)
+        self.shelf = Shelf(cache, made_of, self._library, self._site)
 
     def put(self) -> tuple[Publication, KnownHeadings]:
         """Put the tree's publication on the shelf."""
@@ -177,6 +178,20 @@ def test_every_record_is_needed(build: Build, tmp_path: Path) -> None:
         assert build.get() is None
         file.write_bytes(whole)
         assert build.get() is not None
+
+
+@pytest.mark.parametrize(
+    ("edited", "is_kept"), [(QUEUE, False), (BROKER, True)], ids=["its own", "that of another"]
+)
+def test_the_link_to_edit_a_tree_counts(
+    edited: str,
+    is_kept: bool,
+    build: Build,
+    cache: Cache,  # noqa: FBT001
+) -> None:
+    build.put()
+    moved = Build(cache, edit_links={edited: "https://example.org/edit"})
+    assert (moved.get() is not None) == is_kept
 
 
 @pytest.mark.parametrize(
