@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.browser.conftest import Visitor
 from tests.browser.walking import INSTANT, OPENED, PLAIN, Address, Scene, end_of, fragment, open_walk, paths
 from tests.site_fixtures import SEED_PAGE
@@ -15,7 +15,31 @@ from decision_trees.paths import Graph
 
 pytestmark = pytest.mark.browser
 
+SLOWER = 4
+"""How many times slower than this machine the processor of a cheap telephone is taken to be."""
+
 in_every_setting = pytest.mark.parametrize("scene", [PLAIN, INSTANT, OPENED], ids=str)
+
+
+@pytest.mark.parametrize("scene", [PLAIN, INSTANT], ids=str)
+def test_a_slow_reader_answers_before_any_code_of_charts_is_there(
+    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    page = visitor.page()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    on_the_way: list[Route] = []
+    page.route("**/mermaid.min.js", lambda route: on_the_way.append(route))  # noqa: PLW0108 - no method will do
+    chart = page.locator("decision-chart")
+    path = max(paths(seed), key=len)
+    with page.expect_request("**/mermaid.min.js"):
+        walk = open_walk(page, address(scene, SEED_PAGE), seed, until="domcontentloaded")
+        walk.take(path)
+        walk.expect_at(path)
+        chart.scroll_into_view_if_needed()
+    expect(chart.locator("svg")).to_have_count(0)
+    (code,) = on_the_way
+    code.continue_()
+    expect(chart.locator("svg")).to_have_count(1)
 
 
 @in_every_setting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
@@ -115,9 +116,11 @@ class Walk:
         expect(self.shown.locator(".dt-step__title")).to_be_focused()
 
 
-def open_walk(page: Page, url: str, tree: Tree) -> Walk:
+def open_walk(
+    page: Page, url: str, tree: Tree, *, until: Literal["load", "domcontentloaded"] = "load"
+) -> Walk:
     """Open the page of a tree and wait until its script is at work."""
-    page.goto(url)
+    page.goto(url, wait_until=until)
     walk = Walk(page, tree)
     expect(walk.element).to_have_class("dt-walk dt-walk--on")
     return walk
