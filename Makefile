@@ -89,6 +89,10 @@ bench: $(MERMAID) ## Measure builds beside sites by hand, and put the tables int
 profile: $(MERMAID) ## Show where the time of a build goes, by stage
 	$(BIN)/python -m benchmarks.stages --size $(TREES)
 
+.PHONY: bench-browser
+bench-browser: site chromium ## Measure how long our scripts hold a slow reader up
+	$(BIN)/python -m benchmarks.browser
+
 ##: Upkeep
 
 .PHONY: lock

@@ -4,12 +4,13 @@ import time
 from pathlib import Path
 
 import pytest
+from benchmarks import browser
 from benchmarks.__main__ import END, START, replaced
 from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
 from benchmarks.running import BY_HAND_COLD, OURS_COLD, Run, run, variants
-from benchmarks.stages import HOST_STAGES, OWN_STAGES, REST, Clock, find
+from benchmarks.stages import HOOK_STAGES, HOST_STAGES, OWN_STAGES, REST, Clock, find
 from benchmarks.tables import Result, report
 from benchmarks.trees import ANSWERS, CHECKS, DECISIONS, WARNINGS, trees
 
@@ -41,6 +42,11 @@ def test_an_exponent_tells_how_a_cost_grows(cost: float, expected: float) -> Non
 
 def test_a_budget_is_kept_up_to_its_limit() -> None:
     assert [Budget(0.75).mark(value) for value in (0.75, 0.76)] == ["≤ 0.75 ✓", "≤ 0.75 ✗"]
+
+
+def test_what_holds_a_slow_reader_up_is_judged_by_the_median() -> None:
+    lines = browser.report({"start": [40.0, 60.0, 45.0], "answer 1": [0.0, 51.0, 52.0]}).splitlines()
+    assert lines[2:] == ["| start | 45 | 60 | ≤ 50 ✓ |", "| answer 1 | 51 | 52 | ≤ 50 ✗ |"]
 
 
 # Corpora
@@ -115,9 +121,9 @@ def _work(seconds: float) -> None:
         pass
 
 
-@pytest.mark.parametrize("stage", [*OWN_STAGES, *HOST_STAGES])
+@pytest.mark.parametrize("stage", [*OWN_STAGES, *HOOK_STAGES, *HOST_STAGES])
 def test_a_stage_has_its_functions(stage: str) -> None:
-    for place in {**OWN_STAGES, **HOST_STAGES}[stage]:
+    for place in {**OWN_STAGES, **HOOK_STAGES, **HOST_STAGES}[stage]:
         owner, name = find(place)
         assert callable(getattr(owner, name))
 
