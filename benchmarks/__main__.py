@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="a Markdown page whose tables are replaced")
     options = parser.parse_args()
     # Unmeasured: the first build of all writes what Python compiles and reads its packages from the disk.
-    measure(write(options.corpora / "1", 1, forms()), rounds=1)
+    measure(write(options.corpora / "1", 1, forms(1)), rounds=1)
     results = [_result(options.corpora, size, options.rounds) for size in sorted(options.sizes)]
     text = report(results)
     print(text)  # noqa: T201 - the command's output
@@ -34,7 +34,7 @@ def main() -> None:
 
 def _result(corpora: Path, size: int, rounds: int) -> Result:
     print(f"{size} trees, {rounds} rounds", file=sys.stderr)  # noqa: T201 - it takes long
-    corpus = write(corpora / str(size), size, forms())
+    corpus = write(corpora / str(size), size, forms(size))
     runs = measure(corpus, rounds)
     by_hand, ours = (output.measure(corpus.sites[name], corpus.nodes) for name in (BY_HAND, OURS))
     return Result(size, corpus.pages, runs, by_hand, ours)

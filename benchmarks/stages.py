@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=50, help="how many trees (50)")
     parser.add_argument("--corpora", type=Path, default=REPOSITORY / ".cache" / "benchmarks", help="where to")
     options = parser.parse_args()
-    both = {name: forms()[name] for name in (BY_HAND, OURS)}
+    both = {name: forms(options.size)[name] for name in (BY_HAND, OURS)}
     corpus = write(options.corpora / f"stages-{options.size}", options.size, both)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:

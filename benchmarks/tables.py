@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
-from benchmarks.running import OURS_COLD, Run, variants
+from benchmarks.running import OURS, OURS_COLD, VARIANTS, Run
 
 JUDGED_FROM = 900
 """Budgets hold from so many pages on: before, starting up costs more than the pages."""
@@ -75,7 +75,9 @@ def _circumstances(rounds: int) -> str:
 
 def _times(result: Result) -> str:
     rows = []
-    for variant in variants():
+    for variant in VARIANTS:
+        if variant.name not in result.runs:
+            continue
         runs, bases = result.runs[variant.name], result.runs[variant.base]
         cells = [
             variant.name,
@@ -87,7 +89,7 @@ def _times(result: Result) -> str:
             cpu = ratios([run.cpu for run in runs], [run.cpu for run in bases])
             memory = ratios([run.memory for run in runs], [run.memory for run in bases])
             cells += [cpu.text(2), result.judge(variant.budget, cpu.middle)]
-            cells += [memory.text(2), result.judge(MEMORY, memory.middle)]
+            cells += [memory.text(2), result.judge(MEMORY if variant.site == OURS else None, memory.middle)]
         rows.append(cells)
     return table(
         ("built", "CPU, s", "clock, s", "memory, MB", "CPU ÷ by hand", "limit", "memory ÷ by hand", "limit"),
@@ -129,7 +131,9 @@ def _growth(results: Sequence[Result]) -> str:
     heads = [f"{small.pages:,} to {large.pages:,} pages" for small, large in pairs]
     judged = [result for result in results if result.pages >= JUDGED_FROM]
     rows = []
-    for variant in variants():
+    for variant in VARIANTS:
+        if not all(variant.name in result.runs for result in results):
+            continue
         row = [variant.name]
         for small, large in pairs:
             points = [(one.pages, _cpu(one, variant.name)) for one in (small, large)]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from benchmarks.__main__ import END, START, replaced
 from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
-from benchmarks.running import BY_HAND_COLD, OURS_COLD, Run, run, variants
+from benchmarks.running import BY_HAND_COLD, OURS_COLD, VARIANTS, Run, run
 from benchmarks.stages import HOOK_STAGES, HOST_STAGES, OWN_STAGES, REST, Clock, find
 from benchmarks.tables import Result, report
 from benchmarks.trees import ANSWERS, CHECKS, DECISIONS, WARNINGS, trees
@@ -137,7 +139,7 @@ def test_a_generator_cannot_be_timed() -> None:
 
 
 def result(trees: int, pages: int, cost: float) -> Result:
-    runs = {variant.name: [Run(cpu=4.0, wall=4.0, memory=50.0)] for variant in variants()}
+    runs = {variant.name: [Run(cpu=4.0, wall=4.0, memory=50.0)] for variant in VARIANTS}
     runs[OURS_COLD] = [Run(cpu=cost, wall=cost, memory=80.0)]
     by_hand, ours = Output(9000, 4000, 400, 1000, 9000), Output(9000, 2000, 200, 5000, 9000)
     return Result(trees, pages, runs, by_hand, ours)
@@ -154,6 +156,14 @@ def test_a_table_tells_ratios_and_whether_they_keep_to_their_limits() -> None:
     assert row(text, BY_HAND_COLD) == ["4.00", "4.00", "50", "", "", "", ""]
     assert row(text, "search index, KB") == ["4.0", "2.0", "0.50", "≤ 0.65 ✓"]
     assert row(text, "a check or terminal without the theme's shell, gzip, KB")[2:] == ["5.00", "≤ 4 ✗"]
+
+
+def test_what_was_not_built_is_left_out_and_what_is_not_ours_is_not_judged() -> None:
+    small, large = result(50, 900, cost=2.0), result(500, 9000, cost=20.0)
+    large = replace(large, runs={name: runs for name, runs in large.runs.items() if "Zensical" not in name})
+    first, second, growth = re.split("###", report([small, large]))[1:]
+    assert row(first, "Zensical, cold") == ["4.00", "4.00", "50", "1.00", "", "1.00", ""]
+    assert "Zensical" not in second + growth
 
 
 def test_a_small_corpus_is_not_judged() -> None:
