@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import pickle
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from decision_trees import model
 from decision_trees.cache import Cache, digest
 from decision_trees.decode import Decoded, decode
+from decision_trees.diagnostics import Span
 from decision_trees.model import Answer, Section, Target, Text, Tree
 
-_OURS = frozenset({"decision_trees.model", "decision_trees.diagnostics"})
-_DATES = ("datetime", "date")
+_MANY = (Text, Target, Answer, Section)
+_FEW = (model.Check, model.Decision, model.Warning, model.EdgeCase, model.Reference, model.Given)
+_PARTS = {
+    (part.__module__, part.__name__): part for part in (*_MANY, *_FEW, model.Scenario, Span, date, Tree)
+}
 
 
 class KeptTrees:
@@ -37,15 +43,14 @@ class KeptTrees:
 
 
 class _ModelUnpickler(pickle.Unpickler):
-    """Makes objects of the model and nothing else: a cache may come from anywhere."""
+    """Makes parts of trees and nothing else: a cache may come from anywhere."""
 
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class of the model
-        if (module in _OURS or (module, name) == _DATES) and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        message = f"{module}.{name} is no part of a tree"
-        raise pickle.UnpicklingError(message)
+    def find_class(self, module: str, name: str) -> type:
+        try:
+            return _PARTS[module, name]
+        except KeyError as error:
+            message = f"{module}.{name} is no part of a tree"
+            raise pickle.UnpicklingError(message) from error
 
 
 def _as_call(value: Any) -> tuple[type, tuple[Any, ...]]:  # noqa: ANN401 - an object of the model
@@ -57,7 +62,7 @@ def _packed(tree: Tree) -> bytes:
     body = io.BytesIO()
     pickler = pickle.Pickler(body, pickle.HIGHEST_PROTOCOL)
     # The many small values are written as calls of their classes, which are read back in half the time.
-    pickler.dispatch_table = dict.fromkeys((Text, Target, Answer, Section), _as_call)
+    pickler.dispatch_table = dict.fromkeys(_MANY, _as_call)
     pickler.dump(tree)
     return body.getvalue()
 
