@@ -123,9 +123,11 @@ $(PACKAGES): requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# The package is compiled as installed ones are: the tests start many processes, which may not write it.
 $(MERMAID): $(PACKAGES) pyproject.toml hatch_build.py package-lock.json $(wildcard plugin/browser/*)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q plugin/decision_trees
 	@touch $@
 
 $(NODE_PACKAGES): $(PACKAGES) package.json package-lock.json

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import sys
-from importlib.util import cache_from_source
+import stat
+import tempfile
 from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 from jinja2.nodes import Template
 
-from decision_trees import compiled as module
 from decision_trees.compiled import CompiledTemplates, compiled
 
 GREETING = "Hello, {{ name }}"
@@ -38,12 +37,9 @@ class CountingEnvironment(Environment):
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where Python keeps the compiled modules of the package in these tests."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    folder = Path(cache_from_source(str(module.__file__))).parent
-    folder.mkdir(parents=True)
-    return folder
+    """Where files last until the machine is started anew, in these tests."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
 
 
 def test_another_process_compiles_nothing_again() -> None:
@@ -53,10 +49,12 @@ def test_another_process_compiles_nothing_again() -> None:
     assert (second.greet(), second.has_compiled) == ("Hello, Ada", [])
 
 
-def test_they_lie_beside_the_compiled_modules(folder: Path) -> None:
+def test_they_lie_in_a_folder_of_the_users_own(folder: Path) -> None:
     CountingEnvironment(CompiledTemplates("theme", "")).greet()
-    (file,) = folder.iterdir()
-    assert (file.name[:6], file.suffix) == ("theme-", ".cache")
+    (own,) = folder.iterdir()
+    assert stat.S_IMODE(own.stat().st_mode) == stat.S_IRWXU
+    (file,) = own.iterdir()
+    assert file.match("decision-trees-theme-*.cache")
 
 
 @pytest.mark.parametrize(
@@ -70,19 +68,29 @@ def test_what_differs_is_compiled_anew(kind: str, made_of: str, text: str) -> No
     assert other.has_compiled == ["greeting.html"]
 
 
-def test_nothing_is_written_where_python_may_not_either(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+def test_where_there_is_no_folder_the_process_keeps_them(folder: Path) -> None:
+    folder.rmdir()
     templates = CompiledTemplates("theme", "")
-    CountingEnvironment(templates).greet()
-    assert not [*folder.iterdir()]
+    assert CountingEnvironment(templates).greet() == "Hello, Ada"
     assert not _compiled_again(templates)
 
 
-def test_a_package_that_cannot_be_written_to_is_no_mistake(folder: Path) -> None:
-    folder.rmdir()
+def test_a_folder_of_another_kind_is_not_used(folder: Path) -> None:
+    CountingEnvironment(CompiledTemplates("theme", "")).greet()
+    (own,) = folder.iterdir()
+    for file in own.iterdir():
+        file.unlink()
+    own.rmdir()
+    own.write_text("")
     templates = CompiledTemplates("theme", "")
+    assert CountingEnvironment(templates).greet() == "Hello, Ada"
+    assert not _compiled_again(templates)
+
+
+def test_a_full_disk_is_no_mistake(folder: Path) -> None:
+    templates = CompiledTemplates("theme", "")
+    (own,) = folder.iterdir()
+    own.rmdir()
     assert CountingEnvironment(templates).greet() == "Hello, Ada"
     assert not _compiled_again(templates)
 
