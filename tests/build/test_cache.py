@@ -26,7 +26,16 @@ checks:
 warnings:
   stop: {title: Do not, risk: "Loss. `code` and a [page](../guide.md#part)"}
 """
+# What other plugins do with pages of ours, each at its own place in a build.
+HOOKS = {
+    "on_page_markdown": "markdown, **_: f'{markdown}\\n\\nBy a hook.'",
+    "on_page_content": "html, **_: html.replace('Kafka', 'A log')",
+    "on_page_context": "context, page, **_: {**context, 'base_url': f'{page.url}?'}",
+    "on_post_page": "output, page, **_: output.replace('</body>', f'<p>{page.title}</p></body>')",
+}
+
 FILES = {
+    **{f"{name}.py": f"{name} = lambda {code}\n" for name, code in HOOKS.items()},
     "docs/index.md": "# Home\n",
     "docs/guide.md": "# Guide\n\n## Part\n\nSee [](to:a/log).\n",
     "docs/a.tree.yaml": TINY_TREE,
@@ -89,6 +98,10 @@ EDITS = [
     Edit("a page", "docs/guide.md", replace("# Guide", "# Manual")),
     Edit("a setting", "mkdocs.yml", replace('"permalink": true', '"permalink": false')),
     Edit("a template", "overrides/decision-trees/report.html", lambda text: None if text else "<p>Own</p>\n"),
+    *(
+        Edit(f"a hook for {name}", "mkdocs.yml", replace('"hooks": []', f'"hooks": ["{name}.py"]'))
+        for name in HOOKS
+    ),
     Edit("a template of the theme", "overrides/main.html", lambda text: None if text else MAIN),
 ]
 MAIN = '{% extends "base.html" %}\n{% block footer %}{{ page.title }}{% endblock %}\n'
@@ -109,9 +122,8 @@ def own_site(tmp_path: Path) -> Path:
     overrides.mkdir()
     theme = {"name": "material", "font": False, "custom_dir": str(overrides)}
     extensions = ["tables", {"toc": {"permalink": True}}]
-    mkdocs = settings(
-        plugins=["search", "tags", "decision-trees"], theme=theme, markdown_extensions=extensions
-    )
+    plugins = ["search", "tags", "decision-trees"]
+    mkdocs = settings(plugins=plugins, hooks=[], theme=theme, markdown_extensions=extensions)
     return write_site(tmp_path, {"mkdocs.yml": mkdocs, **FILES})
 
 
@@ -119,7 +131,8 @@ def test_each_edit_is_seen(tmp_path: Path) -> None:
     root = own_site(tmp_path)
     before = published(root)
     assert differing(before, published(root)) == []
-    for edit in EDITS:
+    # A hook is taken back before the next comes.
+    for edit in (one for one in EDITS for _ in range(2 if "hook" in one.name else 1)):
         apply(root, edit)
         after = published(root)
         assert differing(before, after) != [], edit.name
