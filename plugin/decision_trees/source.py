@@ -10,8 +10,8 @@ installed, and the second has the last word on what the first refuses.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -133,24 +133,32 @@ def locate(text: str, span: Span, part: str, occurrence: int = 0) -> Span:
     Returns:
         The span of the part; the scalar's own where escapes or folding hide it.
     """
-    lines = split_lines(text)
-    seen = itertools.count()
-    for number in range(span.line, min(span.end_line, len(lines)) + 1):
-        line = lines[number - 1]
-        first = span.column - 1 if number == span.line else 0
-        last = span.end_column - 1 if number == span.end_line else len(line)
-        for match in re.finditer(re.escape(part), line[first:last]):
-            if next(seen) == occurrence:
-                column = first + match.start() + 1
-                return Span(span.file, number, column, number, column + len(part))
-    return span
+    starts = line_starts(text)
+    offset = starts[span.line - 1] + span.column - 1
+    end = starts[span.end_line - 1] + span.end_column - 1 if span.end_line <= len(starts) else len(text)
+    for _ in range(occurrence + 1):
+        found = text.find(part, offset, end)
+        if found == -1:
+            return span
+        offset = found + len(part)
+    return span_at(text, offset - len(part), len(part), span.file)
 
 
 def span_at(text: str, offset: int, length: int, file: str) -> Span:
     """The span of a piece of a text that lies on one line."""
-    lines = _LINE_BREAK.split(text[:offset].removeprefix("\ufeff"))
-    line, column = len(lines), len(lines[-1]) + 1
+    starts = line_starts(text)
+    line = bisect_right(starts, offset)
+    column = offset - starts[line - 1] + 1
     return Span(file, line, column, line, column + length)
+
+
+@functools.lru_cache(maxsize=1)
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset of each line's first character, which a byte order mark is not.
+
+    Those of the last source are remembered: each of its wrong links asks for them.
+    """
+    return (int(text.startswith("\ufeff")), *(found.end() for found in _LINE_BREAK.finditer(text)))
 
 
 @functools.lru_cache(maxsize=1)

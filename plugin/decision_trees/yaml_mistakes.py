@@ -57,7 +57,7 @@ _MISTAKES = (
         "mapping values are not allowed",
         "a second `: ` on one line, in quotes that YAML does not know",
         "write straight quotes",
-        before=r".*:\s+[\u2018-\u201f\u00ab\u00bb]",
+        before=r":\s+[\u2018-\u201f\u00ab\u00bb]",
     ),
     Mistake(
         "mapping values are not allowed",
@@ -107,6 +107,12 @@ _MISTAKES = (
         "use single quotes, or write the backslash twice",
     ),
     Mistake(
+        "directive|incompatible YAML",
+        "a line that starts with `%` is an instruction to YAML",
+        "remove it, or quote the text",
+        at_opening=True,
+    ),
+    Mistake(
         "alphabetic or numeric",
         NO_ALIAS,
         QUOTE_IT,
@@ -124,15 +130,15 @@ _MISTAKES = (
         "begin the text on the next line, indented",
     ),
     Mistake(
+        "more indented",
+        "a line of nothing but spaces stands above this text",
+        "remove that line, or its spaces",
+        at_opening=True,
+    ),
+    Mistake(
         "sequence entries are not allowed",
         "a list cannot begin on the line of its key",
         "write each `- ` on a line of its own below the key, or quote the text",
-    ),
-    Mistake(
-        "directive|incompatible YAML",
-        "a line that starts with `%` is an instruction to YAML",
-        "remove it, or quote the text",
-        at_opening=True,
     ),
     Mistake(
         "<document start>|expected key|<block end>",
@@ -217,5 +223,8 @@ def explain(
 
 def _inside(mark: Any, lines: Sequence[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
     """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    return line, min(mark.column, len(lines[line])) if mark else 0
+    if mark is None:
+        return 0, 0
+    if mark.line >= len(lines):  # reading has ended the last line, which its author did not
+        return len(lines) - 1, len(lines[-1])
+    return mark.line, min(mark.column, len(lines[mark.line]))

@@ -383,6 +383,10 @@ HOSTILE = {
     "ten megabytes of text": "title: |\n" + "  words and words\n" * 600_000,
     "ten megabytes of keys": "".join(f"k{n}: v\n" for n in range(1_000_000)),
     "one line of a megabyte": "title: " + "x" * 1_000_000,
+    "a key of a megabyte": "a-" * 500_000 + ": b\nc: d\n",
+    "wrong links behind two megabytes": "summary: |\n"
+    + "  words and words\n" * 120_000
+    + "".join(f"  [to](to:x{n})\n" for n in range(1_000)),
     "deep brackets": "[" * 10_000,
     "deep braces": "{a: " * 10_000,
     "deep indentation": "".join(" " * n + "a:\n" for n in range(3_000)),

@@ -137,14 +137,17 @@ def test_an_alias_stands_for_the_very_node_that_it_names() -> None:
         ("a: [b: c: d]\n", 1, "a list opens here and is not closed as it should be"),
         ("a: ]\n", 1, "a value is missing here"),
         ("%YAML 3.0\n---\na: b\n", 1, "a line that starts with `%` is an instruction to YAML"),
-        ("%YAML 1.1\n%YAML 1.1\n---\na: b\n", 2, "a line that starts with `%` is an instruction to YAML"),
+        ("%YAML 1.1\n%YAML 1.1\n---\na: b\n", 1, "a line that starts with `%` is an instruction to YAML"),
         ("{a: b}\nc: d\n", 2, "a second document starts here"),
+        ("a: [", 1, "a list opens here and is not closed as it should be"),
+        ("a: b\nc: {", 2, "a mapping opens here and is not closed as it should be"),
+        ("a: b\n% of all\n", 2, "a line that starts with `%` is an instruction to YAML"),
     ],
 )
 def test_syntax_mistakes_have_our_words(text: str, line: int, message: str) -> None:
     (found,) = compose(text, FILE).diagnostics
     assert (found.code, found.message) == ("yaml-syntax", message)
-    assert found.span.line <= line
+    assert found.span.line == line
 
 
 @pytest.mark.parametrize(
@@ -161,6 +164,15 @@ def test_what_only_the_c_scanner_refuses_is_read_by_the_other(
     monkeypatch.setattr("decision_trees.source.MOST_REREAD_CHARACTERS", 0)
     (found,) = compose(text, FILE).diagnostics
     assert found.message == message
+
+
+def test_what_only_the_python_scanner_refuses_has_our_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: |\n  \n    text\n"
+    assert isinstance(root(text), Mapping)
+    python_only(monkeypatch)
+    (found,) = compose(text, FILE).diagnostics
+    assert found.message == "a line of nothing but spaces stands above this text"
+    assert found.span == Span(FILE, 3, 5, 3, 6)
 
 
 @pytest.mark.parametrize(
@@ -212,11 +224,14 @@ SOURCE = "a: |  # to:b\n  See [x](to:b) and [y](to:bb),\n  then [z](to:b).\nb: '
         (Span(FILE, 4, 4, 4, 16), "to:b", 0, Span(FILE, 4, 11, 4, 15)),
         (Span(FILE, 4, 4, 4, 16), "it's", 0, Span(FILE, 4, 4, 4, 16)),
         (Span(FILE, 2, 3, 4, 1), "to:b", 3, Span(FILE, 2, 3, 4, 1)),
-        (Span(FILE, 9, 1, 9, 1), "to:b", 0, Span(FILE, 9, 1, 9, 1)),
     ],
 )
 def test_a_part_of_a_text_is_located(span: Span, part: str, occurrence: int, expected: Span) -> None:
     assert locate(SOURCE, span, part, occurrence) == expected
+
+
+def test_a_part_of_a_text_is_located_in_a_last_line_that_is_not_ended() -> None:
+    assert locate("a: |\n  to:b", Span(FILE, 1, 4, 3, 1), "to:b") == Span(FILE, 2, 3, 2, 7)
 
 
 def test_lines_end_where_yaml_ends_them() -> None:
