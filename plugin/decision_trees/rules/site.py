@@ -10,6 +10,7 @@ from typing import NamedTuple
 from decision_trees.addresses import SUFFIX
 from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, folders
 from decision_trees.diagnostics import Diagnostic, Related, Span
+from decision_trees.model import Tree
 from decision_trees.redirects import redirects
 from decision_trees.rules.context import Context, published
 
@@ -50,35 +51,45 @@ _ENDING = re.compile(r"\.tree\.ya?ml$", re.IGNORECASE)
 
 _LISTS = (INDEX, OUTCOMES, HEALTH)
 _LISTS_STAY = "rename the tree or the folder: lists keep their names"
+_FORMER = "remove the old id from `formerly`, or rename the other one"
 
 
 class _Taken(NamedTuple):
-    """What has an address already: its name in messages, where it stands in a source, and what to do."""
+    """What has an address: its name in messages, where it stands in a source, and what else to do."""
 
     what: str
     span: Span | None
-    help: str = "rename one of the two"
+    help: str = ""
 
 
 def same_address(context: Context) -> Iterator[Diagnostic]:
-    """A page of a tree where something else is published already."""
+    """A page of a tree where something else is published already; of several at one place, the first."""
     taken: dict[str, _Taken] = {}
     for page, other in _beside_trees(context):
         taken.setdefault(context.addresses.of(page).lower(), other)
+    told: set[Span] = set()
     for tree in context.library.trees.values():
-        former = ((one.old, one.span, f"the former address of `{one.title}`") for one in redirects(tree))
-        for page, span, what in (*published(tree), *former):
+        for page, span, ours in _pages(tree):
             address = context.addresses.of(page)
-            other = taken.setdefault(address.lower(), _Taken(what, span))
-            if other.span is span:
+            other = taken.setdefault(address.lower(), ours)
+            if other.span is span or span in told:
                 continue
+            told.add(span)
             yield Diagnostic(
                 "address-collision",
                 span,
-                f"{what} and {other.what} would both be published at `{address}`",
-                help=other.help,
+                f"{ours.what} and {other.what} would both be published at `{address}`",
+                help=ours.help or other.help or "rename one of the two",
                 related=(Related("the other one", other.span),) if other.span else (),
             )
+
+
+def _pages(tree: Tree) -> Iterator[tuple[str, Span, _Taken]]:
+    """The addresses that a tree takes, those that it had before last."""
+    for page, span, what in published(tree):
+        yield page, span, _Taken(what, span)
+    for one in redirects(tree):
+        yield one.old, one.span, _Taken(f"the former address of `{one.title}`", one.span, _FORMER)
 
 
 def _beside_trees(context: Context) -> Iterator[tuple[str, _Taken]]:
