@@ -23,6 +23,9 @@ from decision_trees.source import Entry, Mapping, Node, Scalar, Sequence
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_ID_CHARACTERS = 64
 
+TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
+"""What a target may be, in words."""
+
 _TARGET = re.compile(rf"(?:(?P<tree>{ID.pattern})/)?(?P<node>{ID.pattern})?")
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
@@ -244,7 +247,7 @@ class Record:
                 "wrong-type",
                 text.span,
                 f"`{key}` takes `true` or `false`, not `{shorten(text.value)}`",
-                help="write `true`, or leave the key out",
+                help=_FLAG_IS,
             )
         return text is not None and text.value != "false"
 
@@ -262,7 +265,7 @@ class Record:
             "bad-date",
             text.span,
             f"`{shorten(text.value)}` is not a calendar day",
-            help="write year-month-day, as in `2027-04-01`",
+            help=_DATE_IS,
         )
         return None
 
@@ -279,7 +282,7 @@ class Record:
                 "unsafe-url",
                 text.span,
                 f"a page must not link to `{shorten(scheme)}:` addresses",
-                help="use http, https, mailto, or a path in the docs folder",
+                help=_URL_IS,
             )
             return None
         return text
@@ -303,6 +306,7 @@ class Record:
             text.span,
             f"`{key}` takes {_either(choices)}, not `{shorten(text.value)}`",
             label=f"did you mean `{meant}`?" if meant else "",
+            help="" if meant else "write one of these, or leave the key out",
         )
         return meant
 
@@ -314,7 +318,7 @@ class Record:
         if re.fullmatch(r"[1-9]\d{0,8}", text.value, re.ASCII):
             return int(text.value)
         message = f"`{key}` takes a whole number from 1, not `{shorten(text.value)}`"
-        self._report.say("wrong-type", text.span, message)
+        self._report.say("wrong-type", text.span, message, help="write a number, or leave the key out")
         return None
 
     def items(self, key: str) -> tuple[Node, ...]:
@@ -378,18 +382,27 @@ _OWN_KEYS = "keys of your own start with `x-`"
 _SECTIONS = (Kind.CHECKS, Kind.DECISIONS, Kind.WARNINGS, Kind.ANSWERS, Kind.GIVEN)
 
 
-_HOW_TO_WRITE = (
-    dict.fromkeys(Kind, "quote it if it is meant as text")
-    | dict.fromkeys([Kind.PROSE], "write Markdown, lists too, in a block that begins with `|`")
-    | dict.fromkeys([Kind.LINES, Kind.IDS], "write it in brackets, or each one on a line behind `- `")
-    | dict.fromkeys(
+_FLAG_IS = "write `true`, or leave the key out"
+_DATE_IS = "write year-month-day, as in `2027-04-01`"
+_URL_IS = "use http, https, mailto, or a path in the docs folder"
+_ID_IS = "use up to 64 lower-case letters, digits and single hyphens"
+_HOW_TO_WRITE = {
+    Kind.LINE: "quote it if it is meant as text",
+    Kind.PROSE: "write Markdown, lists too, in a block that begins with `|`",
+    Kind.ID: _ID_IS,
+    Kind.DATE: _DATE_IS,
+    Kind.FLAG: _FLAG_IS,
+    Kind.TARGET: f"write {TARGETS}",
+    Kind.URL: _URL_IS,
+    **dict.fromkeys([Kind.LINES, Kind.IDS], "write it in brackets, or each one on a line behind `- `"),
+    **dict.fromkeys(
         [Kind.EDGE_CASES, Kind.REFERENCES, Kind.SCENARIOS], "write `- ` before each, also before a single one"
-    )
-    | dict.fromkeys(
+    ),
+    **dict.fromkeys(
         [Kind.CHECKS, Kind.DECISIONS, Kind.WARNINGS, Kind.ANSWERS, Kind.GIVEN],
         "write `key: value` lines, without `- `",
-    )
-)
+    ),
+}
 
 
 def entries(node: Mapping, report: Report) -> Iterator[Entry]:
@@ -426,9 +439,14 @@ def check_id(text: Text, report: Report) -> bool:
         text.span,
         f"`{shorten(text.value)}` cannot be an id",
         label=f"for example `{suggestion}`" if suggestion else "",
-        help="use up to 64 lower-case letters, digits and single hyphens",
+        help=_ID_IS,
     )
     return False
+
+
+def mended(written: str) -> str:
+    """The id that an author is to write, which is another one only where it is not well formed."""
+    return written if is_id(written) else slug(written)
 
 
 def slug(label: str) -> str:

@@ -279,11 +279,13 @@ def _missed(embedded: EmbeddedList, owner: Span, library: Library) -> Iterator[D
         for text in texts:
             if str(text) not in known:
                 is_told = True
+                suggestion = did_you_mean(str(text), known)
                 yield Diagnostic(
                     "empty-list",
                     text.span,
                     f"no tree has the {key} `{shorten(str(text))}`",
-                    label=did_you_mean(str(text), known),
+                    label=suggestion,
+                    help="" if suggestion else "name one that a tree has, or leave it out",
                 )
     if not is_told and not embedded.select(trees):
         message = "no tree has all that this list asks for"

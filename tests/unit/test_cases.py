@@ -131,6 +131,11 @@ def test_a_case_says_nothing_but_its_code_or_nothing_at_all(case: Case) -> None:
     assert codes <= {case.code}
 
 
+@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
+def test_what_is_said_tells_what_to_do(case: Case) -> None:
+    assert all(one.help or one.label for one in case.read().diagnostics)
+
+
 INDEX = """# Codes
 
 Everything that can be said about a tree has a code. Its level can be set for a whole site; each page shows
