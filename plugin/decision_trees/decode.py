@@ -14,6 +14,7 @@ from decision_trees.cursor import (
     check_id,
     describe,
     is_id,
+    mended,
     read_target,
     shorten,
     slug,
@@ -122,8 +123,9 @@ def _start(record: Record, nodes: dict[str, AnyNode], report: Report, *, nodes_l
     start = record.id("start")
     if start is None:
         return checks[0] if checks else ""
-    if start.value in checks:
-        return start.value
+    meant = next((check for check in checks if start.value in (check, mended(check))), None)
+    if meant is not None:
+        return meant
     if not nodes_lost:
         kind = nodes[start.value].kind if start.value in nodes else None
         message = (
@@ -309,5 +311,6 @@ def _given(entry: Entry, report: Report) -> Given:
     if isinstance(value, Scalar) and not value.is_null:
         return Given(Text(key.text, key.span), Text(value.text, value.span))
     message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
-    report.say("wrong-type", key.span if isinstance(value, Scalar) else value.span, message)
+    span = key.span if isinstance(value, Scalar) else value.span
+    report.say("wrong-type", span, message, help="write one answer behind the colon")
     return Given(Text(key.text, key.span), Text("", value.span))

@@ -170,17 +170,25 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return by_shape[close[0]] if close else None
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str], prefix: str = "") -> str:
     """Word the nearest name as a question for a label, or nothing where none is close.
 
     A letter of another script is named, for it may look the same.
+
+    Args:
+        name: What was written, without what is right of it.
+        names: What could have been meant.
+        prefix: What is right and stands before it.
+
+    Returns:
+        The question.
     """
     close = nearest(name, names)
     if not close:
         return ""
     foreign = next((char for char in name if _is_foreign(char) and char not in close), None)
     without = f", without U+{ord(foreign):04X}" if foreign else ""
-    return f"did you mean `{close}`{without}?"
+    return f"did you mean `{prefix}{close}`{without}?"
 
 
 def _is_foreign(char: str) -> bool:

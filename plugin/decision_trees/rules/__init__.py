@@ -30,7 +30,7 @@ def examine(context: Context) -> Iterator[Diagnostic]:
         for tree_rule in _TREE_RULES:
             yield from islice(tree_rule(context, tree), MOST_OF_A_KIND)
         tree_graph = context.library.graph(tree)
-        for graph_rule in _GRAPH_RULES if graph.is_whole(tree) else _PARTIAL_GRAPH_RULES:
+        for graph_rule in _GRAPH_RULES if graph.is_whole(context.library, tree) else _PARTIAL_GRAPH_RULES:
             yield from islice(graph_rule(tree_graph), MOST_OF_A_KIND)
 
 
@@ -47,11 +47,11 @@ _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.reference_addresses,
     upkeep.missing_guidance,
     upkeep.stale,
+    scenarios.scenarios,
 )
 _PARTIAL_GRAPH_RULES: tuple[Callable[[Graph], Iterator[Diagnostic]], ...] = (
     graph.cycles,
     graph.idle_checks,
     graph.repeated_questions,
-    scenarios.scenarios,
 )
 _GRAPH_RULES = (*_PARTIAL_GRAPH_RULES, graph.loops, graph.unreachable, scenarios.untested_terminals)

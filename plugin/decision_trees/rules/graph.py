@@ -7,25 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from decision_trees.diagnostics import Diagnostic, Related
-from decision_trees.model import Answer, Check, Text, Tree
+from decision_trees.library import Library
+from decision_trees.model import Answer, Check, Target, Text, Tree
 from decision_trees.paths import Graph, Step
 
 
-def is_whole(tree: Tree) -> bool:
+def is_whole(library: Library, tree: Tree) -> bool:
     """Say whether every check and every arrow of a tree could be read and leads somewhere."""
     arrows_end = all(
-        check.answers and not any(leads_nowhere(tree, answer) for answer in check.answers)
+        check.answers and not any(leads_nowhere(library, tree, answer.to) for answer in check.answers)
         for check in tree.checks
     )
     return arrows_end and bool(tree.checks) and not tree.lost_arrows
 
 
-def leads_nowhere(tree: Tree, answer: Answer) -> bool:
-    """Whether an arrow that stays in its tree does not lead to a node; which has been told."""
-    target = answer.to
-    if target.tree not in (None, tree.id):
-        return False
-    return target.node not in tree.nodes if target.node else target.tree is None
+def leads_nowhere(library: Library, tree: Tree, target: Target) -> bool:
+    """Whether there is nothing where a target of a tree leads, which has been told."""
+    return library.find(target, tree) is None and target.tree not in library.unread
 
 
 def cycles(graph: Graph) -> Iterator[Diagnostic]:

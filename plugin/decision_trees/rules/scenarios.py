@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from decision_trees.cursor import shorten
+from decision_trees.cursor import mended, shorten
 from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.library import Library
 from decision_trees.model import Answer, AnyNode, Check, Given, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
+from decision_trees.rules.context import Context
 from decision_trees.rules.graph import leads_nowhere
 
 
-def scenarios(graph: Graph) -> Iterator[Diagnostic]:
+def scenarios(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Worked examples that do not come out as they say."""
-    tree = graph.tree
     if tree.lost_arrows or not tree.start:
         return
     unfit: list[Scenario] = []
@@ -24,30 +25,37 @@ def scenarios(graph: Graph) -> Iterator[Diagnostic]:
             if len(answers) < len(scenario.given):
                 unfit.append(scenario)
             else:
-                yield from _run(graph, scenario, answers)
-    yield from _unknown_checks(tree, unfit)
+                yield from _run(context.library, tree, scenario, answers)
+    yield from _unknown_checks(context.library, tree, unfit)
     yield from _unknown_answers(tree, unfit)
 
 
-def _unknown_checks(tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
+def _unknown_checks(library: Library, tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
     """What scenarios take for checks, each name once; one that an arrow looks for in vain has been told."""
     told = {
-        answer.to.node for check in tree.checks for answer in check.answers if leads_nowhere(tree, answer)
+        answer.to.node
+        for check in tree.checks
+        for answer in check.answers
+        if leads_nowhere(library, tree, answer.to)
     }
     places: defaultdict[str, list[Span]] = defaultdict(list)
     for given in _given(unfit):
         if given.check.value not in told and not isinstance(tree.nodes.get(given.check.value), Check):
             places[given.check.value].append(given.check.span)
-    checks = [check.id for check in tree.checks]
+    checks = [mended(check.id) for check in tree.checks]
     for name, spans in places.items():
+        if name in checks:
+            continue  # that the check is named otherwise has been told
         node = tree.nodes.get(name)
+        suggestion = did_you_mean(name, checks)
         yield Diagnostic(
             "scenario-incomplete",
             spans[0],
             f"the {node.kind} `{name}` has no answers to give"
             if node
             else f"no check is named `{shorten(name)}`",
-            label=did_you_mean(name, checks),
+            label=suggestion,
+            help="" if suggestion else "give answers to checks of this tree",
             related=_here_too(spans),
         )
 
@@ -83,27 +91,28 @@ _MOST_PLACES = 10
 """How many places of one mistake are told."""
 
 
-def _run(graph: Graph, scenario: Scenario, answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
-    tree = graph.tree
+def _run(
+    library: Library, tree: Tree, scenario: Scenario, answers: Mapping[str, Answer]
+) -> Iterator[Diagnostic]:
+    graph, expect = library.graph(tree), scenario.expect
     steps = tuple(graph.walk(answers))
     end_id = graph.next(steps[-1]) if steps else tree.start
     if end_id is not None and isinstance(stopped := tree.nodes[end_id], Check):
         yield from _stopped(scenario, steps, stopped)
         return
-    end = steps[-1].answer
-    if leads_nowhere(tree, end):
+    end = steps[-1].answer.to
+    if leads_nowhere(library, tree, end):
         return
-    unmet = _unmet(scenario, steps)
-    if unmet:
+    if unmet := _unmet(scenario, steps):
         yield Diagnostic(
             "scenario-incomplete",
             unmet[0].span,
-            f"the other answers of this scenario lead to `{end.to}` and do not meet {_names(unmet)}",
+            f"the other answers of this scenario lead to `{end}` and do not meet {_names(unmet)}",
             help="remove what is not met, or mend the answers before it",
             related=(Related("this scenario", scenario.span),),
         )
-    elif _resolves(tree, scenario.expect) and end.to.within(tree.id) != scenario.expect.within(tree.id):
-        yield _failed(graph, scenario, steps, end.to)
+    elif not leads_nowhere(library, tree, expect) and end.within(tree.id) != expect.within(tree.id):
+        yield _failed(graph, scenario, steps, end)
 
 
 def _unmet(scenario: Scenario, steps: Iterable[Step]) -> list[Text]:
@@ -113,13 +122,6 @@ def _unmet(scenario: Scenario, steps: Iterable[Step]) -> list[Text]:
 
 def _names(names: Iterable[object]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _resolves(tree: Tree, expected: Target) -> bool:
-    """Whether what a scenario expects is there, as far as this tree knows."""
-    if expected.tree in (None, tree.id):
-        return _expected_node(tree, expected) is not None
-    return True
 
 
 def _expected_node(tree: Tree, expected: Target) -> AnyNode | None:
@@ -194,7 +196,8 @@ def _may_reach(graph: Graph, step: Step, ends: Iterable[str]) -> bool:
 def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
     """Terminals at which no scenario ends, nor means to, in a tree that has scenarios."""
     tree = graph.tree
-    if not tree.scenarios or not all(_resolves(tree, scenario.expect) for scenario in tree.scenarios):
+    here = (one.expect for one in tree.scenarios if one.expect.tree in (None, tree.id))
+    if not tree.scenarios or any(_expected_node(tree, expected) is None for expected in here):
         return
     expected = {scenario.expect.within(tree.id) for scenario in tree.scenarios}
     met = {graph.next(step) for scenario in tree.scenarios for step in _steps(graph, scenario)}

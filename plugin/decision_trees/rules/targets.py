@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from decision_trees import links
 from decision_trees.addresses import relative_path
-from decision_trees.cursor import read_target, shorten, unsafe_scheme
+from decision_trees.cursor import TARGETS, mended, read_target, shorten, unsafe_scheme
 from decision_trees.diagnostics import Diagnostic, Span, did_you_mean, nearest
 from decision_trees.embedding import examine, fences
 from decision_trees.library import Library, mentions
@@ -29,40 +30,58 @@ def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Diagnostic]:
+    """Say of a target that stands in the tree `home`, or in a page, that it leads nowhere, if it does."""
     at_home = home is not None and target.tree in (None, home.id)
     tree = home if at_home else library.trees.get(target.tree or "")
     if tree is None:
         if target.tree not in library.unread:
-            close = nearest(target.tree or "", library.trees)
-            meant = f"{close}/{target.node or ''}" if close else f"{target.node}/"
             yield Diagnostic(
                 "unknown-tree",
                 target.span,
                 f"no tree is named `{target.tree}`",
-                label=f"did you mean `{meant}`?" if close or target.node in library.trees else "",
+                label=_meant_tree(library, home, target),
                 help="a tree's id is its file's name, less folders and `.tree.yaml`",
             )
     elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
+        ids = [*map(mended, tree.nodes)]
+        if target.node in ids:
+            return  # that the node is named otherwise has been told, and how to mend it
         where = "" if tree is home else f" in the tree `{tree.id}`"
-        prefix = f"{target.tree}/" if target.tree else ""
-        trees = () if target.tree else (f"{one}/" for one in library.trees)
-        suggestion = did_you_mean(str(target), (*(prefix + node for node in tree.nodes), *trees))
-        suggestion = suggestion or _by_title(tree, target.node, prefix)
+        suggestion = _meant_node(library, tree, target, ids)
         yield Diagnostic(
             "unknown-target",
             target.span,
             f"no check or terminal{where} is named `{shorten(target.node)}`",
             label=suggestion,
-            help="" if suggestion else f"write {_TARGETS}",
+            help="" if suggestion else f"write {TARGETS}",
         )
+
+
+def _meant_tree(library: Library, home: Tree | None, target: Target) -> str:
+    tree_id, node_id = target.tree or "", target.node or ""
+    for tree in library.trees.values():
+        if tree_id in map(str, tree.formerly):
+            return f"it is called `{tree.id}/{node_id}` now"
+    if node_id in library.trees:
+        return f"did you mean `{node_id}/`?"
+    if home and not node_id and tree_id in home.nodes:
+        return f"did you mean `{tree_id}`?"
+    close = nearest(tree_id, library.trees)
+    return f"did you mean `{close}/{node_id}`?" if close else ""
+
+
+def _meant_node(library: Library, tree: Tree, target: Target, ids: Iterable[str]) -> str:
+    written, prefix = target.node or "", f"{target.tree}/" if target.tree else ""
+    for node in tree.nodes.values():
+        if written in map(str, node.formerly):
+            return f"it is called `{prefix}{node.id}` now"
+    trees = () if prefix else (f"{one}/" for one in library.trees)
+    return did_you_mean(written, (*ids, *trees), prefix) or _by_title(tree, written, prefix)
 
 
 def _by_title(tree: Tree, written: str, prefix: str) -> str:
     same = [node.id for node in tree.nodes.values() if node.title.value.casefold() == written.casefold()]
     return f"did you mean `{prefix}{same[0]}`, which has this title?" if same else ""
-
-
-_TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
 
 
 def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
@@ -82,7 +101,7 @@ def _in_link(context: Context, tree: Tree, link: links.Link, span: Span) -> Iter
         yield from _unknown(context.library, tree, read_target(Text(link.target, span)))
     else:
         message = "this link says `to:` and no target"
-        yield Diagnostic("unknown-target", span, message, help=f"write {_TARGETS} behind it")
+        yield Diagnostic("unknown-target", span, message, help=f"write {TARGETS} behind it")
 
 
 def page_links(context: Context) -> Iterator[Diagnostic]:
@@ -145,7 +164,7 @@ def _address(
     file = local_path(tree, path, docs_root=docs_root)
     if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"
-        close = nearest(file, sorted(context.files))
+        close = _nearest_file(file, context.files)
         suggestion = relative_path(close, tree.file) if close and not docs_root else close
         yield Diagnostic(
             "unknown-file",
@@ -154,3 +173,13 @@ def _address(
             label=f"did you mean `{suggestion}`?" if suggestion else "",
             help=f"paths start from {start}",
         )
+
+
+def _nearest_file(file: str, files: Iterable[str]) -> str | None:
+    """The file that was probably meant: not any that lies in the same folder."""
+    close = nearest(file, sorted(files))
+    return close if close and nearest(_stem(file), [_stem(close)]) else None
+
+
+def _stem(file: str) -> str:
+    return posixpath.splitext(posixpath.basename(file))[0]
