@@ -6,6 +6,7 @@ Exit statuses: 0, all is well; 1, there are problems in the trees; 2, the comman
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.register(commands)
+    _escape_what_cannot_be_written()
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -39,6 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has read enough; nothing more is to be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Status.OK
+    except OSError as error:
+        print(f"decision-trees: {error.strerror}: `{error.filename}`", file=sys.stderr)  # noqa: T201 - likewise
+        return Status.USAGE
+
+
+def _escape_what_cannot_be_written() -> None:
+    """Let no character stop a report: where output is not UTF-8, on Windows say, most cannot be written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

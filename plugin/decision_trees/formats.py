@@ -22,7 +22,7 @@ _SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "
 def as_json(diagnostics: Iterable[Diagnostic], **more: object) -> str:
     """Write diagnostics for programs: one object with `format`, `diagnostics` and what else is given."""
     found = {"format": FORMAT, "diagnostics": [_record(one) for one in diagnostics], **more}
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(found, indent=2)
 
 
 def _record(diagnostic: Diagnostic) -> dict[str, object]:
@@ -126,4 +126,5 @@ def _location(span: Span) -> dict[str, object]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.file)}, "region": region}}
+    uri = quote(span.file, errors="surrogateescape")  # names of files may be any bytes
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -36,6 +38,44 @@ def test_wrong_usage_is_told_without_a_traceback(
     monkeypatch.setattr("decision_trees.commands.check.load", refuse)
     assert main(["check"]) == Status.USAGE
     assert capsys.readouterr().err == "decision-trees: say which tree\n"
+
+
+CIRCLE = (
+    "title: Größe\nquestion: Q\nchecks: {a: {question: A, answers: {Yes: a, No: x}}}\ndecisions: {x: X}\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("format_", ["frame", "line", "json", "github", "sarif"])
+def test_output_that_is_not_utf8_stops_nothing(encoding: str, format_: str, tmp_path: Path) -> None:
+    (tmp_path / "t.tree.yaml").write_text(CIRCLE, "utf-8")
+    command = [sys.executable, "-m", "decision_trees.cli", "check", str(tmp_path), "--format", format_]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (Status.PROBLEMS, b"")
+    assert b"`a` (Yes) \\u2192 `a`" in done.stdout
+
+
+def test_output_that_is_no_stream_of_bytes_is_written_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.tree.yaml").write_text(CIRCLE, "utf-8")
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", output)
+    assert main(["check", str(tmp_path), "--format", "line"]) == Status.PROBLEMS
+    assert "`a` (Yes) → `a`" in output.getvalue()
+
+
+@pytest.mark.parametrize("command", ["check", "walk"])
+def test_what_the_system_refuses_is_wrong_usage(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert main([command, "secret/docs"]) == Status.USAGE
+    assert capsys.readouterr() == ("", "decision-trees: Permission denied: `secret/docs`\n")
 
 
 def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:

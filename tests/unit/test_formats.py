@@ -50,6 +50,15 @@ def test_sarif_is_one_run_with_all_rules() -> None:
     assert run["results"][1]["level"] == "note"
 
 
+def test_names_of_files_may_be_any_bytes() -> None:
+    name = b"docs/\xe4.tree.yaml".decode("utf-8", "surrogateescape")
+    found = Diagnostic("cycle", Span(name, 2, 3, 2, 4), "round")
+    (result,) = json.loads(as_sarif([found]))["runs"][0]["results"]
+    assert result["locations"] == [_location("docs/%E4.tree.yaml", 2, 3, 4)]
+    assert json.loads(as_json([found]))["diagnostics"][0]["file"] == name
+    assert as_json([found]).isascii()
+
+
 def _location(uri: str, line: int, column: int, end_column: int) -> dict[str, object]:
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": end_column}
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
