@@ -13,6 +13,8 @@ from decision_trees.source import split_lines
 MOST_SHOWN = 20
 """How many diagnostics a terminal shows before it counts the rest."""
 
+_LEVELS = tuple(Level)
+
 _WIDTH = 120
 """How many characters of a source line a frame shows; half as many where some take two columns."""
 
@@ -39,8 +41,12 @@ def frame(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
 
 def frames(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, most: int = MOST_SHOWN) -> str:
-    """Show several diagnostics, the first `most` of them in full, and count them."""
-    shown = [frame(one, sources) for one in diagnostics[:most]]
+    """Show several diagnostics, `most` of them in full, and count them.
+
+    Where there are more, errors are shown rather than warnings, for they stop a build.
+    """
+    foremost = set(sorted(diagnostics, key=lambda one: _LEVELS.index(one.level))[:most])
+    shown = [frame(one, sources) for one in diagnostics if one in foremost]
     hidden = len(diagnostics) - len(shown)
     return "\n\n".join([*shown, *([f"… and {hidden} more"] if hidden else []), count(diagnostics)])
 
@@ -48,7 +54,9 @@ def frames(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, mos
 def count(diagnostics: Iterable[Diagnostic]) -> str:
     """Count diagnostics in words: "2 errors, 1 warning"."""
     counts = Counter(one.level for one in diagnostics)
-    words = [f"{counts[level]} {level}{'s' if counts[level] > 1 else ''}" for level in Level if counts[level]]
+    words = [
+        f"{counts[level]} {level}{'s' if counts[level] > 1 else ''}" for level in _LEVELS if counts[level]
+    ]
     return ", ".join(words) or "no problems"
 
 

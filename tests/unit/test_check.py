@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,37 @@ def test_levels_decide_what_stops(
 def test_a_code_that_is_off_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "docs", "--levels", "missing-guidance=off", "--strict"]) == 0
     assert capsys.readouterr().out == "no problems\n"
+
+
+@pytest.mark.parametrize("format_", ["line", "github"])
+def test_a_list_of_no_problems_has_no_line(format_: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "docs", "--levels", "missing-guidance=off", "--format", format_]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("terminal", "arguments", "environment", "coloured"),
+    [
+        pytest.param(True, [], {}, True, id="a terminal"),
+        pytest.param(False, [], {}, False, id="a pipe"),
+        pytest.param(True, [], {"NO_COLOR": "1"}, False, id="NO_COLOR"),
+        pytest.param(True, ["--format", "line"], {}, False, id="a line for each"),
+    ],
+)
+def test_only_frames_in_a_terminal_have_colours(  # noqa: PLR0913, PLR0917 - what it depends on, and the tools
+    terminal: bool,  # noqa: FBT001 - a parameter of the test
+    arguments: list[str],
+    environment: dict[str, str],
+    coloured: bool,  # noqa: FBT001 - likewise
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert cli.main(["check", "docs", *arguments]) == 0
+    assert ("\x1b[" in capsys.readouterr().out) == coloured
 
 
 @pytest.mark.parametrize(

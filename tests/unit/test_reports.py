@@ -127,6 +127,14 @@ def test_only_so_many_are_shown_in_full() -> None:
     assert frames([], {}) == "no problems"
 
 
+def test_errors_are_shown_rather_than_warnings() -> None:
+    codes = ["stale", "untested-terminal", "stale", "cycle", "unreachable", "bad-id"]
+    found = [Diagnostic(code, Span(FILE), f"mistake {number}") for number, code in enumerate(codes)]
+    shown = frames(found, {}, most=4)
+    assert re.findall(r"mistake \d", shown) == ["mistake 0", "mistake 2", "mistake 3", "mistake 5"]
+    assert shown.endswith("… and 2 more\n\n2 errors, 3 warnings, 1 notice")
+
+
 def test_one_line() -> None:
     assert line(at(3, 4, 3, 5)) == "a.tree.yaml:3:4: error[wrong-type]: It is wrong (here)"
     assert line(Diagnostic("stale", Span(FILE), "Old")) == "a.tree.yaml:1:1: warning[stale]: Old"

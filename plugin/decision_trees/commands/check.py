@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> Status:
     make = _with_coverage if options.coverage else _report
     report = make(reading, options.format)
     in_colour = options.format == "frame" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    if reading.diagnostics or not empty:
+    if report and (reading.diagnostics or not empty):
         print(reports.paint(report) if in_colour else report)  # noqa: T201 - the command's output
     if empty:
         raise UsageError(f"there is no tree in `{empty[0]}`: the name of a tree's file ends with `{SUFFIX}`")
