@@ -22,6 +22,7 @@ from decision_trees.library import Library
 from decision_trees.links import SCHEME
 from decision_trees.rules import Context, examine
 from decision_trees.rules.site import misnamed
+from decision_trees.source import span_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +125,8 @@ def _read(
         if isinstance(text, Diagnostic):
             found.append(text)
             unread.append(file)
+            if isinstance(content, bytes):
+                texts[file] = content.decode("utf-8-sig", "replace")
             continue
         texts[file] = text
         tree, diagnostics = decode(text, file)
@@ -163,7 +166,7 @@ def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool 
     found: list[Path] = []
     problems: list[Diagnostic] = []
     for path in map(Path, paths):
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - `Path.is_dir` raises where it may not look
             found += find_sources(path)
             problems += misnamed(_much_like_sources(path))
         else:
@@ -228,10 +231,11 @@ def _text(content: Content, file: str) -> str | Diagnostic:
 
 
 def _not_utf8(file: str, error: UnicodeDecodeError) -> Diagnostic:
-    read, byte = error.object[: error.start], error.object[error.start]
+    span = Span(file)
     if error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = "the file is UTF-16, not UTF-8"
     else:
-        line = len(f"{read.decode()}.".splitlines())
-        message = f"the file is not UTF-8: line {line} holds the byte 0x{byte:02X}"
-    return Diagnostic("yaml-syntax", Span(file), message, help="save it as UTF-8")
+        read = error.object[: error.start].decode()
+        span = span_at(f"{read}?", len(read), 1, file)
+        message = f"the file is not UTF-8: it holds the byte 0x{error.object[error.start]:02X}"
+    return Diagnostic("yaml-syntax", span, message, help="save it as UTF-8")

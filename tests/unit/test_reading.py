@@ -8,6 +8,7 @@ import pytest
 from decision_trees import load
 from decision_trees.diagnostics import Level
 from decision_trees.reading import Reading, Settings, page_text, read
+from decision_trees.source import split_lines
 
 GOOD = """\
 title: Pick a queue
@@ -75,18 +76,25 @@ def test_what_is_not_utf8_is_told_and_not_said_to_be_missing(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("content", "place"),
     [
-        pytest.param(GOOD.replace("Kafka", "Käfka").encode("latin-1"), 9, id="Latin-1"),
-        pytest.param(GOOD.replace("Kafka", "Käfka").replace("\n", "\r\n").encode("latin-1"), 9, id="CRLF"),
-        pytest.param(b"\xe4" + GOOD.encode(), 1, id="at the beginning"),
-        pytest.param("title: Größe\n".encode() + b"\xe4", 2, id="behind what is UTF-8"),
+        pytest.param(GOOD.replace("Kafka", "Käfka").encode("latin-1"), (9, 17), id="Latin-1"),
+        pytest.param(
+            GOOD.replace("Kafka", "Käfka").replace("\n", "\r\n").encode("latin-1"), (9, 17), id="CRLF"
+        ),
+        pytest.param(b"\xe4" + GOOD.encode(), (1, 1), id="at the beginning"),
+        pytest.param(b"\xef\xbb\xbfa\xe4", (1, 2), id="behind a byte order mark"),
+        pytest.param("title: Größe\n".encode() + b"\xe4", (2, 1), id="behind what is UTF-8"),
+        pytest.param("title: Größe".encode() + b"\xe4", (1, 13), id="behind it on one line"),
     ],
 )
-def test_the_line_that_is_not_utf8_is_named(content: bytes, line: int) -> None:
-    (found,) = read({"a.tree.yaml": content}).diagnostics
-    byte = found.message.removeprefix(f"the file is not UTF-8: line {line} holds the byte ")
-    assert byte == "0xE4"
+def test_what_is_not_utf8_has_its_place(content: bytes, place: tuple[int, int]) -> None:
+    reading = read({"a.tree.yaml": content})
+    (found,) = reading.diagnostics
+    assert found.message == "the file is not UTF-8: it holds the byte 0xE4"
+    assert (found.span.line, found.span.column) == place
+    line = split_lines(reading.sources["a.tree.yaml"])[found.span.line - 1]
+    assert line[found.span.column - 1 : found.span.end_column - 1] == "\N{REPLACEMENT CHARACTER}"
 
 
 @pytest.mark.parametrize(
