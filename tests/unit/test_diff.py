@@ -629,6 +629,12 @@ def test_a_file_that_is_not_there(files: tuple[str, str], capsys: pytest.Capture
     assert "error[unknown-file]: the file cannot be read" in capsys.readouterr().out
 
 
+def test_two_folders_without_trees_are_a_slip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", str(tmp_path), str(tmp_path)]) == 2
+    told = f"decision-trees: there are no trees in `{tmp_path}`, nor in `{tmp_path}`\n"
+    assert capsys.readouterr() == ("", told)
+
+
 @pytest.mark.parametrize("paths", [[], ["one"], ["one", "two", "three"]])
 def test_two_versions_are_needed(paths: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["diff", *paths]) == 2

@@ -435,6 +435,16 @@ def test_a_link_to_a_file_stays_one(folder: Path) -> None:
     assert (folder / "real").read_text("utf-8-sig") == "Ä [](to:pick/log)"
 
 
+def test_pages_of_others_are_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (".venv/package", "node_modules/package"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "README.md").write_text("[x](to:queue/log)\n", "utf-8")
+    others = {file: text for file, text in contents(folder).items() if "package" in file}
+    assert main(["rename", "queue/log", "journal", "--in", "."]) == 0
+    assert "README.md" not in capsys.readouterr().out
+    assert {file: text for file, text in contents(folder).items() if "package" in file} == others
+
+
 def test_a_dry_run_shows_the_difference_and_writes_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

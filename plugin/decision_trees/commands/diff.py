@@ -75,7 +75,10 @@ def _with_revision(options: argparse.Namespace) -> tuple[Reading, Reading]:
 def _both(paths: list[str]) -> tuple[Reading, Reading]:
     if len(paths) != 2:  # noqa: PLR2004 - the old version and the new one
         raise UsageError("name the old version and the new one, or `--git REV` to compare with a revision")
-    return _version(paths[0]), _version(paths[1])
+    old, new = map(_version, paths)
+    if not old.files and not new.files:
+        raise UsageError(f"there are no trees in `{paths[0]}`, nor in `{paths[1]}`")
+    return old, new
 
 
 def _version(path: str) -> Reading:

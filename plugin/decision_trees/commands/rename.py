@@ -14,10 +14,10 @@ from pathlib import Path
 from decision_trees import reports
 from decision_trees.commands import Parsers, Status, UsageError
 from decision_trees.diagnostics import Level
-from decision_trees.reading import load
+from decision_trees.reading import find_sources, load
 from decision_trees.renaming import Change, RefusedError, rename
 
-_PAGES = "*.md"
+_PAGE = ".md"
 
 
 def register(commands: Parsers) -> None:
@@ -45,7 +45,7 @@ def register(commands: Parsers) -> None:
 
 def run(options: argparse.Namespace) -> Status:
     """Rename, or show what renaming would do."""
-    reading = load(*(path for path in options.paths if path.suffix != ".md"))
+    reading = load(*(path for path in options.paths if path.suffix != _PAGE))
     if any(one.level is Level.ERROR for one in reading.diagnostics):
         print(reports.frames(reading.diagnostics, reading.sources))  # noqa: T201 - the command's output
         return Status.PROBLEMS
@@ -70,8 +70,8 @@ def run(options: argparse.Namespace) -> Status:
 def _pages(paths: Sequence[Path]) -> dict[str, str]:
     pages = {}
     for path in paths:
-        for file in sorted(path.rglob(_PAGES)) if path.is_dir() else [path]:
-            if file.match(_PAGES):
+        for file in find_sources(path, _PAGE) if path.is_dir() else [path]:
+            if file.suffix == _PAGE:
                 pages[file.as_posix()] = _text(file)
     return pages
 
