@@ -7,21 +7,30 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.unit.test_schema import FULL
 
-from decision_trees.diagnostics import Diagnostic, Level
+from decision_trees.addresses import Addresses
+from decision_trees.diagnostics import Diagnostic
 from decision_trees.formats import as_json
+from decision_trees.pages import Site
+from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, load, read
 from decision_trees.reports import frames, line
 
 pytestmark = pytest.mark.slow
 
 FILE = "pick-a-queue.tree.yaml"
+TODAY = date(2026, 11, 23)
+QUIET = {"missing-guidance", "untested-terminal"}
+"""What may be said of a right tree."""
+
 Value = Any
 Path = tuple[str | int, ...]
 
@@ -33,7 +42,7 @@ TEXTS = st.text(
     min_size=1,
     max_size=20,
 ).filter(str.strip)
-PROSE = st.lists(TEXTS, min_size=1, max_size=3).map("\n\n".join)
+PROSE = st.lists(st.one_of(TEXTS, st.just("See [](to:c0).")), min_size=1, max_size=3).map("\n\n".join)
 IDS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 DAYS = st.dates().map(lambda day: day.isoformat())
 
@@ -57,16 +66,14 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
         targets[check] += [node for node in later[-2:] if node not in targets[check]]
     alternatives = st.lists(TEXTS, max_size=2)
     decisions = draw(st.sets(st.sampled_from(ends)))
+    given = {check: draw(answers(targets[check], check)) for check in checks}
     return {
         "title": draw(TEXTS),
         "question": draw(TEXTS),
         "checks": {
             check: {
                 "question": f"{draw(TEXTS)} {check}",
-                "answers": {
-                    f"{draw(TEXTS)} {number}": draw(answers(target))
-                    for number, target in enumerate(targets[check])
-                },
+                "answers": given[check],
                 **draw(
                     some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=former(check))
                 ),
@@ -97,9 +104,11 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
                 start=st.just("c0"),
                 formerly=former("tree"),
                 edge_cases=st.lists(st.fixed_dictionaries({"title": TEXTS, "text": PROSE}), max_size=2),
-                see_also=st.lists(st.fixed_dictionaries({"to": st.sampled_from(nodes)}), max_size=2),
+                see_also=st.lists(st.one_of(references(nodes)), max_size=2),
+                scenarios=st.lists(scenarios(given), max_size=2),
             )
         ),
+        "x-note": draw(TEXTS),
     }
 
 
@@ -108,9 +117,37 @@ def former(owner: str) -> st.SearchStrategy[Value]:
     return st.lists(IDS.map(lambda old: f"old-{owner}-{old}"), max_size=2, unique=True)
 
 
-def answers(target: str) -> st.SearchStrategy[Value]:
-    long = st.fixed_dictionaries({"to": st.just(target)}, optional={"note": TEXTS, "as": TEXTS})
-    return st.one_of(st.just(target), long)
+@st.composite
+def answers(draw: st.DrawFn, targets: list[str], check: str) -> Value:
+    """Draw answers that lead to the targets, and perhaps one that goes back."""
+    more = {"note": TEXTS, "as": TEXTS}
+    found = {}
+    for number, target in enumerate(targets):
+        long = st.fixed_dictionaries({"to": st.just(target)}, optional=more)
+        found[f"{draw(TEXTS)} {number}"] = draw(st.one_of(st.just(target), long))
+    if draw(st.booleans()):
+        back = {"to": st.sampled_from(["c0", check]), "loop": TEXTS}
+        found[f"{draw(TEXTS)} again"] = draw(st.fixed_dictionaries(back, optional=more))
+    return found
+
+
+def references(nodes: list[str]) -> tuple[st.SearchStrategy[Value], ...]:
+    return (
+        st.fixed_dictionaries({"to": st.sampled_from(nodes)}, optional={"note": TEXTS}),
+        st.fixed_dictionaries({"url": st.just("https://example.org/"), "title": TEXTS}),
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, given: dict[str, Value]) -> Value:
+    """Draw a worked example: answers from the first check to an end."""
+    said, here = {}, "c0"
+    while here in given:
+        forward = [label for label, to in given[here].items() if isinstance(to, str) or "loop" not in to]
+        said[here] = draw(st.sampled_from(forward))
+        to = given[here][said[here]]
+        here = to if isinstance(to, str) else to["to"]
+    return {"title": draw(TEXTS), "given": said, "expect": here}
 
 
 class Written(NamedTuple):
@@ -151,10 +188,14 @@ def check(source: str) -> Reading:
 
 
 @given(trees())
-def test_a_right_tree_has_no_errors(tree: dict[str, Value]) -> None:
+def test_a_right_tree_has_no_errors_and_is_published(tree: dict[str, Value]) -> None:
     reading = check(write(tree).text)
-    assert {one.code for one in reading.diagnostics} <= {"missing-guidance"}
+    assert {one.code for one in reading.diagnostics} <= QUIET
     assert reading.library.trees["pick-a-queue"].start == "c0"
+    published = {
+        item.path: item.content for item in publish(reading, Site(addresses=Addresses(), today=TODAY))
+    }
+    assert all(f"pick-a-queue/{node}.md" in published for node in ("index", "c0", "e0", "e1"))
 
 
 # --- one mistake ----------------------------------------------------------------------------------
@@ -261,6 +302,76 @@ def lead_back(tree: Value, draw: st.DrawFn) -> Mutant:
     return Mutant(written.text, written.lines[path], "cycle")
 
 
+def set_to(path: Path, value: Value, code: str) -> Callable[[Value, st.DrawFn], Mutant]:
+    """The mistake of writing one value."""
+
+    def mistake(tree: Value, _: st.DrawFn) -> Mutant:
+        changed = deepcopy(tree)
+        section = changed
+        for key in path[:-1]:
+            section = section.setdefault(key, {})
+        section[path[-1]] = value
+        written = write(changed)
+        return Mutant(written.text, written.lines[path], code)
+
+    mistake.__name__ = code
+    return mistake
+
+
+def spoil_an_answer(code: str, **more: str) -> Callable[[Value, st.DrawFn], Mutant]:
+    """The mistake of writing something into an answer that leads to an end."""
+
+    def mistake(tree: Value, draw: st.DrawFn) -> Mutant:
+        ends = {*tree["decisions"], *tree["warnings"]}
+        path = draw(
+            st.sampled_from([one for one in ways(tree) if is_answer(one) and target(get(tree, one)) in ends])
+        )
+        changed = deepcopy(tree)
+        get(changed, path[:-1])[path[-1]] = {"to": target(get(tree, path)), **more}
+        written = write(changed)
+        return Mutant(written.text, written.lines[*path, [*more][-1]], code)
+
+    mistake.__name__ = code
+    return mistake
+
+
+def target(answer: Value) -> str:
+    return answer if isinstance(answer, str) else answer["to"]
+
+
+def spoil_a_scenario(tree: Value, draw: st.DrawFn) -> Mutant:
+    given = {check: node["answers"] for check, node in tree["checks"].items()}
+    scenario = draw(scenarios(given))
+    if draw(st.booleans()):
+        last = [*scenario["given"]][-1]
+        del scenario["given"][last]
+        code = "scenario-incomplete" if scenario["given"] else "missing-key"
+    else:
+        others = {*tree["decisions"], *tree["warnings"]} - {scenario["expect"]}
+        scenario["expect"] = draw(st.sampled_from(sorted(others)))
+        code = "scenario-fails"
+    written = write({**tree, "scenarios": [scenario]})
+    return Mutant(written.text, written.lines["scenarios", 0], code)
+
+
+def ask_twice(tree: Value, draw: st.DrawFn) -> Mutant:
+    later = [path for path in ways(tree) if path[0] == "checks" and path[2:] == ("question",)][1:]
+    if not later:
+        return write_a_key_twice(tree, draw)
+    path = draw(st.sampled_from(later))
+    changed = deepcopy(tree)
+    get(changed, path[:-1])["question"] = f" {tree['checks']['c0']['question']} ?"
+    written = write(changed)
+    return Mutant(written.text, written.lines[path], "repeated-question")
+
+
+def indent_with_a_tab(tree: Value, draw: st.DrawFn) -> Mutant:
+    lines = write(tree).text.splitlines()
+    number = draw(st.sampled_from([number for number, line in enumerate(lines) if line.startswith(" ")]))
+    lines[number] = "\t" + lines[number].lstrip()
+    return Mutant("\n".join(lines), number + 1, "yaml-syntax")
+
+
 MUTATIONS: list[Callable[[Value, st.DrawFn], Mutant]] = [
     drop_a_required_key,
     misspell_a_target,
@@ -268,6 +379,17 @@ MUTATIONS: list[Callable[[Value, st.DrawFn], Mutant]] = [
     add_an_unknown_key,
     write_another_type,
     lead_back,
+    indent_with_a_tab,
+    ask_twice,
+    spoil_a_scenario,
+    spoil_an_answer("loop-without-cycle", loop="again"),
+    spoil_an_answer("bad-id", id="Not an id"),
+    spoil_an_answer("unknown-tree", to="no-such-tree/"),
+    set_to(("reviewed",), "2026-02-30", "bad-date"),
+    set_to(("decisions", "c0"), "A check's id", "duplicate-id"),
+    set_to(("decisions", "lone"), "Lone", "unreachable"),
+    set_to(("see_also",), [{"url": "javascript:1", "title": "T"}], "unsafe-url"),
+    set_to(("summary",), "See [it](to:nowhere).", "unknown-target"),
 ]
 
 
@@ -288,10 +410,9 @@ def test_one_mistake_is_told_once_and_on_its_line(
 ) -> None:
     mutant = data.draw(mutants(mutation))
     reading = check(mutant.source)
-    errors = [one for one in reading.diagnostics if one.level is Level.ERROR]
-    assert [is_at(one, mutant) for one in errors] == [True], frames(errors, reading.sources)
-    follow_ons = {one.code for one in reading.diagnostics} - {"missing-guidance", mutant.code}
-    assert follow_ons <= ({"unreachable"} if mutant.code == "cycle" else set())
+    quiet = {*QUIET, "unreachable"} if mutant.code == "cycle" else QUIET
+    told = [one for one in reading.diagnostics if one.code not in quiet]
+    assert [is_at(one, mutant) for one in told] == [True], frames(told, reading.sources)
 
 
 # --- anything at all ------------------------------------------------------------------------------
@@ -328,7 +449,19 @@ def test_no_text_raises(text: str) -> None:
     nothing_raises({FILE: text, "a.tree.yaml": text[::-1]})
 
 
-@given(st.binary())
+@st.composite
+def spoilt(draw: st.DrawFn) -> bytes:
+    """Draw a right tree in which something is cut out, put in, or written over."""
+    content = bytearray(FULL.encode())
+    pieces = [piece.encode("utf-8", "surrogatepass") for piece in PIECES]
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(content)))
+        end = start + draw(st.sampled_from([0, 0, 1, 3, 40]))
+        content[start:end] = draw(st.one_of(st.sampled_from(pieces), st.binary(max_size=4)))
+    return bytes(content)
+
+
+@given(st.one_of(st.binary(), spoilt()))
 def test_no_bytes_raise(content: bytes) -> None:
     nothing_raises({FILE: content})
 

@@ -57,10 +57,10 @@ _MOST_SPELT = 12
 
 
 def loops(graph: Graph) -> Iterator[Diagnostic]:
-    """Arrows that say `loop` and do not go back."""
+    """Arrows that say `loop` and do not go back; where no path leads, none can be told to."""
     for check in graph.tree.checks:
         for answer in check.answers:
-            if answer.loop and not _goes_back(graph, check, answer):
+            if answer.loop and check.id in graph.reachable and not _goes_back(graph, check, answer):
                 yield Diagnostic(
                     "loop-without-cycle",
                     answer.loop.span,
