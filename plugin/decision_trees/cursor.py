@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
 from decision_trees import schema
@@ -58,12 +58,13 @@ class Report(list[Diagnostic]):
 
     Attributes:
         complete: Whether nothing was left unread, for its key is unknown, that may hold nodes or answers.
+        all_nodes: Whether nothing was left unread that may be a node.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
-        self.complete = True
+        self.complete = self.all_nodes = True
 
     def say(  # noqa: PLR0913 - the parts of a diagnostic, each named at the call
         self,
@@ -86,6 +87,7 @@ class Record:
         owner: Where to point when a key is missing.
         readable: Whether a mapping stands there at all.
         complete: Whether something stands there, and every key of it is known or can be guessed.
+        tells_missing: Whether missing keys are told of; another key may stand for them.
     """
 
     def __init__(self, node: Node, shape: Shape, owner: Span, report: Report) -> None:
@@ -105,17 +107,19 @@ class Record:
         self.readable = isinstance(node, Mapping) or _is_empty(node)
         self.complete = self.readable and not _is_empty(node)
         self._strays_below: str | None = None
+        self.tells_missing = self.readable
         if not self.readable:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
             report.say("wrong-type", node.span, message, help=f"write `key: value` lines; {_its_keys(shape)}")
+            report.complete = False
             return
         if isinstance(node, Mapping):
-            self._take(entries(node, report))
-        if self._strays_below is None:
+            self._take(entries(node, report, shape.keys))
+        if self.tells_missing:
             self._require()
 
-    def _take(self, found: Iterator[Entry]) -> None:
+    def _take(self, found: Iterable[Entry]) -> None:
         strays: list[tuple[Entry, str]] = []
         section = ""
         for entry in found:
@@ -126,7 +130,10 @@ class Record:
             elif not name.startswith("x-"):
                 strays.append((entry, section))
         for entry, section in strays:
-            self._unknown(entry, section)
+            if not _home(entry.key.text):
+                self._unknown(entry, section)
+        if foreign := [entry for entry, _ in strays if _home(entry.key.text)]:
+            self._say_foreign(foreign)
 
     def _keep(self, name: str, entry: Entry) -> None:
         self._keys[name] = entry.key
@@ -154,8 +161,6 @@ class Record:
         own = name.lower().replace("_", "-")
         if own.startswith("x-"):
             return own
-        if _home(name):
-            return None
         free = (key for key in self._shape.keys.values() if key.name not in self._keys)
         # A mapping is rather a node that is not indented than a text whose key is misspelt.
         fitting = [key.name for key in free if key.kind in _SECTIONS or not isinstance(entry.value, Mapping)]
@@ -166,21 +171,45 @@ class Record:
         outdented = section != "" and section not in self._values
         if outdented and self._strays_below == section:
             return
-        self.complete, self._strays_below = False, section
+        self.complete = self.tells_missing = False
+        self._strays_below = section
         pasted = entry.key.text != entry.key.text.strip()
-        if outdented or pasted or section == "answers" or not isinstance(entry.value, Scalar):
+        is_answer = section == "answers" or self._shape is schema.ANSWER
+        if outdented or pasted or is_answer or not isinstance(entry.value, Scalar):
             self._report.complete = False
-        home = _home(entry.key.text)
+        if isinstance(entry.value, Mapping):
+            self._report.all_nodes = False
         help_ = f"{_its_keys(self._shape)}; {_OWN_KEYS}"
-        if home:
-            self._say_unknown(entry, f"{home.name} has such a key", help_)
-        elif outdented:
+        if outdented:
             self._say_unknown(entry, f"indent what belongs to `{section}`", f"`{section}` is empty so far")
         elif pasted:
             self._say_unknown(entry, "what stands before it is no plain space", "indent it anew")
         else:
-            label = f"indent it if it belongs to `{section}`" if section == "answers" else ""
-            self._say_unknown(entry, label, help_)
+            self._say_unknown(entry, self._where_it_may_belong(entry, section), help_)
+
+    def _where_it_may_belong(self, entry: Entry, section: str) -> str:
+        if self._shape is schema.ANSWER:
+            return "indent it less if it is another answer"
+        if section and _is_empty(entry.value):
+            return "indent it less if it is an id"
+        return f"indent it if it belongs to `{section}`" if section == "answers" else ""
+
+    def _say_foreign(self, found: list[Entry]) -> None:
+        """Report keys of another kind of mapping, which this one may be altogether."""
+        self.complete = False
+        self.tells_missing = len(self._values) > len(found)
+        if not all(isinstance(entry.value, Scalar) for entry in found):
+            self._report.complete = False
+        first, names = found[0], ", ".join(f"`{entry.key.text}`" for entry in found)
+        keys, such = ("keys", "such keys") if len(found) > 1 else ("key", "such a key")
+        home = _home(first.key.text)
+        self._report.say(
+            "unknown-key",
+            first.key.span,
+            f"{self._shape.name} has no {keys} {names}",
+            label=f"{home.name} has {such}" if home else "",
+            help=f"{_its_keys(self._shape)}; {_OWN_KEYS}",
+        )
 
     def _say_unknown(self, entry: Entry, label: str, help_: str) -> None:
         message = f"{self._shape.name} has no key `{shorten(entry.key.text)}`"
@@ -335,7 +364,7 @@ class Record:
         if node is None:
             return ()
         if isinstance(node, Mapping):
-            return tuple(entries(node, self._report))
+            return entries(node, self._report)
         self._wrong_type(key, node)
         return ()
 
@@ -405,23 +434,60 @@ _HOW_TO_WRITE = {
 }
 
 
-def entries(node: Mapping, report: Report) -> Iterator[Entry]:
-    """Give each key of a mapping once, reporting those written again."""
-    first: dict[str, Span] = {}
+def entries(node: Mapping, report: Report, known: Collection[str] = ()) -> tuple[Entry, ...]:
+    """Give each key of a mapping once, reporting those written again.
+
+    Several keys that are written again have one cause, a line that is lost above them, and are told once:
+    those of known names, and others if they stand in a row. Not where that line is there, but not in its
+    place: as an unknown key with nothing behind it.
+
+    Args:
+        node: The mapping.
+        report: Where to say so.
+        known: The keys that it may have; none where they are the author's own.
+
+    Returns:
+        The entries. Of two values the first that is not empty counts.
+    """
+    first: dict[str, Scalar] = {}
+    kept: dict[str, Entry] = {}
+    rows: list[dict[str, Scalar]] = [{}]
+    is_below_lost_line = False
     for entry in node.entries:
-        key = entry.key
-        if key.text in first:
-            report.say(
-                "duplicate-key",
-                key.span,
-                f"`{shorten(key.text)}` is written twice",
-                label="this one would be lost",
-                help="remove or rename one of the two",
-                related=(Related("first written here", first[key.text]),),
-            )
+        name = entry.key.text
+        if name not in first:
+            first[name] = entry.key
+            is_below_lost_line |= bool(known) and name not in known and _is_empty(entry.value)
+            if not known:
+                rows.append({})
+        elif is_below_lost_line:
+            report.all_nodes = False
+        elif name in rows[-1]:
+            rows.append({name: entry.key})
         else:
-            first[key.text] = key.span
-            yield entry
+            rows[-1][name] = entry.key
+        if name not in kept or _is_empty(kept[name].value):
+            kept[name] = entry
+    for row in filter(None, rows):
+        _say_twice([*row.values()], first, report)
+    return tuple(kept.values())
+
+
+def _say_twice(row: list[Scalar], first: dict[str, Scalar], report: Report) -> None:
+    key, *others = row
+    lost = f"this and {len(others)} more" if others else "this one"
+    help_ = "remove or rename one of the two"
+    if others:
+        report.all_nodes = False
+        help_ = "write the line that is missing above, an id or a `- `, or remove what is there twice"
+    report.say(
+        "duplicate-key",
+        key.span,
+        f"`{shorten(key.text)}` is written twice",
+        label=f"{lost} would be lost",
+        help=help_,
+        related=(Related("first written here", first[key.text].span),),
+    )
 
 
 def read_target(text: Text) -> Target:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from decision_trees import schema
@@ -35,7 +35,8 @@ from decision_trees.model import (
     Tree,
     Warning,  # noqa: A004 - the field's own term
 )
-from decision_trees.source import Entry, Node, Scalar, compose
+from decision_trees.schema import Kind, Shape
+from decision_trees.source import Entry, Mapping, Node, Scalar, compose
 
 
 class Decoded(NamedTuple):
@@ -85,7 +86,7 @@ def _check_name(file: str, report: Report) -> None:
 def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
     section_lost = _says(report, "duplicate-key") or not report.complete
     nodes, node_lost = _nodes(record, report)
-    lost_nodes = section_lost or node_lost
+    lost_nodes = section_lost or node_lost or not report.all_nodes
     start = _start(record, nodes, report, nodes_lost=lost_nodes)
     keys_lost = not report.complete or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
     return Tree(
@@ -146,19 +147,19 @@ class _Nodes(NamedTuple):
 def _nodes(record: Record, report: Report) -> _Nodes:
     nodes: dict[str, AnyNode] = {}
     lost = False
-    sections: tuple[tuple[str, Callable[[Text, Node, Report], AnyNode]], ...] = (
-        ("checks", _check),
-        ("decisions", _decision),
-        ("warnings", _warning),
+    sections: tuple[tuple[str, Shape, Callable[[Text, Node, Report], AnyNode]], ...] = (
+        ("checks", schema.CHECK, _check),
+        ("decisions", schema.DECISION, _decision),
+        ("warnings", schema.WARNING, _warning),
     )
-    for section, read in sections:
+    for section, shape, read in sections:
         told = len(report)
         found = record.entries(section)
         # Whoever copies a node and forgets to rename it has lost the new one.
         written_twice = len(report) > told
         absent = not found and (section in record or section == "checks")
         lost = lost or written_twice or absent
-        for key, value in found:
+        for key, value in _indented(found, shape, report):
             name = Text(key.text, key.span)
             check_id(name, report)
             node = read(name, value, report)
@@ -174,6 +175,49 @@ def _nodes(record: Record, report: Report) -> _Nodes:
                 related=(Related("first used here", nodes[node.id].span),),
             )
     return _Nodes(nodes, lost)
+
+
+def _indented(found: Iterable[Entry], shape: Shape, report: Report) -> list[Entry]:
+    """Give the keys of a node that stand beside it, for they are not indented, to that node; say so once."""
+    nodes: list[Entry] = []
+    strays: dict[str, list[Entry]] = {}
+    for entry in found:
+        key, value = nodes[-1] if nodes else entry
+        if nodes and _belongs_to(value, entry, shape):
+            inner = value.entries if isinstance(value, Mapping) else ()
+            nodes[-1] = Entry(key, Mapping((*inner, entry), value.span))
+            strays.setdefault(key.text, []).append(entry)
+        else:
+            nodes.append(entry)
+    for name, (first, *others) in strays.items():
+        report.say(
+            "unknown-key",
+            first.key.span,
+            f"`{first.key.text}` stands beside `{shorten(name)}` as if it were {shape.name}",
+            label=f"indent this and {len(others)} more" if others else "indent it",
+            help=f"it is a key of `{shorten(name)}`, which stands above",
+        )
+    return nodes
+
+
+def _belongs_to(node: Node, entry: Entry, shape: Shape) -> bool:
+    """Whether an entry beside a node can only be a key of that node."""
+    key, value = entry
+    if key.text not in shape.keys:
+        return False
+    if isinstance(node, Mapping):
+        if key.text in (inner.key.text for inner in node.entries):
+            return False
+    elif not (isinstance(node, Scalar) and node.is_null):
+        return False
+    match value:
+        case Scalar():
+            is_block = not value.plain and value.span.end_line > value.span.line
+            return is_block or not shape.short
+        case Mapping():
+            is_node = any(inner.key.text in shape.keys for inner in value.entries)
+            return shape.keys[key.text].kind is Kind.ANSWERS and not is_node
+    return True
 
 
 def _check(name: Text, node: Node, report: Report) -> Check:
@@ -289,7 +333,7 @@ def _reference(node: Node, report: Report) -> Reference:
     if "to" in record and "url" in record:
         message = "a cross-reference leads to a target or to an address, not both"
         report.say("wrong-type", record.key_span("url"), message, help="remove `to` or `url`")
-    if "to" not in record and "url" not in record and record.readable:
+    if "to" not in record and "url" not in record and record.tells_missing:
         message = "a cross-reference needs `to` or `url`"
         report.say("missing-key", node.span, message, help="write one of them")
     if "url" in record and title is None:

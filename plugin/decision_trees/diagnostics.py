@@ -166,7 +166,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     shape = _shape(name)
     if shape in by_shape or len(by_shape) > MOST_COMPARED:
         return by_shape.get(shape)
-    close = difflib.get_close_matches(shape, by_shape, n=1, cutoff=0.6)
+    alike = [one for one in by_shape if 2 * abs(len(one) - len(shape)) < max(len(one), len(shape))]
+    close = difflib.get_close_matches(shape, alike, n=1, cutoff=0.6)
     return by_shape[close[0]] if close else None
 
 

@@ -115,7 +115,7 @@ def compose(text: str, file: str) -> Composed:
     except _RefusedError as refused:
         return _refused(refused.span, refused.message, refused.help)
     except MarkedYAMLError as error:
-        return _refused(*explain(error, builder.opening, split_lines(text), file))
+        return Composed(None, (explain(error, builder.opening, builder.text, split_lines(text), file),))
     if builder.root is None:
         return _refused(Span(file), "the file is empty", "a tree starts with `title:` and `question:`")
     return Composed(builder.root, ())
@@ -205,12 +205,18 @@ class _Open:
 
 
 class _Builder:
-    """Builds the one document out of events, without recursion."""
+    """Builds the one document out of events, without recursion.
+
+    Attributes:
+        root: The document, once it is read.
+        text: The last text that was read.
+    """
 
     def __init__(self, file: str) -> None:
         self.root: Node | None = None
         self._file = file
         self._open: list[_Open] = []
+        self.text: ScalarEvent | None = None
         self._anchors: dict[str, tuple[Node, int]] = {}
 
     @property
@@ -246,6 +252,7 @@ class _Builder:
         # The source as a whole has been searched; only double quotes know escapes that add to it.
         if event.style == '"' and (stray := _CONTROL.search(event.value)) is not None:
             raise _RefusedError(span, _stray(stray), "remove the escape that stands for it")
+        self.text = event
         self._add(Scalar(event.value, span, not event.style), 1, event.anchor)
 
     def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:

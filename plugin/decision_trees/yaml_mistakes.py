@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import ScalarEvent
 
-from decision_trees.diagnostics import Span
+from decision_trees.diagnostics import Diagnostic, Related, Span
 
 QUOTE_IT = "put the whole text in quotes"
 NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
@@ -29,6 +30,7 @@ class Mistake(NamedTuple):
         before: A pattern of what stands on the line before the place.
         there: A pattern of what stands at the place.
         at_opening: Whether the place is where the text, list or line begins that the scanner got lost in.
+        is_misaligned: Whether the line is indented otherwise than its neighbours, of which one may be wrong.
     """
 
     said: str
@@ -37,6 +39,7 @@ class Mistake(NamedTuple):
     before: str = ""
     there: str = ""
     at_opening: bool = False
+    is_misaligned: bool = False
 
 
 _QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
@@ -181,6 +184,7 @@ _MISTAKES = (
         "expected key|<block end>|block mapping|'-' indicator",
         "this line does not fit the lines above it",
         "align it with the keys or the `-` it belongs with",
+        is_misaligned=True,
     ),
 )
 
@@ -188,19 +192,21 @@ _MISTAKES = (
 def explain(
     error: MarkedYAMLError,
     opening: Any,  # noqa: ANN401 - the library's marks are untyped
+    text: ScalarEvent | None,
     lines: Sequence[str],
     file: str,
-) -> tuple[Span, str, str]:
+) -> Diagnostic:
     """Explain why a file cannot be read.
 
     Args:
         error: What a scanner raised.
         opening: The mark where the innermost collection begins whose end has not come.
+        text: The last text before.
         lines: The file's lines.
         file: Its name.
 
     Returns:
-        The place, what is wrong there, and what to do.
+        The place, what is wrong there, what to do, and another place that may be wrong instead.
     """
     said = f"{error.context}: {error.problem}"
     began = opening if "parsing a flow" in said else error.context_mark
@@ -215,13 +221,51 @@ def explain(
                 re.match(known.there, there),
             )
         ):
-            return Span(file, line + 1, column + 1, line + 1, column + 2), known.message, known.help
-    line, column = _inside(error.problem_mark, lines)
-    span = Span(file, line + 1, column + 1, line + 1, column + 2)
-    return span, f"the YAML cannot be read: {error.problem}", "see the lines just above as well"
+            break
+    else:
+        known = Mistake("", f"the YAML cannot be read: {error.problem}", "see the lines just above as well")
+        line, column = _inside(error.problem_mark, lines)
+    related = _quote(text, line)
+    if known.is_misaligned and not related:
+        related = _neighbour(line, column, _inside(error.context_mark, lines), lines)
+    return Diagnostic(
+        "yaml-syntax",
+        _at(file, line, column),
+        known.message,
+        help=known.help,
+        related=tuple(Related(words, _at(file, *place)) for words, place in related),
+    )
 
 
-def _inside(mark: Any, lines: Sequence[str]) -> tuple[int, int]:  # noqa: ANN401 - the library's marks are untyped
+Place = tuple[int, int]
+"""A line and a column, counted from 0."""
+
+
+def _quote(text: ScalarEvent | None, line: int) -> list[tuple[str, Place]]:
+    """Where the text before begins, if its quotes close on this line and open on another."""
+    if text is None or text.style not in ("'", '"') or not text.start_mark.line < text.end_mark.line == line:
+        return []
+    return [("its quote opens here", (text.start_mark.line, text.start_mark.column))]
+
+
+def _neighbour(line: int, column: int, block: Place, lines: Sequence[str]) -> list[tuple[str, Place]]:
+    """The line that a line is to stand below, or beside, which may be indented wrongly itself."""
+    if column <= block[1]:
+        return [("what it should stand beside begins here", block)]
+    above = (number for number in range(line - 1, block[0], -1) if lines[number].strip())
+    number = next((number for number in above if _indentation(lines[number]) <= block[1]), block[0])
+    return [("it is indented further than this", (number, _indentation(lines[number])))]
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _at(file: str, line: int, column: int) -> Span:
+    return Span(file, line + 1, column + 1, line + 1, column + 2)
+
+
+def _inside(mark: Any, lines: Sequence[str]) -> Place:  # noqa: ANN401 - the library's marks are untyped
     """Give a mark's line and column, kept inside the text; a missing mark means its beginning."""
     if mark is None:
         return 0, 0

@@ -98,7 +98,7 @@ scenarios:
 
 def test_what_an_arrow_looks_for_in_vain_is_not_told_of_scenarios_too() -> None:
     assert told(IN_VAIN) == [
-        *(("unknown-target", line) for line in (4, 4, 5)),
+        *(("unknown-target", line) for line in (4, 4)),
         ("scenario-incomplete", 10),
         ("unknown-target", 10),
     ]
@@ -245,3 +245,14 @@ decisions: {log: {title: Kafka, incomplete: true}, queue: {title: SQS, incomplet
     assert {one.span.file for one in found.diagnostics} == {"guide/page.md"}
     assert not found.broken
     assert found.has_errors
+
+
+def test_a_cross_reference_that_is_none_is_not_told_to_lead_somewhere() -> None:
+    references = "see_also:\n  - {title: S, given: {a: Yes}, expect: x}\n  - {goes_to: x}\n  - {}\n  - text\n"
+    text = TWO.replace(", z: Z", "") + references
+    assert told(text) == [("unknown-key", 7), ("unknown-key", 8), ("missing-key", 9), ("wrong-type", 10)]
+
+
+def test_what_stands_beside_a_node_that_has_it_already_is_no_key_of_that_node() -> None:
+    check = "checks:\n  a: {question: A, title: A, answers: {Yes: x, No: y}}\n"
+    assert told(f"{check}  title: B\ndecisions: {{x: X, y: Y}}\n") == [("wrong-type", 5)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from decision_trees import addresses
 from decision_trees.addresses import Addresses
-from decision_trees.diagnostics import Span
+from decision_trees.diagnostics import Related, Span
 from decision_trees.library import Library
 from decision_trees.model import Tree
 
@@ -39,6 +39,15 @@ class Context:
             return None
         pages = (page for tree in self.library.trees.values() for page, _, _ in published(tree))
         return self.library.files.union(pages)
+
+
+MOST_PLACES = 10
+"""How many places of one mistake are told."""
+
+
+def here_too(spans: Sequence[Span]) -> tuple[Related, ...]:
+    """The places of a mistake behind the first, which is its own."""
+    return tuple(Related("here too", span) for span in spans[1:MOST_PLACES])
 
 
 def published(tree: Tree) -> Iterator[tuple[str, Span, str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from decision_trees.cursor import mended, shorten
 from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
 from decision_trees.library import Library
 from decision_trees.model import Answer, AnyNode, Check, Given, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers
-from decision_trees.rules.context import Context
+from decision_trees.rules.context import Context, here_too
 from decision_trees.rules.graph import leads_nowhere
 
 
@@ -56,7 +56,7 @@ def _unknown_checks(library: Library, tree: Tree, unfit: Iterable[Scenario]) -> 
             else f"no check is named `{shorten(name)}`",
             label=suggestion,
             help="" if suggestion else "give answers to checks of this tree",
-            related=_here_too(spans),
+            related=here_too(spans),
         )
 
 
@@ -75,20 +75,12 @@ def _unknown_answers(tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnost
             f"`{check_id}` has no answer `{shorten(name)}`",
             label=did_you_mean(name, labels[check_id]),
             help=f"its answers are {_names(labels[check_id])}",
-            related=_here_too(spans),
+            related=here_too(spans),
         )
 
 
 def _given(several: Iterable[Scenario]) -> Iterator[Given]:
     return (given for scenario in several for given in scenario.given)
-
-
-def _here_too(spans: Sequence[Span]) -> tuple[Related, ...]:
-    return tuple(Related("here too", span) for span in spans[1:_MOST_PLACES])
-
-
-_MOST_PLACES = 10
-"""How many places of one mistake are told."""
 
 
 def _run(

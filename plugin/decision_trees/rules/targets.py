@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from decision_trees import links
 from decision_trees.addresses import relative_path
 from decision_trees.cursor import TARGETS, mended, read_target, shorten, unsafe_scheme
-from decision_trees.diagnostics import Diagnostic, Span, did_you_mean, nearest
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest
 from decision_trees.embedding import examine, fences
 from decision_trees.library import Library, mentions
 from decision_trees.model import Target, Text, Tree
 from decision_trees.prose import local_path
-from decision_trees.rules.context import Context
+from decision_trees.rules.context import Context, here_too
 from decision_trees.source import locate, span_at
 
 
 def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
-    """Arrows and references that lead nowhere; what scenarios expect, unless something else leads there."""
-    told = set()
+    """Arrows, references and expectations that lead nowhere, each place they miss once."""
+    missed: defaultdict[tuple[str, str | None], list[Target]] = defaultdict(list)
     for mention in mentions(tree):
-        place = mention.target.within(tree.id)
-        if mention.relation == "expect" and place in told:
-            continue
-        told.add(place)
-        yield from _unknown(context.library, tree, mention.target)
+        missed[mention.target.within(tree.id)].append(mention.target)
+    for targets in missed.values():
+        for problem in _unknown(context.library, tree, targets[0]):
+            spans = [target.span for target in targets]
+            misspelt = _misspelt(tree, targets[0], missed.keys()) if len(targets) > 1 else ()
+            yield replace(problem, related=(*here_too(spans), *misspelt))
+
+
+def _misspelt(tree: Tree, target: Target, mentioned: Container[tuple[str, str | None]]) -> Iterator[Related]:
+    """A node that is named by nobody where several name one that is alike: it may be wrong itself."""
+    nodes = {
+        node.id: node
+        for node in tree.nodes.values()
+        if node.id != tree.start and (tree.id, node.id) not in mentioned
+    }
+    if target.within(tree.id)[0] == tree.id and (close := nearest(target.node or "", nodes)):
+        yield Related("or is it this that is misspelt?", nodes[close].span)
 
 
 def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Diagnostic]:
