@@ -154,11 +154,11 @@ def span_at(text: str, offset: int, length: int, file: str) -> Span:
 
 @functools.lru_cache(maxsize=1)
 def line_starts(text: str) -> tuple[int, ...]:
-    """The offset of each line's first character, which a byte order mark is not.
+    """The offset of each line's first character in a text without a byte order mark.
 
     Those of the last source are remembered: each of its wrong links asks for them.
     """
-    return (int(text.startswith("\ufeff")), *(found.end() for found in _LINE_BREAK.finditer(text)))
+    return (0, *(found.end() for found in _LINE_BREAK.finditer(text)))
 
 
 @functools.lru_cache(maxsize=1)

@@ -442,6 +442,7 @@ def nothing_raises(sources: dict[str, str | bytes]) -> None:
 
 
 @given(st.one_of(st.text(), SOUP))
+@example("\ufeff\ufeff\ufeff")
 @example("checks: {a: {answers: {}}}\nscenarios: [{given: {a: b}, expect: c}]")
 @example("checks: {a: {question: b, answers: {c: a}}}\nscenarios: [{title: t, given: {a: c}, expect: a}]")
 @pytest.mark.usefixtures("scanner")
