@@ -22,9 +22,12 @@ settings.load_profile("default")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the unit tests alone cover the core; measuring costs those that build whole sites dearly."""
+    """Let the unit tests of single cases alone cover the core.
+
+    Measuring costs dearly where whole sites are built, or many trees read.
+    """
     for item in items:
-        if UNIT not in item.path.parents:
+        if UNIT not in item.path.parents or item.get_closest_marker("slow"):
             item.add_marker("no_cover")
 
 

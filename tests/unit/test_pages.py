@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from decision_trees.addresses import Addresses
-from decision_trees.page import Page, SearchEntry, meta_text
+from decision_trees.page import Page, SearchEntry, meta_text, parts_of
 from decision_trees.pages import PageMaker, Site
 from decision_trees.publish import publish
 from decision_trees.reading import Reading, Settings, read
@@ -197,6 +197,10 @@ def test_a_template_that_was_edited_is_made_anew(tmp_path: Path) -> None:
 )
 def test_front_matter_is_safe_where_themes_do_not_escape(text: str, written: str) -> None:
     assert meta_text(text) == written
+
+
+def test_lines_of_spaces_are_blank_as_markdown_leaves_them() -> None:
+    assert [*parts_of("<p>one</p>\n   \n<p>two \n</p>")] == ["<p>one</p>\n\n<p>two \n</p>"]
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,20 @@ def test_nodes_on_and_behind_a_cycle_have_no_order() -> None:
     assert graph.path_count == 0
 
 
+def test_what_stands_between_and_behind_cycles_is_on_none() -> None:
+    graph = graph_of(
+        {
+            "a": ["b"],
+            "b": ["a", "between"],
+            "between": ["c"],
+            "c": ["c", "behind"],
+            "behind": ["last"],
+            "last": ["end"],
+        }
+    )
+    assert [keys(cycle) for cycle in graph.cycles()] == [["c a0"], ["a a0", "b a0"]]
+
+
 @st.composite
 def acyclic(draw: st.DrawFn) -> Arrows:
     count = draw(st.integers(1, 7))

@@ -21,6 +21,7 @@ EXTENSIONS = ["toc", "tables", "footnotes", "pymdownx.superfences", "smarty", "d
 CONFIGS = {"toc": {"permalink": True}}
 
 
+@pytest.mark.slow
 @given(trees())
 def test_the_short_way_leads_where_markdown_does(tree: dict[str, Any]) -> None:
     library = read({FILE: write(tree).text}).library
