@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -34,15 +33,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder as it lies there, and give the address of its root."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 def fetch(url: str) -> tuple[str, Element]:
     """Fetch a page, and give the address that it came from in the end."""
     with urllib.request.urlopen(url) as answer:  # noqa: S310 - the server above
@@ -66,6 +56,15 @@ def folder(flavour: Flavour, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def root(folder: Path) -> Iterator[str]:
+    """Serve the folder of the site as it lies there, and give the address of its root."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 PAGES = [
     *((f"trees/{old}/index.md", "trees/queue/index.md") for old in ("choose-a-queue", "queues")),
     *((f"trees/queue/{old}.md", "trees/queue/log.md") for old in ("kafka", "stream")),
@@ -77,20 +76,19 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("old", "new"), PAGES)
-def test_an_old_address_leads_to_the_page(old: str, new: str, flavour: Flavour, folder: Path) -> None:
+def test_an_old_address_leads_to_the_page(old: str, new: str, flavour: Flavour, root: str) -> None:
     address = flavour.address(old)
-    with served(folder) as root:
-        expected, page = fetch(f"{root}site/{flavour.address(new)}")
-        folder_of_tree = address.removesuffix("index.html")
-        for written in {address, folder_of_tree, folder_of_tree.removesuffix("/")}:
-            here, redirect = fetch(f"{root}site/{written}")
-            delay, _, url = redirect.one("meta[http-equiv=refresh]").attributes["content"].partition("; url=")
-            assert delay == "0"
-            assert urljoin(here, url) == expected
-            assert urljoin(here, redirect.one("body a").href) == expected
-            assert urljoin(here, redirect.one("link[rel=canonical]").href) == expected
-            assert redirect.one("title").text == page.one("h1").text.removesuffix("¶")
-            assert redirect.select("script") == []
+    expected, page = fetch(f"{root}site/{flavour.address(new)}")
+    folder_of_tree = address.removesuffix("index.html")
+    for written in {address, folder_of_tree, folder_of_tree.removesuffix("/")}:
+        here, redirect = fetch(f"{root}site/{written}")
+        delay, _, url = redirect.one("meta[http-equiv=refresh]").attributes["content"].partition("; url=")
+        assert delay == "0"
+        assert urljoin(here, url) == expected
+        assert urljoin(here, redirect.one("body a").href) == expected
+        assert urljoin(here, redirect.one("link[rel=canonical]").href) == expected
+        assert redirect.one("title").text == page.one("h1").text.removesuffix("¶")
+        assert redirect.select("script") == []
 
 
 def test_every_old_address_is_tested(folder: Path, flavour: Flavour) -> None:
