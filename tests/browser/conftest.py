@@ -112,7 +112,8 @@ def _servers(handler: type[_Handler]) -> Iterator[Callable[[Path], str]]:
     def start(folder: Path) -> str:
         if folder not in servers:
             servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-            threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
+            serve = partial(servers[folder].serve_forever, poll_interval=0.1)
+            threading.Thread(target=serve, daemon=True).start()
         return f"http://127.0.0.1:{servers[folder].server_port}{SUB_PATH}"
 
     yield start
