@@ -46,10 +46,11 @@ serve: $(MERMAID) ## Serve the site and rebuild it on every change
 
 ##: Checks
 
-# pytest comes last, and once: its summary is the count of all tests.
+# pytest comes last, and once: its summary is the count of all tests. The slow tests stand together, in
+# tests/browser: whoever is done takes over half of what another has left.
 .PHONY: test
 test: lint types $(MERMAID) $(NODE_PACKAGES) chromium ## Run every check: lint, types, all tests
-	$(BIN)/pytest --numprocesses=$(WORKERS) --cov
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: lint
 lint: $(PACKAGES) ## Check style and formatting
