@@ -64,7 +64,7 @@ def test_random_trees_are_walked_to_every_end(
     request: pytest.FixtureRequest, tmp_path: Path, visitor: Visitor, serve: Callable[[Path], str]
 ) -> None:
     is_long = request.config.getoption("--hypothesis-profile") == "fuzz"
-    numbers = range(200 if is_long else 40)
+    numbers = range(200 if is_long else 25)
     sources = {f"docs/t{number}.tree.yaml": json.dumps(random_tree(number)) for number in numbers}
     quiet = {"levels": {"missing-guidance": "off", "same-target": "off"}}
     chosen = settings(SCENE.flavour, plugins=["search", {"decision-trees": quiet}])
