@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
 
@@ -21,14 +23,20 @@ settings.register_profile("sources", PATIENT, max_examples=100_000)
 settings.load_profile("default")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let the unit tests of single cases alone cover the core.
 
     Measuring costs dearly where whole sites are built, or many trees read.
     """
-    for item in items:
-        if UNIT not in item.path.parents or item.get_closest_marker("slow"):
-            item.add_marker("no_cover")
+    measuring = Coverage.current()
+    if measuring is None or (UNIT in item.path.parents and not item.get_closest_marker("slow")):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 @pytest.fixture(params=["C", "Python"])
