@@ -253,6 +253,11 @@ def test_a_cross_reference_that_is_none_is_not_told_to_lead_somewhere() -> None:
     assert told(text) == [("unknown-key", 7), ("unknown-key", 8), ("missing-key", 9), ("wrong-type", 10)]
 
 
+def test_a_list_beside_a_node_is_a_key_of_that_node() -> None:
+    check = "checks:\n  a:\n    question: A\n    answers: {Yes: x, No: y}\n"
+    assert told(f"{check}  formerly: [b]\ndecisions: {{x: X, y: Y}}\n") == [("unknown-key", 7)]
+
+
 def test_what_stands_beside_a_node_that_has_it_already_is_no_key_of_that_node() -> None:
     check = "checks:\n  a: {question: A, title: A, answers: {Yes: x, No: y}}\n"
     assert told(f"{check}  title: B\ndecisions: {{x: X, y: Y}}\n") == [("wrong-type", 5)]
