@@ -8,49 +8,16 @@ method here, and with it the words for what can be wrong with it.
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
 from decision_trees import schema
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest, shorten
+from decision_trees.grammar import TARGETS, is_id, read_target, slug, unsafe_scheme
 from decision_trees.model import Target, Text
 from decision_trees.schema import Kind, Shape
 from decision_trees.source import Entry, Mapping, Node, Scalar, Sequence
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MOST_ID_CHARACTERS = 64
-
-TARGETS = "a node's id, `tree-id/`, or `tree-id/node-id`"
-"""What a target may be, in words."""
-
-_TARGET = re.compile(rf"(?:(?P<tree>{ID.pattern})/)?(?P<node>{ID.pattern})?")
-_SAFE_SCHEMES = ("http", "https", "mailto")
-
-
-def is_id(text: str) -> bool:
-    """Say whether a text may be the id of a tree, a node or an answer."""
-    return len(text) <= MOST_ID_CHARACTERS and ID.fullmatch(text) is not None
-
-
-def parse_target(written: str, span: Span) -> Target | None:
-    """Read a target: `node`, `tree/` or `tree/node`; None where it is none of them."""
-    match = _TARGET.fullmatch(written)
-    return Target(match["tree"], match["node"], span) if match and written else None
-
-
-def unsafe_scheme(url: str) -> str | None:
-    """Name the scheme for which a page must not link to `url`; None where it may.
-
-    Browsers ignore white space and control characters inside a scheme, and read character references in
-    an address, so the same is done here.
-    """
-    scheme, colon, _ = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(url)).partition(":")
-    if not colon or "/" in scheme or "?" in scheme or "#" in scheme:
-        return None
-    return None if scheme.lower() in _SAFE_SCHEMES else scheme
 
 
 class Report(list[Diagnostic]):
@@ -490,11 +457,6 @@ def _say_twice(row: list[Scalar], first: dict[str, Scalar], report: Report) -> N
     )
 
 
-def read_target(text: Text) -> Target:
-    """Read a target; what is none stands as the name of a node, which is looked for like any other."""
-    return parse_target(text.value, text.span) or Target(None, text.value, text.span)
-
-
 def check_id(text: Text, report: Report) -> bool:
     """Report an id that is not well formed, and say whether it is."""
     if is_id(text.value):
@@ -508,18 +470,6 @@ def check_id(text: Text, report: Report) -> bool:
         help=_ID_IS,
     )
     return False
-
-
-def mended(written: str) -> str:
-    """The id that an author is to write, which is another one only where it is not well formed."""
-    return written if is_id(written) else slug(written)
-
-
-def slug(label: str) -> str:
-    """Turn words into an id: lower case, accents dropped, all else a hyphen; empty if nothing is left."""
-    ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_only.lower())
-    return "-".join(words)[:MOST_ID_CHARACTERS].rstrip("-")
 
 
 def _home(key: str) -> Shape | None:
@@ -538,14 +488,6 @@ def describe(node: Node) -> str:
     if isinstance(node, Scalar):
         return "nothing" if node.is_null else f"the text `{shorten(node.text)}`"
     return "a list" if isinstance(node, Sequence) else "a mapping"
-
-
-def shorten(text: str, most: int = 60) -> str:
-    """Cut a text for a message, on one line; characters that show nothing are named."""
-    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-    if len(line) > most:
-        line = line[: most - 1] + "…"
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in line)
 
 
 def _either(choices: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ import json
 from typing import Any, get_args
 
 from decision_trees import schema
-from decision_trees.cursor import ID, MOST_ID_CHARACTERS
 from decision_trees.export import FORMAT
+from decision_trees.grammar import ID, MOST_ID_CHARACTERS
 from decision_trees.json_schema import DRAFT
 from decision_trees.library import Relation
 from decision_trees.schema import Kind, Shape

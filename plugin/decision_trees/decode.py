@@ -8,18 +8,9 @@ from typing import NamedTuple
 
 from decision_trees import schema
 from decision_trees.addresses import SUFFIX, tree_id
-from decision_trees.cursor import (
-    Record,
-    Report,
-    check_id,
-    describe,
-    is_id,
-    mended,
-    read_target,
-    shorten,
-    slug,
-)
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.cursor import Record, Report, check_id, describe
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, shorten
+from decision_trees.grammar import is_id, mended, read_target, slug
 from decision_trees.model import (
     Answer,
     AnyNode,

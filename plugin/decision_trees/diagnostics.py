@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -144,6 +145,14 @@ def apply_levels(diagnostics: Iterable[Diagnostic], levels: Mapping[str, Level])
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort by place, each said once."""
     return sorted(set(diagnostics), key=lambda one: (one.span, one.code, one.message))
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Cut a text for a message, on one line; characters that show nothing are named."""
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    if len(line) > most:
+        line = line[: most - 1] + "…"
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in line)
 
 
 MOST_COMPARED = 2_000

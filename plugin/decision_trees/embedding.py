@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from decision_trees.cursor import Record, Report, check_id, shorten
-from decision_trees.diagnostics import Diagnostic, Span, did_you_mean
+from decision_trees.cursor import Record, Report, check_id
+from decision_trees.diagnostics import Diagnostic, Span, did_you_mean, shorten
 from decision_trees.library import Library
 from decision_trees.model import Text, Tree
 from decision_trees.schema import Key, Kind, Shape

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from decision_trees.cursor import shorten
+from decision_trees.diagnostics import shorten
 from decision_trees.model import AnyNode, Check, Target
 from decision_trees.paths import Graph, Step
 

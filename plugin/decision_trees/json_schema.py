@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from decision_trees import schema
-from decision_trees.cursor import ID, MOST_ID_CHARACTERS
+from decision_trees.grammar import ID, MOST_ID_CHARACTERS
 from decision_trees.schema import Key, Kind, Shape
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from decision_trees.addresses import node_page, tree_id, tree_page
-from decision_trees.cursor import parse_target
 from decision_trees.diagnostics import Span
+from decision_trees.grammar import parse_target
 from decision_trees.links import Link
 from decision_trees.links import find as find_links
 from decision_trees.model import AnyNode, Check, Target, Text, Tree

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from decision_trees import links
-from decision_trees.cursor import parse_target
+from decision_trees.grammar import parse_target
 from decision_trees.model import Scenario, Target, Text, Tree
 from decision_trees.outcomes import Version
 from decision_trees.paths import Graph, scenario_answers

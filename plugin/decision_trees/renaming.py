@@ -15,10 +15,10 @@ from typing import cast
 
 from decision_trees import links, reports, source
 from decision_trees.addresses import SUFFIX
-from decision_trees.cursor import is_id, parse_target, shorten, slug
-from decision_trees.diagnostics import Level, Span, did_you_mean
+from decision_trees.diagnostics import Level, Span, did_you_mean, shorten
 from decision_trees.edits import Edit, NoPlaceError, Source, apply
 from decision_trees.embedding import embedded_trees
+from decision_trees.grammar import is_id, parse_target, slug
 from decision_trees.library import Library, mentions
 from decision_trees.model import AnyNode, Check, Scenario, Target, Text, Tree
 from decision_trees.reading import Reading, read

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from decision_trees.cursor import Record, Report, is_id, parse_target, shorten, slug, unsafe_scheme
+from decision_trees.cursor import Record, Report
 from decision_trees.diagnostics import Level, Span
-from decision_trees.model import Target, Text
+from decision_trees.model import Text
 from decision_trees.schema import Key, Kind, Shape
 from decision_trees.source import compose
 
@@ -96,90 +94,3 @@ def test_what_is_of_another_type_is_told_once_and_reads_as_nothing() -> None:
         ("bad-id", 6, Level.ERROR),
         ("wrong-type", 7, Level.ERROR),
     ]
-
-
-@pytest.mark.parametrize("text", ["a", "a-b", "2-3", "0", "a" * 64])
-def test_ids(text: str) -> None:
-    assert is_id(text)
-
-
-@pytest.mark.parametrize("text", ["", "A", "a_b", "-a", "a-", "a--b", "a b", "ä", "a\n", "a" * 65, "a/b"])
-def test_no_ids(text: str) -> None:
-    assert not is_id(text)
-
-
-@pytest.mark.parametrize(
-    ("written", "tree", "node"),
-    [
-        ("log", None, "log"),
-        ("pick-a-queue/", "pick-a-queue", None),
-        ("pick-a-queue/log", "pick-a-queue", "log"),
-    ],
-)
-def test_targets(written: str, tree: str | None, node: str | None) -> None:
-    target = parse_target(written, HERE)
-    assert target == Target(tree, node, HERE)
-    assert str(target) == written
-
-
-@pytest.mark.parametrize(
-    "written", ["", "/", "/log", "a//b", "a/b/c", "a/b/", "Log", "a b", "to:log", "log\n"]
-)
-def test_no_targets(written: str) -> None:
-    assert parse_target(written, HERE) is None
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://example.org/a:b",
-        "HTTP://example.org",
-        "mailto:team@example.org",
-        "guide.md",
-        "a/b:c",
-        "?a:b",
-        "#a:b",
-        "//example.org",
-        "",
-    ],
-)
-def test_safe_addresses(url: str) -> None:
-    assert unsafe_scheme(url) is None
-
-
-@pytest.mark.parametrize(
-    ("url", "scheme"),
-    [
-        ("javascript:alert(1)", "javascript"),
-        ("JavaScript:alert(1)", "JavaScript"),
-        (" java\tscr\nipt:alert(1)", "javascript"),
-        ("javascript&#58;alert(1)", "javascript"),
-        ("javascript&colon;alert(1)", "javascript"),
-        ("data:text/html,x", "data"),
-        ("file:///etc/passwd", "file"),
-        (":a", ""),
-    ],
-)
-def test_unsafe_addresses(url: str, scheme: str) -> None:
-    assert unsafe_scheme(url) == scheme
-
-
-@pytest.mark.parametrize(
-    ("label", "expected"),
-    [
-        ("Yes", "yes"),
-        ("Über 1,000 ms!", "uber-1-000-ms"),
-        ("是", ""),
-        ("a" * 63 + " b", "a" * 63),
-        ("--", ""),
-    ],
-)
-def test_slugs(label: str, expected: str) -> None:
-    assert slug(label) == expected
-
-
-def test_texts_are_shortened_to_one_line() -> None:
-    assert shorten(" a\n  b\tc ") == "a b c"
-    assert shorten("a\u00a0b\u200bc\u202e") == "a<U+00A0>b<U+200B>c<U+202E>"
-    assert shorten("x" * 61) == "x" * 59 + "…"
-    assert shorten("x" * 60) == "x" * 60

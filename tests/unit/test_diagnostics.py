@@ -13,6 +13,7 @@ from decision_trees.diagnostics import (
     did_you_mean,
     in_order,
     nearest,
+    shorten,
 )
 
 HERE = Span("a.tree.yaml", 3, 1, 3, 2)
@@ -91,3 +92,10 @@ def test_every_code_is_kebab_case_and_says_one_sentence() -> None:
         assert code.says[0].isupper()
         assert code.says.endswith(".")
         assert code.level is not Level.OFF
+
+
+def test_texts_are_shortened_to_one_line() -> None:
+    assert shorten(" a\n  b\tc ") == "a b c"
+    assert shorten("a\u00a0b\u200bc\u202e") == "a<U+00A0>b<U+200B>c<U+202E>"
+    assert shorten("x" * 61) == "x" * 59 + "…"
+    assert shorten("x" * 60) == "x" * 60

@@ -18,8 +18,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from decision_trees import cli, data_schema, json_schema, schema
-from decision_trees.cursor import shorten
-from decision_trees.diagnostics import Level
+from decision_trees.diagnostics import Level, shorten
 from decision_trees.plugin import DecisionTreesConfig
 from decision_trees.reading import Settings, read
 from decision_trees.reports import frames

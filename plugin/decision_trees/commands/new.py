@@ -9,7 +9,7 @@ from pathlib import Path
 
 from decision_trees.addresses import SUFFIX, tree_id
 from decision_trees.commands import Parsers, Status, UsageError
-from decision_trees.cursor import is_id, slug
+from decision_trees.grammar import is_id, slug
 from decision_trees.starter import starter, title_from
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from decision_trees.cursor import mended, shorten
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, shorten
+from decision_trees.grammar import mended
 from decision_trees.library import Library
 from decision_trees.model import Answer, AnyNode, Check, Given, Scenario, Target, Text, Tree
 from decision_trees.paths import Graph, Step, scenario_answers

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from decision_trees import links
 from decision_trees.addresses import relative_path
-from decision_trees.cursor import TARGETS, mended, read_target, shorten, unsafe_scheme
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest
+from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest, shorten
 from decision_trees.embedding import examine, fences
+from decision_trees.grammar import TARGETS, mended, read_target, unsafe_scheme
 from decision_trees.library import Library, mentions
 from decision_trees.model import Target, Text, Tree
 from decision_trees.prose import local_path
