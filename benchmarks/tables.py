@@ -66,10 +66,11 @@ def report(results: Sequence[Result]) -> str:
 def _circumstances(rounds: int) -> str:
     names = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
+    medians = f"medians of {rounds} rounds; in brackets stand the least and the most"
     return (
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with {os.cpu_count()} cores ({platform.machine()}, "
-        f"{platform.system()}), Python {platform.python_version()}, {versions}. Figures are medians of "
-        f"{rounds} rounds; in brackets stand the least and the most."
+        f"{platform.system()}), Python {platform.python_version()}, {versions}. Figures are "
+        f"{medians if rounds > 1 else 'those of one round'}."
     )
 
 

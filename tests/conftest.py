@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,23 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
     Measuring costs dearly where whole sites are built, or many trees read.
     """
-    measuring = Coverage.current()
-    if measuring is None or (UNIT in item.path.parents and not item.get_closest_marker("slow")):
+    counts = UNIT in item.path.parents and not item.get_closest_marker("slow")
+    with nullcontext() if counts else _nothing_measured():
         return (yield)
-    measuring.stop()
+
+
+@contextmanager
+def _nothing_measured() -> Iterator[None]:
+    stopped: list[Coverage] = []
+    # A worker of several has one that measures and, below it, one that took this for the only process.
+    while measuring := Coverage.current():
+        measuring.stop()
+        stopped.append(measuring)
     try:
-        return (yield)
+        yield
     finally:
-        measuring.start()
+        for measuring in reversed(stopped):
+            measuring.start()
 
 
 @pytest.fixture(params=["C", "Python"])
