@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from tests.unit.test_schema import FULL
+from tests.unit.test_schema import FULL, refusals
 
 from decision_trees.addresses import Addresses
 from decision_trees.diagnostics import Diagnostic
@@ -189,7 +189,9 @@ def check(source: str) -> Reading:
 
 @given(trees())
 def test_a_right_tree_has_no_errors_and_is_published(tree: dict[str, Value]) -> None:
-    reading = check(write(tree).text)
+    text = write(tree).text
+    assert refusals(text) == []  # nor does an editor mark any
+    reading = check(text)
     assert {one.code for one in reading.diagnostics} <= QUIET
     assert reading.library.trees["pick-a-queue"].start == "c0"
     published = {
