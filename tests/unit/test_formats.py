@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 from decision_trees.diagnostics import CODES, Diagnostic, Related, Span
 from decision_trees.formats import as_github, as_json, as_sarif
@@ -48,6 +50,17 @@ def test_sarif_is_one_run_with_all_rules() -> None:
         ],
     }
     assert run["results"][1]["level"] == "note"
+
+
+def test_the_manual_shows_the_form_for_programs() -> None:
+    page = Path(__file__).parents[2] / "content" / "for-programs.md"
+    pattern = r"^## Output of check$.*?^```json\n(.*?)^```$"
+    block = re.search(pattern, page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert block
+    shown = json.loads(block[1])
+    (one,) = shown["diagnostics"]
+    span = Span(*(one[name] for name in Span._fields))
+    assert json.loads(as_json([Diagnostic(one["code"], span, one["message"], help=one["help"])])) == shown
 
 
 def test_names_of_files_may_be_any_bytes() -> None:
