@@ -94,7 +94,7 @@ class Record:
             if name in self._shape.keys:
                 self._keep(name, entry)
                 section = name if self._shape.keys[name].kind in _SECTIONS else ""
-            elif not name.startswith("x-"):
+            elif not name.startswith(_OWN):
                 strays.append((entry, section))
         for entry, section in strays:
             if not _home(entry.key.text):
@@ -126,7 +126,7 @@ class Record:
     def _meant(self, entry: Entry) -> str | None:
         name = entry.key.text
         own = name.lower().replace("_", "-")
-        if own.startswith("x-"):
+        if own.startswith(_OWN):
             return own
         free = (key for key in self._shape.keys.values() if key.name not in self._keys)
         # A mapping is rather a node that is not indented than a text whose key is misspelt.
@@ -374,7 +374,8 @@ _WITH_ARTICLE = {
 }
 
 
-_OWN_KEYS = "keys of your own start with `x-`"
+_OWN = "x-"
+_OWN_KEYS = f"keys of your own start with `{_OWN}`"
 _SECTIONS = (Kind.CHECKS, Kind.DECISIONS, Kind.WARNINGS, Kind.ANSWERS, Kind.GIVEN)
 
 
@@ -424,7 +425,8 @@ def entries(node: Mapping, report: Report, known: Collection[str] = ()) -> tuple
         name = entry.key.text
         if name not in first:
             first[name] = entry.key
-            is_below_lost_line |= bool(known) and name not in known and _is_empty(entry.value)
+            is_unknown = bool(known) and name not in known and not name.startswith(_OWN)
+            is_below_lost_line |= is_unknown and _is_empty(entry.value)
             if not known:
                 rows.append({})
         elif is_below_lost_line:

@@ -437,6 +437,9 @@ def nothing_raises(sources: dict[str, str | bytes]) -> None:
     reading = read(sources, Settings(files=["a.md"]))
     assert frames(reading.diagnostics, reading.sources)
     assert json.loads(as_json(reading.diagnostics))["format"] == 1
+    for tree in reading.library.trees.values():
+        # What makes rules silent has been told.
+        assert not tree.lost_arrows or tree.file in reading.broken
     for one in reading.diagnostics:
         assert line(one)
         assert one.span.line >= 1

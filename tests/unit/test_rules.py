@@ -258,6 +258,13 @@ def test_a_list_beside_a_node_is_a_key_of_that_node() -> None:
     assert told(f"{check}  formerly: [b]\ndecisions: {{x: X, y: Y}}\n") == [("unknown-key", 7)]
 
 
+@pytest.mark.parametrize("key", ["x-note:", "category:", "assess: |"])
+def test_keys_below_an_empty_one_that_may_be_there_are_told_to_be_there_twice(key: str) -> None:
+    text = TWO.replace(", z: Z", "") + f"{key}\ntitle: Another\n"
+    expected = [("duplicate-key", 7)] if key != "assess: |" else [("unknown-key", 6)]
+    assert told(text) == expected
+
+
 def test_what_stands_beside_a_node_that_has_it_already_is_no_key_of_that_node() -> None:
     check = "checks:\n  a: {question: A, title: A, answers: {Yes: x, No: y}}\n"
     assert told(f"{check}  title: B\ndecisions: {{x: X, y: Y}}\n") == [("wrong-type", 5)]
