@@ -135,14 +135,13 @@ $(NODE_PACKAGES): $(PACKAGES) package.json package-lock.json
 	$(BIN)/npm ci --ignore-scripts
 	@touch $@
 
-# The shell without a window of its own takes two thirds of the time of a whole Chromium for our tests.
 .PHONY: chromium
 chromium:
-	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do \
+	@for name in chromium chromium-browser google-chrome; do \
 		if command -v $$name >/dev/null; then exit 0; fi; \
 	done; \
 	if ! command -v apt-get >/dev/null; then \
 		echo 'The browser tests need Chromium or Chrome on the PATH' >&2; exit 1; \
 	fi; \
 	echo 'Installing Chromium for the browser tests'; \
-	$(APT_INSTALL) chromium-headless-shell || { $(APT_INSTALL) chromium; }
+	$(APT_INSTALL) chromium

@@ -33,7 +33,7 @@ SUB_PATH = "/sub/path/"
 THEMES_OWN_ERROR = "search/worker.js' cannot be accessed from origin 'null'"
 """What the themes of MkDocs say on every page opened from the disk: their search needs a web worker."""
 
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
