@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"decision-trees: {error}", file=sys.stderr)  # noqa: T201 - the command's output
         return Status.USAGE
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has read enough; nothing more is to be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -89,6 +89,17 @@ def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_ctrl_c_ends_a_command_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("decision_trees.commands.check.load", interrupted)
+    assert main(["check"]) == Status.INTERRUPTED
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_closed_pipe_is_no_problem_of_the_trees(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,8 @@ class Status(IntEnum):
     OK = 0
     PROBLEMS = 1
     USAGE = 2
+    INTERRUPTED = 130
+    """As shells say it of a command that Ctrl-C has ended."""
 
 
 class Command(Protocol):
