@@ -15,7 +15,7 @@ export function reasonsOf(section) {
 
 /** Today's date where the reader is, as `2026-11-23`. */
 export function today() {
-  // Swedish dates have the form of ISO 8601.
+  // Swedish dates have the form of ISO 8601. To load the language takes a while, so only an end asks.
   return new Date().toLocaleDateString("sv");
 }
 
@@ -50,11 +50,11 @@ export function makeRecord(words, say) {
 
     /**
      * @param {Record<string, string> | null} values  nothing where there is nothing to record
-     * @param {string} file  what to call it
+     * @param {string} subject  what its file is called, behind the date
      */
-    show(values, file) {
+    show(values, subject) {
       text.value = `${fill(words.record_form, values ?? {}).replace(/\n{3,}/g, "\n\n")}\n`;
-      name = file;
+      name = `${values?.date}-${subject}.md`;
       details.open = false;
       details.hidden = !values;
     },

@@ -416,7 +416,7 @@ class DecisionTree extends HTMLElement {
     this.#turnedDown.details.hidden = !declined.length;
     this.#turnedDown.summary.textContent = fill(this.#words.turned_down, { n: declined.length });
     this.#turnedDown.body.replaceChildren(make("ul", "dt-list", ...declined.map((each) => this.#declinedItem(each))));
-    this.#record.show(isEnd ? this.#recordValues() : null, `${today()}-${this.dataset.tree}-${this.#step.id}.md`);
+    this.#record.show(isEnd ? this.#recordValues() : null, `${this.dataset.tree}-${this.#step.id}`);
     this.#problem.href = fill(this.dataset.report ?? "", this.#reportValues());
     // Behind what is at hand: the same link in the step would stand before it.
     const ownPage = this.#step.section.querySelector(".dt-step__page a")?.cloneNode(true) ?? "";
