@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup
@@ -99,10 +100,22 @@ def make_page(  # noqa: PLR0913, PLR0917 - the fields of a page
     beside: tuple[str, str] = ("", ""),
 ) -> Page:
     """Make a page of its parts; `beside` are the pages before and behind it."""
-    headings = [[part.level, part.id, part.text] if isinstance(part, Heading) else None for part in parts]
-    blocks = (part for part in parts if isinstance(part, str))
-    mark = digest([meta, headings, beside], *blocks)
+    headings, texts = take_apart(parts)
+    mark = digest([meta, headings, beside], *texts)
     return Page(path, file, node, meta, mark, search, lambda: parts, *beside)
+
+
+def take_apart(parts: Iterable[Part]) -> tuple[list[list[Any] | None], list[str]]:
+    """Take the headings of a page, as values of JSON, apart from its long texts, for which None stands."""
+    headings: list[list[Any] | None] = []
+    texts: list[str] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            headings.append([part.level, part.id, part.text])
+        else:
+            headings.append(None)
+            texts.append(part)
+    return headings, texts
 
 
 def mark_heading(level: int, id_: str, text: str) -> Markup:

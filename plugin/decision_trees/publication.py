@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any
 
 from decision_trees.cache import Cache, Record, digest
 from decision_trees.library import Library
 from decision_trees.model import Tree
-from decision_trees.page import Page, SearchEntry
+from decision_trees.page import Page, SearchEntry, take_apart
 from decision_trees.pages import Site
 from decision_trees.rendering import Heading, KnownHeadings, Part
 from decision_trees.viewer import is_overdue
@@ -109,8 +108,9 @@ class Shelf:
             ],
             [[one.path, one.digest] for one in files],
         ]
-        parts = [_part_records(page) for page in pages]
-        blocks = [part for page in pages for part in page.parts if isinstance(part, str)]
+        taken_apart = [take_apart(page.parts) for page in pages]
+        parts = [headings_of for headings_of, _ in taken_apart]
+        blocks = [text for _, texts_of in taken_apart for text in texts_of]
         name, name_of_texts, name_of_data = _records(tree)
         self._cache.save(name, key, summary)
         texts = self._cache.save(name_of_texts, key, [parts, headings], blocks)
@@ -155,7 +155,3 @@ def _parts(
 
 def _content(record: Record, number: int) -> str:
     return _read_files(record)[number]
-
-
-def _part_records(page: Page) -> list[Any]:
-    return [[one.level, one.id, one.text] if isinstance(one, Heading) else None for one in page.parts]
