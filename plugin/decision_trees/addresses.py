@@ -53,17 +53,15 @@ def relative_path(page: str, source: str) -> str:
     return quote(posixpath.relpath(page, posixpath.dirname(source) or "."))
 
 
-@lru_cache(_REMEMBERED)
 def relative_address(address: str, source: str) -> str:
     """One address as written in what is published at another, both relative to the root of the site."""
     # `.` is the root of the site.
-    here, there = source.removeprefix("./").split("/"), address.removeprefix("./").split("/")
-    shared = 0
-    for ours, theirs in zip(here[:-1], there[:-1], strict=False):
-        if ours != theirs:
-            break
-        shared += 1
-    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) or "./"
+    there, folder = address.removeprefix("./"), source.removeprefix("./").rpartition("/")[0]
+    shared, up = f"{folder}/" if folder else "", ""
+    while not there.startswith(shared):
+        shared = shared[: shared.rfind("/", 0, -1) + 1]
+        up += "../"
+    return up + there[len(shared) :] or "./"
 
 
 def is_external(url: str) -> bool:

@@ -152,6 +152,8 @@ def shorten(text: str, most: int = 60) -> str:
     line = re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
     if len(line) > most:
         line = line[: most - 1] + "…"
+    if line.isprintable():
+        return line
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in line)
 
 

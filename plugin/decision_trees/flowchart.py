@@ -26,6 +26,8 @@ MOST_NEIGHBOURS = 12
 MOST_LABEL_CHARACTERS = 80
 """How long a label may be: mermaid wraps at 200 px, and 2,000 characters make a box 2,000 px tall."""
 
+_REMEMBERED = 1_000  # texts: a node stands in the charts of its neighbours too
+
 _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
@@ -118,17 +120,18 @@ def _arrow_line(source: str, step: Step, to: str) -> str:
     return f'{source} {line}|"{label}"| {to}'
 
 
-@functools.lru_cache(maxsize=1_000)  # a node stands in the charts of its neighbours too
 def _label(text: str) -> str:
     return escape(label_text(text))
 
 
+@functools.lru_cache(_REMEMBERED)
 def label_text(text: str) -> str:
     """Cut a label to a readable length and let long words break."""
     cut = shorten(text, MOST_LABEL_CHARACTERS)
     return _LONG_WORD.sub(rf"\1{_BREAK_HERE}", cut)
 
 
+@functools.lru_cache(_REMEMBERED)
 def escape(text: str) -> str:
     """Write any text so that mermaid 11 shows just that text.
 
@@ -151,7 +154,7 @@ def escape(text: str) -> str:
     return escaped if escaped.strip() else "#160;"
 
 
-@functools.lru_cache(maxsize=1_000)
+@functools.lru_cache(_REMEMBERED)
 def _entity(char: str) -> str:
     category = unicodedata.category(char)
     if char.isspace():

@@ -134,8 +134,11 @@ def parts_of(output: str) -> Iterator[Part]:
 
 def _block(markup: str) -> Iterator[str]:
     """Make finished HTML of what stands between headings: as Markdown would leave it, and a block."""
-    block = markup.replace(blocks.END, "").expandtabs(4).strip()
-    if " \n" in block:
+    block = markup.replace(blocks.END, "").strip()
+    # Most blocks have neither, and to look is faster than to replace.
+    if "\t" in block:
+        block = block.expandtabs(4)
+    if "\n " in block:
         block = _BLANK_LINE.sub("\n", block)
     if block:
         first = _BLOCK_TAG.match(block)

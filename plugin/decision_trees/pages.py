@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -112,7 +113,8 @@ class PageMaker:
             "fill": lambda words, **values: words.format(**values),
         }
         self._environment.globals |= {
-            "words": site.words.page,
+            # Not as a mapping, of which Jinja would ask for an attribute first.
+            "words": SimpleNamespace(**site.words.page),
             "walk_words": site.words.for_script(),
             "domains_are_tags": site.tags,
             "most_others": MOST_OTHERS,

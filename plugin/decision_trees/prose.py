@@ -21,6 +21,9 @@ _PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
 # Signs that mean something only in pairs, and a colon before a word (`:smile:`, `http:`).
 _DOUBLED = re.compile(r"([-=+])(?=\1)|:(?=\S)")
 
+# What Markdown acts on in the middle of a text; a `<` only where a tag may begin.
+_ACTIVE = re.compile(r"[\\`*_\[\]]|<(?=[A-Za-z/!?])")
+
 
 def plain(text: str) -> str:
     """Write text so that Markdown and HTML both show it as it is, on one line.
@@ -33,8 +36,7 @@ def plain(text: str) -> str:
 
 def document_text(text: str) -> str:
     """Write text for a Markdown file that people and programs read as it is, with little escaped."""
-    escaped = re.sub(r"([\\`*_\[\]])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", escaped)
+    return _ACTIVE.sub(lambda sign: "&lt;" if sign[0] == "<" else f"\\{sign[0]}", " ".join(text.split()))
 
 
 def resolve(markdown: str, library: Library, tree: Tree, address: Callable[[str], str]) -> str:

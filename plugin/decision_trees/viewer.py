@@ -7,7 +7,7 @@ from datetime import date
 
 from decision_trees.addresses import is_external, node_page, tree_page
 from decision_trees.library import Library, Place, place_page
-from decision_trees.model import Answer, AnyNode, Check, Decision, Target, Text, Tree
+from decision_trees.model import Answer, AnyNode, Check, Decision, Section, Target, Text, Tree
 from decision_trees.outline import Branch, outline
 from decision_trees.paths import MINUTES_PER_CHECK, Graph, Lengths, Step, scenario_answers
 from decision_trees.views import (
@@ -18,6 +18,7 @@ from decision_trees.views import (
     NodeView,
     ReferenceView,
     ScenarioView,
+    SectionView,
     TreeView,
     WayView,
     step_id,
@@ -119,7 +120,7 @@ class TreeViewer:
             page=node_page(self._tree.file, node.id),
             title=str(node.title),
             heading=str(node.question if isinstance(node, Check) else node.title),
-            sections=node.sections,
+            sections=tuple(map(self._section, node.sections)),
             incomplete=node.incomplete or not node.sections,
             answers=tuple(map(self._answer, node.answers)) if isinstance(node, Check) else (),
             alternatives=tuple(map(str, node.alternatives)) if isinstance(node, Decision) else (),
@@ -129,7 +130,7 @@ class TreeViewer:
             shared=self._conditions(shared) if count > 1 else (),
             ways=tuple(ways),
             more_ways=count - len(ways),
-            ways_count=graph.ways.get(node.id, 0),
+            reached=ways_in_words(graph.ways.get(node.id, 0), self._site_words),
             is_start=node.id == self._tree.start,
             referred_by=self._referrers.get(node.id, ()),
         )
@@ -147,6 +148,9 @@ class TreeViewer:
 
     def _conditions(self, steps: Iterable[Step]) -> tuple[ConditionView, ...]:
         return conditions(self._tree, steps)
+
+    def _section(self, section: Section) -> SectionView:
+        return SectionView(section.key.replace("_", "-"), self._site_words[section.key], section.text)
 
     def _answer(self, answer: Answer) -> AnswerView:
         to = self._link(answer.to)
@@ -250,6 +254,12 @@ def traversal(tree: Tree, graph: Graph, words: Mapping[str, str]) -> str:
     if least == most == 1:
         return words["minute"]
     return words["minutes" if least == most else "minutes_range"].format(least=least, most=most)
+
+
+def ways_in_words(count: int, words: Mapping[str, str]) -> str:
+    """Say in how many ways a node is reached."""
+    few = ("unreached", "one_way")
+    return words[few[count]] if count < len(few) else words["ways"].format(count=count)
 
 
 def _words(text: Text | None) -> str | None:

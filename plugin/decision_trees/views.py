@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from decision_trees.model import Kind, Section, Text
+from decision_trees.model import Kind, Text
 from decision_trees.paths import Lengths
 
 
@@ -89,8 +89,17 @@ class WayView:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionView:
+    """A long text: its name in addresses, its heading, and the author's Markdown."""
+
+    name: str
+    heading: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class NodeView:
-    """A check or terminal."""
+    """A check or terminal; `reached` says in how many ways."""
 
     id: str
     kind: Kind
@@ -98,7 +107,7 @@ class NodeView:
     page: str
     title: str
     heading: str
-    sections: tuple[Section, ...]
+    sections: tuple[SectionView, ...]
     incomplete: bool
     answers: tuple[AnswerView, ...]
     alternatives: tuple[str, ...]
@@ -108,7 +117,7 @@ class NodeView:
     shared: tuple[ConditionView, ...]
     ways: tuple[WayView, ...]
     more_ways: int
-    ways_count: int
+    reached: str
     is_start: bool
     referred_by: tuple[LinkView, ...]
 
