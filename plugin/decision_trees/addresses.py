@@ -99,7 +99,13 @@ class Addresses:
         """The address of `page` as written in the HTML of the page `source`."""
         if self.root:
             return posixpath.join(self.root, self.of(page))
-        return relative_address(self.of(page), self.of(source))
+        return _relative(page, source, use_directory_urls=self.use_directory_urls)
+
+
+@lru_cache(_REMEMBERED)
+def _relative(page: str, source: str, *, use_directory_urls: bool) -> str:
+    there, here = (_address(one, use_directory_urls=use_directory_urls) for one in (page, source))
+    return relative_address(there, here)
 
 
 @lru_cache(_REMEMBERED)

@@ -19,6 +19,8 @@ from decision_trees.paths import MINUTES_PER_CHECK, scenario_answers
 from decision_trees.prose import resolve
 from decision_trees.viewer import target_link
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 FORMAT = 1
 """The version of `tree.json`; it changes when a program that reads the last one could fail."""
 
@@ -167,8 +169,8 @@ def in_lines(data: Mapping[str, object]) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, list) and value:
-        return "[\n " + ",\n ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
-    return json.dumps(value, ensure_ascii=False)
+        return "[\n " + ",\n ".join(map(_encode, value)) + "\n]"
+    return _encode(value)
 
 
 def _mention(mention: Mention) -> dict[str, object]:

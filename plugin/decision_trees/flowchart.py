@@ -92,8 +92,10 @@ class Draughtsman:
         for step in steps:
             next_id = self._graph.next(step)
             key = next_id or f"/{step.answer.to}"
-            boxes.setdefault(step.check.id, self._box(step.check))
-            boxes.setdefault(key, self._box(nodes[key]) if next_id else self._exit_box(step.answer.to))
+            if step.check.id not in boxes:
+                boxes[step.check.id] = self._box(step.check)
+            if key not in boxes:
+                boxes[key] = self._box(nodes[key]) if next_id else self._exit_box(step.answer.to)
             arrows.append((step, key))
         names = {key: f"n{number}" for number, key in enumerate(boxes)}
         lines = [

@@ -101,7 +101,7 @@ def make_page(  # noqa: PLR0913, PLR0917 - the fields of a page
 ) -> Page:
     """Make a page of its parts; `beside` are the pages before and behind it."""
     headings, texts = take_apart(parts)
-    mark = digest([meta, headings, beside], *texts)
+    mark = digest([meta, headings, beside, [*map(len, texts)]], "".join(texts))
     return Page(path, file, node, meta, mark, search, lambda: parts, *beside)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,13 @@ class Site:
         return [self.addresses.use_directory_urls, words, self.language, self.tags, self.report_url, self.url]
 
 
+class _Environment(jinja2.Environment):
+    """Gives templates its names as one mapping: Jinja copies them at every include, and a chain slowly."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class PageMaker:
     """Makes the pages of one library."""
 
@@ -94,7 +101,7 @@ class PageMaker:
         self._renderer = renderer or Renderer()
         self._words = site.words.page
         self._viewed: tuple[Tree, TreeView] | None = None
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader([*site.templates, TEMPLATES]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -337,6 +344,8 @@ def report_address(site: Site, tree: TreeView, node: NodeView) -> str:
     Returns:
         The address, everything filled in encoded for a query; empty where the site has none.
     """
+    if not site.report_url:
+        return ""
     trail = "\n".join(step.text for step in node.trail)
     url = posixpath.join(site.url, site.addresses.of(node.page)) if site.url else ""
     values = {"tree": tree.id, "node": node.id, "title": node.title, "trail": trail, "url": url}

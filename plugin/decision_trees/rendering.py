@@ -118,4 +118,6 @@ def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
 
 def distinct(html: str, mark: str) -> str:
     """Put a mark into the ids that extensions number, so that they are not those of another text."""
+    if not any(prefix in html for prefix in ("fn", "__")):
+        return html  # as most: nothing is left to look for
     return _NUMBERED.sub(lambda prefix: f"{prefix[1]}{mark}-", html)
