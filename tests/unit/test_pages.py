@@ -199,8 +199,15 @@ def test_front_matter_is_safe_where_themes_do_not_escape(text: str, written: str
     assert meta_text(text) == written
 
 
-def test_lines_of_spaces_are_blank_as_markdown_leaves_them() -> None:
-    assert [*parts_of("<p>one</p>\n   \n<p>two \n</p>")] == ["<p>one</p>\n\n<p>two \n</p>"]
+@pytest.mark.parametrize(
+    ("output", "left"),
+    [
+        ("<p>one</p>\n   \n<p>two \n</p>", "<p>one</p>\n\n<p>two \n</p>"),
+        ("<pre>a\tb\n\t\n\tc</pre>", "<pre>a  b\n\n    c</pre>"),
+    ],
+)
+def test_lines_of_spaces_and_tabs_are_as_markdown_leaves_them(output: str, left: str) -> None:
+    assert [*parts_of(output)] == [left]
 
 
 @pytest.mark.parametrize(
