@@ -304,8 +304,9 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         shown = reading.under(_docs_folder(config))
         if reading.has_errors and not self._serving:
             raise PluginError("\n\n" + reports.frames(shown.diagnostics, shown.sources))
-        for diagnostic in shown.diagnostics:
-            _log_levels[diagnostic.level](reports.frame(diagnostic, shown.sources))
+        for number, one in enumerate(shown.diagnostics):
+            is_framed = number < reports.MOST_SHOWN
+            _log_levels[one.level](reports.frame(one, shown.sources) if is_framed else reports.line(one))
 
     def _add(self, item: Page | DataFile, files: Files, config: MkDocsConfig, *, in_nav: bool) -> None:
         file: PublishedFile

@@ -11,7 +11,7 @@ from decision_trees.diagnostics import Diagnostic, Level, Span
 from decision_trees.source import split_lines
 
 MOST_SHOWN = 20
-"""How many diagnostics a terminal shows before it counts the rest."""
+"""How many diagnostics are shown in full; a terminal counts the rest, a log has a line for each."""
 
 _LEVELS = tuple(Level)
 
