@@ -171,7 +171,9 @@ def load(*paths: str | Path, settings: Settings | None = None, with_pages: bool 
             problems += misnamed(_much_like_sources(path))
         else:
             found.append(path)
-    sources = {file.as_posix(): content_of(file.read_bytes) for file in found}
+    # A file that is named in two ways is one all the same.
+    once = {os.path.abspath(file): file for file in found}  # noqa: PTH100 - `resolve` would follow links
+    sources = {file.as_posix(): content_of(file.read_bytes) for file in once.values()}
     return _read(sources, settings, problems=problems)
 
 

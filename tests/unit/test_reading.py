@@ -48,6 +48,14 @@ def test_files_and_folders_are_read(tmp_path: Path) -> None:
     assert all(Path(file).is_file() for file in reading.sources)
 
 
+def test_a_folder_that_is_named_in_two_ways_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "trees").mkdir()
+    (tmp_path / "trees" / "a.tree.yaml").write_text(GOOD)
+    reading = load(tmp_path, tmp_path / "trees" / "..", tmp_path / "trees" / "a.tree.yaml")
+    assert codes(reading) == []
+    assert [*reading.library.trees] == ["a"]
+
+
 def test_an_empty_folder_is_no_problem(tmp_path: Path) -> None:
     reading = load(tmp_path)
     assert reading.diagnostics == ()
