@@ -12,7 +12,7 @@ from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
 from benchmarks.running import BY_HAND_COLD, OURS_COLD, VARIANTS, Run, run
-from benchmarks.stages import HOOK_STAGES, HOST_STAGES, OWN_STAGES, REST, Clock, find
+from benchmarks.stages import HOOK_STAGES, HOST_STAGES, OWN_STAGES, REST, Clock, find, middle
 from benchmarks.tables import Result, report
 from benchmarks.trees import ANSWERS, CHECKS, DECISIONS, WARNINGS, trees
 
@@ -49,6 +49,11 @@ def test_a_budget_is_kept_up_to_its_limit() -> None:
 def test_what_holds_a_slow_reader_up_is_judged_by_the_median() -> None:
     lines = browser.report({"start": [40.0, 60.0, 45.0], "answer 1": [0.0, 51.0, 52.0]}).splitlines()
     assert lines[2:] == ["| start | 45 | 60 | ≤ 50 ✓ |", "| answer 1 | 51 | 52 | ≤ 50 ✗ |"]
+
+
+def test_of_each_stage_the_middle_of_the_rounds_counts() -> None:
+    found = middle([{"pages": 1.0, REST: 5.0}, {"pages": 3.0}, {"pages": 2.0, REST: 4.0}])
+    assert (found["pages"], found[REST], found["charts"]) == (2.0, 4.0, 0)
 
 
 # Corpora
