@@ -73,7 +73,6 @@ class DecisionTree extends HTMLElement {
   #position = { from: "", trail: new Map(), node: "" };
 
   #words = wordsOf(WORDS, this);
-  #width = 0;
 
   #answers = make("ol", "");
   #trail = make("nav", "dt-trail dt-trail--walk", this.#answers);
@@ -92,13 +91,12 @@ class DecisionTree extends HTMLElement {
 
   connectedCallback() {
     /** @type {NodeListOf<HTMLElement>} */
-    const sections = this.querySelectorAll(":scope > .dt-step");
+    const sections = this.querySelectorAll(".dt-steps > .dt-step");
     this.#steps = new Map(Array.from(sections, readStep).map((step) => [step.id, step]));
     if (!this.#steps.has(this.#start.node)) return;
     this.#position = this.#start;
     this.#furnish();
     this.#subscribe();
-    this.#keepHeight();
     this.#resume();
   }
 
@@ -129,7 +127,6 @@ class DecisionTree extends HTMLElement {
     this.#unsure.details.ontoggle = () => this.#listOutcomes();
     addEventListener("decision-chart:ready", () => this.#tellWalk(), { signal });
     addEventListener("decision-chart:open", (event) => this.#onChart(event), { signal });
-    addEventListener("resize", () => this.#onResize(), { signal });
     // Also when a fragment is typed.
     if (!this.dataset.page) addEventListener("popstate", () => this.#onAddress(), { signal });
   }
@@ -326,7 +323,8 @@ class DecisionTree extends HTMLElement {
     const { trail, note } = position;
     this.#position = position;
     this.dataset.kind = this.#step.kind;
-    this.#foldUp();
+    // Where this changes nothing the step is not styled anew, as it would be by "hidden = true".
+    for (const { id, section } of this.#steps.values()) section.toggleAttribute("hidden", id !== position.node);
     this.#answers.replaceChildren(...Array.from(trail, ([check, answer]) => this.#trailItem(check, answer)));
     this.#trail.hidden = !trail.size;
     this.#back.hidden = !ownPart(trail).length;
@@ -346,10 +344,6 @@ class DecisionTree extends HTMLElement {
   /** @param {string} text */
   #say(text) {
     this.#live.textContent = text;
-  }
-
-  #foldUp() {
-    for (const { id, section } of this.#steps.values()) section.hidden = id !== this.#position.node;
   }
 
   /**
@@ -532,22 +526,6 @@ class DecisionTree extends HTMLElement {
     const to = stepIn(link.hash);
     link.hash = (to ? STEP + to : WALK) + query(carried);
     remember(said);
-  }
-
-  #onResize() {
-    // A telephone resizes the window's height whenever it hides its own bars.
-    if (this.offsetWidth !== this.#width) this.#keepHeight();
-  }
-
-  /** Makes all questions as high as the highest: stepping does not move what is below. */
-  #keepHeight() {
-    const checks = [...this.#steps.values()].filter(({ isEnd }) => !isEnd);
-    this.#width = this.offsetWidth;
-    this.style.removeProperty("--dt-height");
-    for (const { section } of checks) section.hidden = false;
-    const height = Math.max(...checks.map(({ section }) => section.offsetHeight));
-    this.style.setProperty("--dt-height", `${height}px`);
-    this.#foldUp();
   }
 
   /**

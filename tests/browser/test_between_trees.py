@@ -92,7 +92,7 @@ def answer(page: Page, *labels: str) -> None:
 
 def expect_step(page: Page, title: str, *trail: str) -> None:
     """Expect a step to be shown, and under "Your answers" these questions with their answers."""
-    expect(page.locator(".dt-walk--on > .dt-step:visible .dt-step__title")).to_have_text(title)
+    expect(page.locator(".dt-walk--on .dt-step:visible .dt-step__title")).to_have_text(title)
     expect(page.locator(".dt-trail--walk li")).to_have_text(list(trail))
 
 

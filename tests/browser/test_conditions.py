@@ -153,7 +153,7 @@ def test_the_chart_of_a_thousand_nodes_is_cut_into_links(
 # Not links within a sentence, which stand as high as its lines.
 TARGETS = """
 Array.from(document.querySelectorAll("decision-tree :is(a, button, summary), .dt-bar button"))
-  .filter((element) => element.checkVisibility())
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .filter((element) => !element.closest(".dt-prose:not(.dt-fold .dt-prose), .dt-incomplete"))
   .map((element) => [element.textContent, element.closest(".dt-trail li") ?? element])
   .map(([text, { offsetWidth, offsetHeight }]) => [text, offsetWidth, offsetHeight])
@@ -215,12 +215,33 @@ def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) 
     open_walk(page, address(PLAIN, SEED_PAGE), seed)
     page.emulate_media(media="print")
     assert page.locator("decision-tree .dt-step").evaluate_all(
-        "all => all.every((step) => step.checkVisibility())"
+        "all => all.every((step) => step.checkVisibility({ visibilityProperty: true }))"
     )
     folded = page.locator("details.dt-guidance .dt-prose")
     assert folded.count() == sum(len(check.sections) for check in seed.checks) > 0
-    assert folded.evaluate_all("all => all.every((prose) => prose.checkVisibility())")
+    assert folded.evaluate_all(
+        "all => all.every((prose) => prose.checkVisibility({ visibilityProperty: true }))"
+    )
     expect(page.locator(".dt-bar:visible")).to_have_count(0)
+
+
+def test_an_end_is_as_high_as_it_needs_though_checks_keep_their_room(
+    visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    page = visitor.page(width=360, chart=False)
+    open_small(page, small_site(tmp_path), serve)
+    steps = page.locator(".dt-steps")
+    shown = steps.locator(".dt-step:visible")
+    high = steps.evaluate(HEIGHT)
+    shown.locator(".dt-answer", has_text="Small").click()
+    assert steps.evaluate(HEIGHT) == high > shown.evaluate(HEIGHT)
+    shown.locator(".dt-answer", has_text="Yes").click()
+    assert steps.evaluate(HEIGHT) == shown.evaluate(HEIGHT) < high
+    page.get_by_role("button", name="Back").click()
+    assert steps.evaluate(HEIGHT) == high
+
+
+HEIGHT = "(element) => element.offsetHeight"
 
 
 # What a site sets

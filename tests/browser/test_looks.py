@@ -114,7 +114,7 @@ def test_a_question_stands_in_a_box_as_high_as_that_of_the_one_before(
     walk = open_walk(visitor.page(width=width, chart=False), page_of(PLAIN, "tree"), seed)
     heights = []
     for step in max(paths(seed), key=len):
-        heights.append(walk.shown.evaluate("(shown) => shown.offsetHeight"))
+        heights.append(walk.shown.evaluate("(shown) => shown.parentElement.offsetHeight"))
         walk.answer(step).click()
     walk.expect_at(max(paths(seed), key=len))
     assert len(heights) == 4

@@ -123,6 +123,28 @@ def test_a_decision_is_recorded(
     assert download.value.suggested_filename.endswith(f"-sync-vs-async-{end_of(seed, path)}.md")
 
 
+def test_steps_that_are_not_shown_are_neither_read_out_nor_found(
+    visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    walk = open_walk(visitor.page(chart=False), address(PLAIN, SEED_PAGE), seed)
+    shown, other = max(paths(seed), key=len)[:2]
+    expect(walk.element.get_by_role("heading")).to_have_text([str(shown.check.question)])
+    expect(walk.element.get_by_role("link")).to_have_count(3)  # two answers, and the page of the check
+    assert walk.page.evaluate(FOUND, str(shown.check.question))
+    assert not walk.page.evaluate(FOUND, str(other.check.question))
+
+
+FOUND = """
+(text) => {
+  const places = [];
+  getSelection().removeAllRanges();
+  while (find(text)) places.push(getSelection().anchorNode.parentElement);
+  return places.some((place) => place.closest("decision-tree"));
+}
+"""
+"""Says whether a search in the page, as Ctrl+F does, finds a text in the walk."""
+
+
 @in_every_setting
 def test_the_chart_follows_the_walk_and_leads_it_back(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree

@@ -56,7 +56,7 @@ def test_prose_stands_whole_in_its_place(prose: str, shown: str, tmp_path: Path)
     published = build_site(write_site(tmp_path, files)) / "prose"
     page = read_page(published / "index.html")
     [walk] = page.select("decision-tree")
-    steps = walk.direct("section.dt-step")
+    steps = walk.one("div.dt-steps").direct("section.dt-step")
     assert [step.attributes["data-node"] for step in steps] == ["one", "end", "stop"]
     for step, texts in zip(steps, (["A."], ["B.", "C."], ["D."]), strict=True):
         _expect_whole([part.text for part in step.select(".dt-prose")], texts, shown)
