@@ -244,6 +244,20 @@ def test_an_end_is_as_high_as_it_needs_though_checks_keep_their_room(
 HEIGHT = "(element) => element.offsetHeight"
 
 
+def test_all_is_shown_should_the_script_not_come(visitor: Visitor, address: Address, seed: Tree) -> None:
+    page = visitor.page()
+    page.route("**/decision-tree.js", lambda route: route.abort())
+    visitor.expected.append("Failed to load resource")
+    page.goto(address(PLAIN, SEED_PAGE))
+    walk = page.locator("decision-tree")
+    assert walk.evaluate("(walk) => walk.scrollHeight > walk.clientHeight")
+    expect(walk).to_have_css("overflow", "visible")
+    assert walk.evaluate("(walk) => walk.scrollHeight === walk.clientHeight")
+    for node in seed.nodes:
+        page.evaluate("(node) => (location.hash = `step-${node}`)", node)
+        expect(page.locator(f"#step-{node} .dt-step__title")).to_be_in_viewport()
+
+
 # What a site sets
 
 
