@@ -15,16 +15,17 @@ export function reasonsOf(section) {
 
 /** Today's date where the reader is, as `2026-11-23`. */
 export function today() {
-  // Swedish dates have the form of ISO 8601. To load the language takes a while, so only an end asks.
-  return new Date().toLocaleDateString("sv");
+  // Not by a locale: the first use of one takes long.
+  return new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /**
- * A record that the reader may still edit, to copy and download.
+ * A record that the reader may still edit, to copy and download. It is written when it is first opened.
  * @param {typeof import("./words.js").WALK} words
  * @param {(text: string) => void} say  announces what was done
+ * @param {() => Record<string, string>} read  gives what to record; its file is called by `date` and `subject`
  */
-export function makeRecord(words, say) {
+export function makeRecord(words, say, read) {
   const text = make("textarea", "dt-record");
   const copy = makeButton(words.record_copy, async () => {
     try {
@@ -44,19 +45,25 @@ export function makeRecord(words, say) {
   let name = "";
   text.ariaLabel = summary.textContent = words.record;
   text.rows = 16;
+  details.ontoggle = () => {
+    // What the reader has edited stays.
+    if (!details.open || text.value) return;
+    const values = read();
+    text.value = `${fill(words.record_form, values).replace(/\n{3,}/g, "\n\n")}\n`;
+    name = `${values.date}-${values.subject}.md`;
+  };
 
   return {
     details,
 
     /**
-     * @param {Record<string, string> | null} values  nothing where there is nothing to record
-     * @param {string} subject  what its file is called, behind the date
+     * Lets go of what was recorded.
+     * @param {boolean} isOffered  whether there is something to record anew
      */
-    show(values, subject) {
-      text.value = `${fill(words.record_form, values ?? {}).replace(/\n{3,}/g, "\n\n")}\n`;
-      name = `${values?.date}-${subject}.md`;
+    renew(isOffered) {
       details.open = false;
-      details.hidden = !values;
+      details.hidden = !isOffered;
+      text.value = "";
     },
   };
 }

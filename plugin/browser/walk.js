@@ -84,8 +84,11 @@ class DecisionTree extends HTMLElement {
   #tools = make("div", "dt-bar", this.#back, this.#restart, this.#copy);
   #unsure = makeFold("unsure");
   #turnedDown = makeFold("turned-down");
-  #record = makeRecord(this.#words, (text) => this.#say(text));
-  #problem = makeLink("", this.#words.problem);
+  #record = makeRecord(
+    this.#words,
+    (text) => this.#say(text),
+    () => this.#recordValues(),
+  );
   #links = make("p", "dt-report");
   #live = make("p", "dt-live");
 
@@ -109,7 +112,6 @@ class DecisionTree extends HTMLElement {
   #furnish() {
     this.#trail.ariaLabel = this.#words.your_answers;
     this.#live.role = "status";
-    this.#problem.hidden = !this.dataset.report;
     for (const { title } of this.#steps.values()) title.tabIndex = -1;
     this.prepend(this.#trail, this.#note, this.#progress);
     this.append(this.#unsure.details, this.#turnedDown.details, this.#record.details);
@@ -390,17 +392,18 @@ class DecisionTree extends HTMLElement {
     return [...waysFrom(this.#steps, this.#position.node, new Map()).keys()];
   }
 
-  /** The questions of the trail, each with the answers to it that were not given. */
-  get #declined() {
-    return ownPart(this.#position.trail).map(([check, given]) => {
-      const step = /** @type {Step} */ (this.#steps.get(check));
-      return { step, answers: [...step.answers.values()].filter(({ id }) => id !== given) };
-    });
+  /**
+   * The answers to a check of this tree that were not given.
+   * @param {string} check
+   * @param {string} given
+   */
+  #declined(check, given) {
+    return [...(this.#steps.get(check)?.answers.values() ?? [])].filter(({ id }) => id !== given);
   }
 
   #showFolds() {
     const { isEnd } = this.#step;
-    const declined = isEnd ? this.#declined.filter(({ answers }) => answers.length) : [];
+    const declined = isEnd ? [...this.#position.trail].filter((given) => this.#declined(...given).length) : [];
     this.#unsure.details.open = this.#turnedDown.details.open = false;
     this.#unsure.details.hidden = isEnd;
     // It is filled when it is opened, and never shows what was possible at another step.
@@ -409,23 +412,27 @@ class DecisionTree extends HTMLElement {
     this.#unsure.summary.textContent = fill(this.#words.unsure, { n: outcomes.length });
     this.#turnedDown.details.hidden = !declined.length;
     this.#turnedDown.summary.textContent = fill(this.#words.turned_down, { n: declined.length });
-    this.#turnedDown.body.replaceChildren(make("ul", "dt-list", ...declined.map((each) => this.#declinedItem(each))));
-    this.#record.show(isEnd ? this.#recordValues() : null, `${this.dataset.tree}-${this.#step.id}`);
-    this.#problem.href = fill(this.dataset.report ?? "", this.#reportValues());
+    this.#turnedDown.body.replaceChildren(make("ul", "dt-list", ...declined.map((given) => this.#declinedItem(...given))));
+    this.#record.renew(isEnd);
+    const { report } = this.dataset;
+    const problem = report ? makeLink(fill(report, this.#reportValues()), this.#words.problem) : "";
     // Behind what is at hand: the same link in the step would stand before it.
     const ownPage = this.#step.section.querySelector(".dt-step__page a")?.cloneNode(true) ?? "";
-    this.#links.replaceChildren(ownPage, " ", this.#problem);
+    this.#links.replaceChildren(ownPage, " ", problem);
   }
 
-  /** @param {{ step: Step, answers: Answer[] }} declined */
-  #declinedItem({ step, answers }) {
-    const asked = cutBefore(this.#position, step.id);
-    const links = answers.flatMap(({ id, label, link, to }) => {
+  /**
+   * @param {string} check
+   * @param {string} given
+   */
+  #declinedItem(check, given) {
+    const asked = cutBefore(this.#position, check);
+    const links = this.#declined(check, given).flatMap(({ id, label, link, to }) => {
       if (!to) this.#carryOver(link, asked);
-      const trail = new Map(asked.trail).set(step.id, id);
+      const trail = new Map(asked.trail).set(check, id);
       return [" ", makeLink(to ? this.#href({ ...asked, trail, node: to }) : link.href, label)];
     });
-    return make("li", "", make("span", "", step.text), ...links);
+    return make("li", "", make("span", "", this.#said(check, given).question), ...links);
   }
 
   /** Lists the outcomes that can still be reached, by the answers that lead to them. Only when asked. */
@@ -464,10 +471,9 @@ class DecisionTree extends HTMLElement {
 
   /** @returns {string} the questions and answers, one a line */
   #answersGiven(mark = "") {
-    const declined = new Map(this.#declined.map(({ step, answers }) => [step.id, answers]));
     return Array.from(this.#position.trail, ([check, id]) => {
       const { question, answer } = this.#said(check, id);
-      const others = (declined.get(check) ?? []).map(({ label }) => label).join(", ");
+      const others = this.#declined(check, id).map(({ label }) => label).join(", ");
       const not = mark && others ? ` (${fill(this.#words.record_not, { answers: others })})` : "";
       return `- ${question} ${mark}${answer}${mark}${not}`;
     }).join("\n");
@@ -479,9 +485,10 @@ class DecisionTree extends HTMLElement {
 
   #recordValues() {
     const ends = [...this.#steps.values()].filter(({ isEnd }) => isEnd);
-    const { name = "", question = "", version = "" } = this.dataset;
+    const { tree, name = "", question = "", version = "" } = this.dataset;
     return {
       date: today(),
+      subject: `${tree}-${this.#step.id}`,
       tree: name,
       question,
       outcome: this.#step.text,

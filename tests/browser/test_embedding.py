@@ -104,6 +104,7 @@ def test_what_the_walk_links_to_is_on_the_page_of_its_tree(visitor: Visitor, ope
     open_guide(page, INSTANT, "")
     _, queue = walks(page)
     answer(queue, "no")
+    queue.locator(".dt-fold--record summary").click()
     record = queue.locator("textarea")
     expect(record).to_have_value(re_record())
     queue.locator(".dt-trail--walk a").evaluate("link => open(link.href, '_self')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,36 @@ def test_a_decision_is_recorded(
     download.value.save_as(saved)
     assert saved.read_text("utf-8") == text
     assert download.value.suggested_filename.endswith(f"-sync-vs-async-{end_of(seed, path)}.md")
+
+
+def test_an_edited_record_stays_until_another_end_is_reached(
+    visitor: Visitor, address: Address, seed: Tree, tmp_path: Path
+) -> None:
+    path = Graph(seed).shortest_to("kafka")
+    walk = open_walk(visitor.page(chart=False), address(PLAIN, SEED_PAGE) + fragment(path), seed)
+    record = walk.element.locator("details.dt-fold--record")
+    summary, text = record.locator("summary"), record.get_by_role("textbox")
+    summary.click()
+    text.fill("Ours.")
+    summary.click()
+    expect(text).to_be_hidden()
+    summary.click()
+    expect(text).to_have_value("Ours.")
+    with walk.page.expect_download() as download:
+        record.get_by_role("button", name="Download the record").click()
+    saved = tmp_path / "record.md"
+    download.value.save_as(saved)
+    assert saved.read_text("utf-8") == "Ours."
+    walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    record.get_by_role("button", name="Copy the record").click()
+    expect(walk.element.get_by_role("status")).to_have_text("Record copied")
+    assert walk.page.evaluate("navigator.clipboard.readText()") == "Ours."
+    walk.back.click()
+    expect(record).to_be_hidden()
+    walk.shown.locator('a.dt-answer[data-answer="no"]').click()
+    expect(text).to_be_hidden()
+    summary.click()
+    expect(text).to_have_value(re.compile(re.escape(f"# {seed.title}: {seed.nodes['pub-sub'].title}\n")))
 
 
 def test_steps_that_are_not_shown_are_neither_read_out_nor_found(
