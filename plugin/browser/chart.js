@@ -192,10 +192,14 @@ class DecisionChart extends HTMLElement {
     for (const element of this.#box.querySelectorAll(".node")) {
       mark(element, marks.node(nodes[numberOf(element)] ?? ""), element.closest("a"));
     }
-    for (const element of this.#box.querySelectorAll("[data-id^=L_]")) {
-      const [from = 0, to = 0, count = 0] = (element.getAttribute("data-id") ?? "").match(/\d+/g)?.map(Number) ?? [];
+    /** @type {NodeListOf<SVGElement>} */
+    const arrows = this.#box.querySelectorAll("[data-id^=L_]");
+    for (const arrow of arrows) {
+      const [from = 0, to = 0, count = 0] = arrow.dataset.id?.match(/\d+/g)?.map(Number) ?? [];
       const check = nodes[from] ?? "";
-      mark(element, marks.arrow(check, answerOf(check, nodes[to] ?? "", count)));
+      // Kept: to find it takes a search in the page.
+      arrow.dataset.answer ??= answerOf(check, nodes[to] ?? "", count);
+      mark(arrow, marks.arrow(check, arrow.dataset.answer));
     }
     for (const link of this.#outline?.querySelectorAll("a") ?? []) {
       mark(link, marks.node(/([^/]+?)(\.html|\/)?$/.exec(link.pathname)?.[1] ?? ""), link);

@@ -16,6 +16,7 @@
  */
 export function marksOf({ node: here, trail, ahead }) {
   const given = new Map(trail.map(({ check, answer }) => [check, answer]));
+  const reachable = new Set(ahead);
   return {
     /**
      * @param {string} node
@@ -24,7 +25,7 @@ export function marksOf({ node: here, trail, ahead }) {
     node(node) {
       if (node === here) return "here";
       if (given.has(node)) return "taken";
-      return ahead.includes(node) ? "ahead" : "off";
+      return reachable.has(node) ? "ahead" : "off";
     },
 
     /**
@@ -34,7 +35,7 @@ export function marksOf({ node: here, trail, ahead }) {
      */
     arrow(check, answer) {
       if (given.get(check) === answer) return "taken";
-      return ahead.includes(check) ? "ahead" : "off";
+      return reachable.has(check) ? "ahead" : "off";
     },
   };
 }
