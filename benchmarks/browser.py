@@ -29,8 +29,6 @@ SLOWER = 4
 BLOCKED = Budget(50.0)
 """Milliseconds for which a script of ours may hold the page up in one go."""
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
 # A frame is told when it took over 50 ms, and in it every script that took over 5 ms.
 WATCH = """
 globalThis.longest = 0;
@@ -60,6 +58,11 @@ def main() -> None:
     print(report(measure(options.rounds)))  # noqa: T201 - the command's output
 
 
+def find_chromium() -> str | None:
+    """Return the path of the Chromium or Chrome of this machine; None where there is none on the PATH."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 def measure(rounds: int) -> Mapping[str, Sequence[float]]:
     """Open and walk the tree so many times.
 
@@ -69,8 +72,7 @@ def measure(rounds: int) -> Mapping[str, Sequence[float]]:
     """
     longest: dict[str, list[float]] = {}
     with _served() as url, sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for _ in range(rounds):
             context = chromium.new_context()
             context.route("**/mermaid.min.js", lambda route: route.abort())

@@ -6,17 +6,17 @@ walk is the README's. What surrounds the pages of a tree is left out, so that ot
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.browser import find_chromium
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
-from tests.browser.conftest import CHROMIUM_NAMES, CHROMIUM_OPTIONS
+from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.browser.walking import fragment
 from tests.site_fixtures import REPOSITORY, SEED
 
@@ -76,11 +76,10 @@ PICTURES = {
 def main() -> None:
     """Take all pictures; fails if one is too heavy for a manual."""
     path = Graph(load(SEED).library.trees["sync-vs-async"]).shortest_to("kafka")
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     with tempfile.TemporaryDirectory() as published, sync_playwright() as playwright:
         build.build(load_config(str(REPOSITORY / "mkdocs.yml"), site_dir=published))
         page = Path(published, "trees", "sync-vs-async", "index.html").as_uri()
-        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_OPTIONS))
         for name, picture in PICTURES.items():
             take(browser, page, path, picture, FOLDER / f"{name}.png")
         browser.close()

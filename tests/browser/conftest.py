@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from benchmarks.browser import find_chromium
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -33,7 +33,6 @@ SUB_PATH = "/sub/path/"
 THEMES_OWN_ERROR = "search/worker.js' cannot be accessed from origin 'null'"
 """What the themes of MkDocs say on every page opened from the disk: their search needs a web worker."""
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -125,7 +124,7 @@ def _servers(handler: type[_Handler]) -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run of a worker."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = find_chromium()
     assert found, "the browser tests need Chromium or Chrome on the PATH"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
