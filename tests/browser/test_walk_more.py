@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Download, Locator, Route, expect
 from tests.browser.conftest import Visitor
 from tests.browser.walking import INSTANT, OPENED, PLAIN, Address, Scene, end_of, fragment, open_walk, paths
 from tests.site_fixtures import SEED_PAGE
@@ -100,9 +99,7 @@ def _other(answer: str) -> str:
 
 
 @in_every_setting
-def test_a_decision_is_recorded(
-    scene: Scene, visitor: Visitor, address: Address, seed: Tree, tmp_path: Path
-) -> None:
+def test_a_decision_is_recorded(scene: Scene, visitor: Visitor, address: Address, seed: Tree) -> None:
     path = Graph(seed).shortest_to("kafka")
     walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE) + fragment(path), seed)
     record = walk.element.locator("details.dt-fold--record")
@@ -116,16 +113,19 @@ def test_a_decision_is_recorded(
         assert f"{step.check.question} **{step.answer.label}**" in text or str(step.check.question) in text
     assert fragment(path) in text
     assert seed.digest[:7] in text
-    with walk.page.expect_download() as download:
+    file = _downloaded(record)
+    assert file.path().read_text("utf-8") == text
+    assert file.suggested_filename.endswith(f"-sync-vs-async-{end_of(seed, path)}.md")
+
+
+def _downloaded(record: Locator) -> Download:
+    with record.page.expect_download() as download:
         record.get_by_role("button", name="Download the record").click()
-    saved = tmp_path / "record.md"
-    download.value.save_as(saved)
-    assert saved.read_text("utf-8") == text
-    assert download.value.suggested_filename.endswith(f"-sync-vs-async-{end_of(seed, path)}.md")
+    return download.value
 
 
 def test_an_edited_record_stays_until_another_end_is_reached(
-    visitor: Visitor, address: Address, seed: Tree, tmp_path: Path
+    visitor: Visitor, address: Address, seed: Tree
 ) -> None:
     path = Graph(seed).shortest_to("kafka")
     walk = open_walk(visitor.page(chart=False), address(PLAIN, SEED_PAGE) + fragment(path), seed)
@@ -137,11 +137,7 @@ def test_an_edited_record_stays_until_another_end_is_reached(
     expect(text).to_be_hidden()
     summary.click()
     expect(text).to_have_value("Ours.")
-    with walk.page.expect_download() as download:
-        record.get_by_role("button", name="Download the record").click()
-    saved = tmp_path / "record.md"
-    download.value.save_as(saved)
-    assert saved.read_text("utf-8") == "Ours."
+    assert _downloaded(record).path().read_text("utf-8") == "Ours."
     walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     record.get_by_role("button", name="Copy the record").click()
     expect(walk.element.get_by_role("status")).to_have_text("Record copied")
