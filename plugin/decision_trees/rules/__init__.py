@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from decision_trees.diagnostics import Diagnostic
-from decision_trees.model import Tree
-from decision_trees.paths import Graph
-from decision_trees.rules import graph, scenarios, site, targets, upkeep
+from decision_trees.analysis.graph import Graph
+from decision_trees.diagnostics.diagnostic import Diagnostic
+from decision_trees.model.tree import Tree
+from decision_trees.rules import graph, limits, scenarios, site, targets, upkeep
 from decision_trees.rules.context import Context
 
 __all__ = ["Context", "examine"]
@@ -40,18 +40,26 @@ _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
     site.unread_sources,
     targets.page_links,
     targets.embedded_trees,
+    limits.embedded,
 )
+
 _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.unknown_targets,
     targets.prose_links,
     targets.reference_addresses,
+    limits.old_addresses,
+    limits.folders,
+    limits.prose,
     upkeep.missing_guidance,
+    upkeep.draft,
     upkeep.stale,
     scenarios.scenarios,
 )
+
 _PARTIAL_GRAPH_RULES: tuple[Callable[[Graph], Iterator[Diagnostic]], ...] = (
     graph.cycles,
     graph.idle_checks,
     graph.repeated_questions,
 )
+
 _GRAPH_RULES = (*_PARTIAL_GRAPH_RULES, graph.loops, graph.unreachable, scenarios.untested_terminals)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from decision_trees import addresses
-from decision_trees.addresses import Addresses
-from decision_trees.diagnostics import Related, Span
-from decision_trees.library import Library
-from decision_trees.model import Tree
+from decision_trees.analysis.library import Library
+from decision_trees.diagnostics.diagnostic import Related
+from decision_trees.diagnostics.wording import Names
+from decision_trees.layout import addresses
+from decision_trees.layout.addresses import Addresses
+from decision_trees.model.span import Span
+from decision_trees.model.tree import Tree
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,22 +25,51 @@ class Context:
         sources: The text of every source, by file.
         today: The day on which reviews are due or not.
         addresses: How the site publishes its pages.
-        pages: The text of hand-written pages that link to targets or embed trees, by path in the docs folder.
+        others: Where the site's other files are published, by path in the docs folder; None where not known.
+        is_complete: Whether those are all other files there are.
+        health: Whether the site has pages of the trees' health.
+        names: What messages call files of the docs folder, by path in it, if not by that.
+        pages: The text of hand-written pages that link to targets or embed trees, by name.
     """
 
     library: Library
     sources: Mapping[str, str]
     today: date
     addresses: Addresses
+    others: Mapping[str, str] | None = None
+    is_complete: bool = True
+    health: bool = True
+    names: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> frozenset[str] | None:
         """Every file that a relative link may name, our own pages included; None where not known."""
-        if self.library.files is None:
+        if self.library.files is None or not self.is_complete:
             return None
-        pages = (page for tree in self.library.trees.values() for page, _, _ in published(tree))
-        return self.library.files.union(pages)
+        return self.library.files.union(page for tree in self.placed for page in _pages(tree))
+
+    @cached_property
+    def file_names(self) -> Names:
+        """The same, to look for what was meant."""
+        return Names(sorted(self.files or ()))
+
+    @cached_property
+    def placed(self) -> tuple[Tree, ...]:
+        """All trees, their files named by their paths in the docs folder; places are named as in messages."""
+        return tuple(replace(tree, file=self.path(tree.file)) for tree in self.library.trees.values())
+
+    def path(self, file: str) -> str:
+        """The path in the docs folder of a file by its name."""
+        return self._paths.get(file, file)
+
+    def name(self, path: str) -> str:
+        """What messages call a file of the docs folder."""
+        return self.names.get(path, path)
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {name: path for path, name in self.names.items()}
 
 
 MOST_PLACES = 10
@@ -50,8 +81,7 @@ def here_too(spans: Sequence[Span]) -> tuple[Related, ...]:
     return tuple(Related("here too", span) for span in spans[1:MOST_PLACES])
 
 
-def published(tree: Tree) -> Iterator[tuple[str, Span, str]]:
-    """Every page of a tree: its path, what stands for it in the source, and its name in messages."""
-    yield addresses.tree_page(tree.file), tree.span, f"the tree `{tree.id}`"
-    for node in tree.nodes.values():
-        yield addresses.node_page(tree.file, node.id), node.span, f"the {node.kind} `{node.id}`"
+def _pages(tree: Tree) -> Iterator[str]:
+    yield addresses.tree_page(tree.file)
+    for node_id in tree.nodes:
+        yield addresses.node_page(tree.file, node_id)

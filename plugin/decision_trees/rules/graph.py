@@ -6,17 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from decision_trees.diagnostics import Diagnostic, Related
-from decision_trees.library import Library
-from decision_trees.model import Answer, Check, Target, Text, Tree
-from decision_trees.paths import Graph, Step
+from decision_trees.analysis.cycles import find_cycles
+from decision_trees.analysis.graph import Arrow, Graph
+from decision_trees.analysis.library import Library
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.model.tree import Answer, Check, Inner, Target, Text, Tree
 
 
 def is_whole(library: Library, tree: Tree) -> bool:
     """Say whether every check and every arrow of a tree could be read and leads somewhere."""
     arrows_end = all(
-        check.answers and not any(leads_nowhere(library, tree, answer.to) for answer in check.answers)
-        for check in tree.checks
+        node.answers and not any(leads_nowhere(library, tree, answer.to) for answer in node.answers)
+        for node in tree.inner
     )
     return arrows_end and bool(tree.checks) and not tree.lost_arrows
 
@@ -28,23 +29,36 @@ def leads_nowhere(library: Library, tree: Tree, target: Target) -> bool:
 
 def cycles(graph: Graph) -> Iterator[Diagnostic]:
     """Answers that lead round in a circle."""
-    place = {node_id: number for number, node_id in enumerate(graph.tree.nodes)}
-    for cycle in graph.cycles():
-        closing = max(cycle, key=lambda step: place[step.check.id])
-        first = cycle.index(closing) + 1
+    for cycle in find_cycles(graph):
+        first = _closing(graph.tree, cycle) + 1
+        closing = cycle[first - 1]
         spelt = cycle[first:] + cycle[:first]
         words = " → ".join(_spell(spelt))
         yield Diagnostic(
             "cycle",
             closing.answer.to.span,
-            f"these answers lead round in a circle: {words} → `{spelt[0].check.id}`",
+            f"these answers lead round in a circle: {words} → `{spelt[0].node.id}`",
             label="goes back",
-            help="lead this answer elsewhere, or write why it goes back: `loop: <reason>`",
+            help=f"lead this {'answer' if isinstance(closing.node, Check) else 'step'} elsewhere, "
+            "or write why it goes back: `loop: <reason>`",
         )
 
 
-def _spell(cycle: tuple[Step, ...]) -> list[str]:
-    words = [f"`{step.check.id}` ({step.answer.label})" for step in cycle]
+def _closing(tree: Tree, cycle: tuple[Arrow, ...]) -> int:
+    """Which arrow of a circle goes back: behind its last check of the file and the steps that follow it."""
+    place = {node_id: number for number, node_id in enumerate(tree.nodes)}
+    is_check = [isinstance(arrow.node, Check) for arrow in cycle]
+    closing = max(range(len(cycle)), key=lambda number: (is_check[number], place[cycle[number].node.id]))
+    while any(is_check) and not is_check[(closing + 1) % len(cycle)]:
+        closing = (closing + 1) % len(cycle)
+    return closing
+
+
+def _spell(cycle: tuple[Arrow, ...]) -> list[str]:
+    words = [
+        f"`{arrow.node.id}` ({arrow.answer.label})" if arrow.answer.label else f"`{arrow.node.id}`"
+        for arrow in cycle
+    ]
     left_out = len(words) - _MOST_SPELT
     if left_out <= 1:
         return words
@@ -58,20 +72,21 @@ _MOST_SPELT = 12
 
 def loops(graph: Graph) -> Iterator[Diagnostic]:
     """Arrows that say `loop` and do not go back; where no path leads, none can be told to."""
-    for check in graph.tree.checks:
-        for answer in check.answers:
-            if answer.loop and check.id in graph.reachable and not _goes_back(graph, check, answer):
+    for node in graph.tree.inner:
+        for answer in node.answers:
+            if answer.loop and node.id in graph.reachable and not _goes_back(graph, node, answer):
                 yield Diagnostic(
                     "loop-without-cycle",
                     answer.loop.span,
-                    f"`{answer.label}` says `loop`, but its arrow does not go back to an earlier check",
+                    f"`{answer.label or node.id}` says `loop`, but its arrow does not go back to an earlier "
+                    "check",
                     help="remove `loop`; say what is to be said in `note`",
                 )
 
 
-def _goes_back(graph: Graph, check: Check, answer: Answer) -> bool:
-    target = graph.next(Step(check, answer))
-    return target is not None and graph.leads_to(target, check.id)
+def _goes_back(graph: Graph, node: Inner, answer: Answer) -> bool:
+    target = graph.next(Arrow(node, answer))
+    return target is not None and graph.leads_to(target, node.id)
 
 
 def unreachable(graph: Graph) -> Iterator[Diagnostic]:
@@ -82,9 +97,9 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
     if len(graph.order) < len(graph.reachable):
         return
     left = [node for node in graph.tree.nodes.values() if node.id not in graph.reachable]
-    inner = {target for node in left for step in graph.arrows(node.id) if (target := graph.next(step))}
+    inner = {target for node in left for arrow in graph.arrows(node.id) if (target := graph.next(arrow))}
     told = _behind_wrong_loops(graph)
-    for node in sorted(left, key=lambda one: one.id in inner):
+    for node in sorted(left, key=lambda node: node.id in inner):
         if node.id in told:
             continue
         graph.follow(node.id, told)
@@ -99,10 +114,10 @@ def unreachable(graph: Graph) -> Iterator[Diagnostic]:
 def _behind_wrong_loops(graph: Graph) -> set[str]:
     """Nodes that would be reached but for a `loop` that is itself in error."""
     found: set[str] = set()
-    for check in graph.tree.checks:
-        for answer in check.answers:
-            target = graph.next(Step(check, answer))
-            if answer.loop and target is not None and not _goes_back(graph, check, answer):
+    for node in graph.tree.inner:
+        for answer in node.answers:
+            target = graph.next(Arrow(node, answer))
+            if answer.loop and target is not None and not _goes_back(graph, node, answer):
                 graph.follow(target, found)
     return found
 
@@ -118,7 +133,7 @@ def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
                 "single-answer",
                 check.span,
                 f"the check `{check.id}` has one answer, so it decides nothing",
-                help="add the other answers, or remove the check",
+                help="add the other answers; what is only to be done is a step: write it under `steps`",
             )
         elif check.answers and len(targets) == 1:
             yield Diagnostic(
@@ -130,7 +145,8 @@ def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def repeated_questions(graph: Graph) -> Iterator[Diagnostic]:
-    """The same question twice on one path."""
+    """The same question twice on one path, with nothing to do between that may change the answer."""
+    graph = graph.between_steps
     alike: defaultdict[str, list[Check]] = defaultdict(list)
     for node_id in graph.order:
         node = graph.tree.nodes[node_id]

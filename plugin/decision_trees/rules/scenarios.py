@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, shorten
-from decision_trees.grammar import mended
-from decision_trees.library import Library
-from decision_trees.model import Answer, AnyNode, Check, Given, Scenario, Target, Text, Tree
-from decision_trees.paths import Graph, Step, scenario_answers
+from decision_trees.analysis.graph import Arrow, Graph, scenario_answers
+from decision_trees.analysis.library import Library
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.diagnostics.wording import did_you_mean, shorten
+from decision_trees.model.span import Span
+from decision_trees.model.tree import Answer, AnyNode, Check, Given, Inner, Scenario, Target, Text, Tree
 from decision_trees.rules.context import Context, here_too
 from decision_trees.rules.graph import leads_nowhere
 
@@ -27,27 +28,33 @@ def scenarios(context: Context, tree: Tree) -> Iterator[Diagnostic]:
             else:
                 yield from _run(context.library, tree, scenario, answers)
     yield from _unknown_checks(context.library, tree, unfit)
-    yield from _unknown_answers(tree, unfit)
+    yield from _unknown_answers(context.library, tree, unfit)
+
+
+def unknown(library: Library, tree: Tree, scenario: Scenario) -> Iterator[Diagnostic]:
+    """What a scenario gives that is not there: checks, and answers of checks."""
+    yield from _unknown_checks(library, tree, [scenario])
+    yield from _unknown_answers(library, tree, [scenario])
 
 
 def _unknown_checks(library: Library, tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
     """What scenarios take for checks, each name once; one that an arrow looks for in vain has been told."""
     told = {
         answer.to.node
-        for check in tree.checks
-        for answer in check.answers
+        for node in tree.inner
+        for answer in node.answers
         if leads_nowhere(library, tree, answer.to)
     }
     places: defaultdict[str, list[Span]] = defaultdict(list)
     for given in _given(unfit):
         if given.check.value not in told and not isinstance(tree.nodes.get(given.check.value), Check):
             places[given.check.value].append(given.check.span)
-    checks = [mended(check.id) for check in tree.checks]
+    names = library.node_names(tree)
     for name, spans in places.items():
-        if name in checks:
+        if name in names.mended_checks:
             continue  # that the check is named otherwise has been told
         node = tree.nodes.get(name)
-        suggestion = did_you_mean(name, checks)
+        suggestion = did_you_mean(name, names.checks)
         yield Diagnostic(
             "scenario-incomplete",
             spans[0],
@@ -60,21 +67,21 @@ def _unknown_checks(library: Library, tree: Tree, unfit: Iterable[Scenario]) -> 
         )
 
 
-def _unknown_answers(tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
+def _unknown_answers(library: Library, tree: Tree, unfit: Iterable[Scenario]) -> Iterator[Diagnostic]:
     """Answers that their check does not have, each once; of a check without any that has been told."""
     places: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+    checks = {check.id: check for check in tree.checks}
     for given in _given(unfit):
-        check = tree.nodes.get(given.check.value)
-        if isinstance(check, Check) and check.answers and check.answer(given.answer.value) is None:
-            places[check.id, given.answer.value].append(given.answer.span)
-    labels = {check.id: [answer.label.value for answer in check.answers] for check in tree.checks}
+        check_id, name = given.check.value, given.answer.value
+        if check_id in checks and checks[check_id].answers and tree.answer(check_id, name) is None:
+            places[check_id, name].append(given.answer.span)
     for (check_id, name), spans in places.items():
         yield Diagnostic(
             "scenario-incomplete",
             spans[0],
             f"`{check_id}` has no answer `{shorten(name)}`",
-            label=did_you_mean(name, labels[check_id]),
-            help=f"its answers are {_names(labels[check_id])}",
+            label=did_you_mean(name, library.node_names(tree).labels(checks[check_id])),
+            help=f"its answers are {_names(answer.label for answer in checks[check_id].answers)}",
             related=here_too(spans),
         )
 
@@ -87,15 +94,15 @@ def _run(
     library: Library, tree: Tree, scenario: Scenario, answers: Mapping[str, Answer]
 ) -> Iterator[Diagnostic]:
     graph, expect = library.graph(tree), scenario.expect
-    steps = tuple(graph.walk(answers))
-    end_id = graph.next(steps[-1]) if steps else tree.start
-    if end_id is not None and isinstance(stopped := tree.nodes[end_id], Check):
-        yield from _stopped(scenario, steps, stopped)
+    arrows = tuple(graph.walk(answers))
+    end_id = graph.next(arrows[-1]) if arrows else tree.start
+    if end_id is not None and isinstance(stopped := tree.nodes[end_id], Inner):
+        yield from _stopped(scenario, arrows, stopped)
         return
-    end = steps[-1].answer.to
+    end = arrows[-1].answer.to
     if leads_nowhere(library, tree, end):
         return
-    if unmet := _unmet(scenario, steps):
+    if unmet := _unmet(scenario, arrows):
         yield Diagnostic(
             "scenario-incomplete",
             unmet[0].span,
@@ -104,16 +111,22 @@ def _run(
             related=(Related("this scenario", scenario.span),),
         )
     elif not leads_nowhere(library, tree, expect) and end.within(tree.id) != expect.within(tree.id):
-        yield _failed(graph, scenario, steps, end)
+        yield _failed(graph, scenario, arrows, end)
 
 
-def _unmet(scenario: Scenario, steps: Iterable[Step]) -> list[Text]:
-    met = {step.check.id for step in steps}
+def _unmet(scenario: Scenario, arrows: Iterable[Arrow]) -> list[Text]:
+    met = {arrow.node.id for arrow in arrows}
     return [given.check for given in scenario.given if given.check.value not in met]
 
 
+_MOST_NAMED = 12
+
+
 def _names(names: Iterable[object]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    """Name the first of some, and count the others."""
+    named = [f"`{shorten(str(name))}`" for name in names]
+    left_out = len(named) - _MOST_NAMED
+    return ", ".join(named if left_out <= 1 else [*named[:_MOST_NAMED], f"{left_out} more"])
 
 
 def _expected_node(tree: Tree, expected: Target) -> AnyNode | None:
@@ -123,12 +136,12 @@ def _expected_node(tree: Tree, expected: Target) -> AnyNode | None:
     return tree.nodes.get(expected.node or (tree.start if expected.tree else ""))
 
 
-def _stopped(scenario: Scenario, steps: tuple[Step, ...], stopped: Check) -> Iterator[Diagnostic]:
-    round_trip = [step for step in steps if step.answer.loop]
-    if stopped.id not in {step.check.id for step in steps}:
+def _stopped(scenario: Scenario, arrows: tuple[Arrow, ...], stopped: Inner) -> Iterator[Diagnostic]:
+    round_trip = [arrow for arrow in arrows if arrow.answer.loop]
+    if stopped.id not in {arrow.node.id for arrow in arrows}:
         if stopped.answers:
             labels = _names(answer.label for answer in stopped.answers)
-            unmet = _names(_unmet(scenario, steps)) if steps else ""
+            unmet = _names(_unmet(scenario, arrows)) if arrows else ""
             yield Diagnostic(
                 "scenario-incomplete",
                 scenario.span,
@@ -141,29 +154,34 @@ def _stopped(scenario: Scenario, steps: tuple[Step, ...], stopped: Check) -> Ite
         yield Diagnostic(
             "scenario-incomplete",
             scenario.span,
-            f"the answers of this scenario come back to the check `{stopped.id}` and never end",
-            help=f"give the answers of the last round: not `{round_trip[-1].answer.label}`",
+            f"the answers of this scenario come back to the {stopped.kind} `{stopped.id}` and never end",
+            help=f"give the answers of the last round: not `{_last_answer(arrows).label}`",
             related=(Related("goes back", round_trip[-1].answer.to.span),),
         )
 
 
-def _failed(graph: Graph, scenario: Scenario, steps: tuple[Step, ...], end: Target) -> Diagnostic:
+def _last_answer(arrows: Sequence[Arrow]) -> Answer:
+    """The last answer that was given, before any steps."""
+    return next((arrow.answer for arrow in reversed(arrows) if arrow.answer.label), arrows[-1].answer)
+
+
+def _failed(graph: Graph, scenario: Scenario, arrows: tuple[Arrow, ...], end: Target) -> Diagnostic:
     expected = scenario.expect
     message = f"the answers of this scenario lead to `{end}`, not to `{expected}`"
     node = _expected_node(graph.tree, expected)
-    if isinstance(node, Check):
-        help_ = f"expect `{end}`: a walk ends at a decision, a warning or another tree, not at a check"
+    if isinstance(node, Inner):
+        help_ = f"expect `{end}`: a walk ends at a decision, a warning or another tree, not at a {node.kind}"
         return Diagnostic("scenario-fails", expected.span, message, help=help_)
     if node and node.id not in graph.reachable:
         help_ = f"expect `{end}`, or let an answer lead to `{expected}`"
         return Diagnostic("scenario-fails", expected.span, message, help=help_)
     ends = _before_or_at(graph, expected)
-    parted = next((step for step in steps if not _may_reach(graph, step, ends)), steps[-1])
+    parted = next((arrow for arrow in arrows if not _may_reach(graph, arrow, ends)), arrows[-1])
     return Diagnostic(
         "scenario-fails",
         expected.span,
         message,
-        help=f"expect `{end}`, or mend the answers: they part from `{expected}` at `{parted.check.id}`",
+        help=f"expect `{end}`, or mend the answers: they part from `{expected}` at `{parted.node.id}`",
         related=(Related(f"`{parted.answer.label}` leads away from `{expected}`", parted.answer.label.span),),
     )
 
@@ -174,25 +192,25 @@ def _before_or_at(graph: Graph, expected: Target) -> list[str]:
     if expected.tree in (None, tree.id):
         return [expected.node or ""]
     return [
-        check.id
-        for check in tree.checks
-        if any(step.answer.to.within(tree.id) == expected.within(tree.id) for step in graph.arrows(check.id))
+        node.id
+        for node in tree.inner
+        if any(arrow.answer.to.within(tree.id) == expected.within(tree.id) for arrow in graph.arrows(node.id))
     ]
 
 
-def _may_reach(graph: Graph, step: Step, ends: Iterable[str]) -> bool:
-    next_id = graph.next(step)
-    return next_id is not None and any(graph.leads_to(next_id, end) for end in ends)
+def _may_reach(graph: Graph, arrow: Arrow, ends: Iterable[str]) -> bool:
+    next_id = graph.next(arrow)
+    return next_id is not None and graph.leads_to_any(next_id, ends)
 
 
 def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
     """Terminals at which no scenario ends, nor means to, in a tree that has scenarios."""
     tree = graph.tree
-    here = (one.expect for one in tree.scenarios if one.expect.tree in (None, tree.id))
+    here = (scenario.expect for scenario in tree.scenarios if scenario.expect.tree in (None, tree.id))
     if not tree.scenarios or any(_expected_node(tree, expected) is None for expected in here):
         return
     expected = {scenario.expect.within(tree.id) for scenario in tree.scenarios}
-    met = {graph.next(step) for scenario in tree.scenarios for step in _steps(graph, scenario)}
+    met = {graph.next(arrow) for scenario in tree.scenarios for arrow in _walked(graph, scenario)}
     for node in tree.terminals:
         if node.id in graph.reachable and node.id not in met and (tree.id, node.id) not in expected:
             yield Diagnostic(
@@ -203,5 +221,5 @@ def untested_terminals(graph: Graph) -> Iterator[Diagnostic]:
             )
 
 
-def _steps(graph: Graph, scenario: Scenario) -> Iterator[Step]:
+def _walked(graph: Graph, scenario: Scenario) -> Iterator[Arrow]:
     return graph.walk(scenario_answers(graph.tree, scenario))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from decision_trees.addresses import SUFFIX
-from decision_trees.catalogue import HEALTH, INDEX, OUTCOMES, folders
-from decision_trees.diagnostics import Diagnostic, Related, Span
-from decision_trees.model import Tree
-from decision_trees.redirects import redirects
-from decision_trees.rules.context import Context, published
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.layout.address_table import (
+    Claim,
+    Table,
+    Yields,
+    collision,
+    is_one_place,
+    of_lists,
+    of_others,
+    of_tree,
+)
+from decision_trees.layout.addresses import SUFFIX
+from decision_trees.model.span import Span
+from decision_trees.rules.context import Context
 
 
 def same_tree_id(context: Context) -> Iterator[Diagnostic]:
@@ -30,7 +37,7 @@ def same_tree_id(context: Context) -> Iterator[Diagnostic]:
 
 def unread_sources(context: Context) -> Iterator[Diagnostic]:
     """Files of the site that look like trees and are none by their name."""
-    yield from misnamed(context.library.files or ())
+    yield from misnamed(map(context.name, context.library.files or ()))
 
 
 def misnamed(files: Iterable[str]) -> Iterator[Diagnostic]:
@@ -49,56 +56,61 @@ def misnamed(files: Iterable[str]) -> Iterator[Diagnostic]:
 
 _ENDING = re.compile(r"\.tree\.ya?ml$", re.IGNORECASE)
 
-_LISTS = (INDEX, OUTCOMES, HEALTH)
-_LISTS_STAY = "rename the tree or the folder: lists keep their names"
-_FORMER = "remove the old id from `formerly`, or rename the other one"
-
-
-class _Taken(NamedTuple):
-    """What has an address: its name in messages, where it stands in a source, and what else to do."""
-
-    what: str
-    span: Span | None
-    help: str = ""
-
 
 def same_address(context: Context) -> Iterator[Diagnostic]:
-    """A page of a tree where something else is published already; of several at one place, the first."""
-    taken: dict[str, _Taken] = {}
-    for page, other in _beside_trees(context):
-        taken.setdefault(context.addresses.of(page).lower(), other)
+    """Two things that want one place in the site; of several at one place, the first."""
+    table = Table()
     told: set[Span] = set()
-    for tree in context.library.trees.values():
-        for page, span, ours in _pages(tree):
-            address = context.addresses.of(page)
-            other = taken.setdefault(address.lower(), ours)
-            if other.span is span or span in told:
-                continue
+    for ours in _claims(context, table):
+        other = table.enter(ours)
+        if other is None:
+            continue
+        span = ours.span or Span(context.name(ours.file))
+        if ours.yields is not Yields.NEVER and not other.generated and is_one_place(ours, other):
+            if ours.yields is Yields.SAID:
+                yield _replaced(ours, Span(context.name(other.file)))
+        elif other.span is not span and span not in told:
             told.add(span)
-            yield Diagnostic(
-                "address-collision",
-                span,
-                f"{ours.what} and {other.what} would both be published at `{address}`",
-                help=ours.help or other.help or "rename one of the two",
-                related=(Related("the other one", other.span),) if other.span else (),
-            )
+            yield _collision(ours, other, span)
 
 
-def _pages(tree: Tree) -> Iterator[tuple[str, Span, _Taken]]:
-    """The addresses that a tree takes, those that it had before last."""
-    for page, span, what in published(tree):
-        yield page, span, _Taken(what, span)
-    for one in redirects(tree):
-        yield one.old, one.span, _Taken(f"the former address of `{one.title}`", one.span, _FORMER)
+def _claims(context: Context, table: Table) -> Iterator[Claim]:
+    """Everything that is to be published of the trees; what others publish is entered already."""
+    if context.others is not None:
+        for other in of_others(context.others):
+            table.enter(other)
+        # A hand-written page may stand in place of a list, so lists come before trees, which never yield.
+        yield from of_lists(context.placed, context.addresses, with_health=context.health)
+    for tree in context.placed:
+        yield from of_tree(tree, context.addresses)
 
 
-def _beside_trees(context: Context) -> Iterator[tuple[str, _Taken]]:
-    """The site's other files, and the lists of trees; nothing where the site is not known."""
-    library = context.library
-    if library.files is None:
-        return
-    for file in sorted(library.files):
-        yield file, _Taken(f"`{file}`", None)
-    # A hand-written page may stand in place of a list, so lists come second and are not told themselves.
-    for page in (f"{folder}/{name}" for folder in folders(library.trees.values()) for name in _LISTS):
-        yield page, _Taken(f"the generated page `{page}`", None, _LISTS_STAY)
+def _collision(ours: Claim, other: Claim, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "address-collision",
+        span,
+        collision(ours, other),
+        help=ours.help or other.help or "rename one of the two",
+        related=(Related("the other one", other.span),) if other.span else (),
+    )
+
+
+def _replaced(ours: Claim, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "replaced-file",
+        span,
+        f"this file is published in place of {ours.what}",
+        help="rename it if that is not meant",
+    )
+
+
+def late_collision(claim: Claim, table: Table) -> Iterator[Diagnostic]:
+    """Enter a claim that comes when ours are entered already, and tell what it collides with."""
+    other = table.enter(claim)
+    if other is not None and other.generated:
+        yield Diagnostic(
+            "address-collision",
+            Span(claim.file),
+            collision(claim, other),
+            help="another plugin adds this file: let it publish elsewhere",
+        )

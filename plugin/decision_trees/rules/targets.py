@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from decision_trees import links
-from decision_trees.addresses import relative_path
-from decision_trees.diagnostics import Diagnostic, Related, Span, did_you_mean, nearest, shorten
-from decision_trees.embedding import examine, fences
-from decision_trees.grammar import TARGETS, mended, read_target, unsafe_scheme
-from decision_trees.library import Library, mentions
-from decision_trees.model import Target, Text, Tree
-from decision_trees.prose import local_path
+from decision_trees.analysis.library import Library, mentions
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.diagnostics.wording import Names, did_you_mean, nearest, shorten
+from decision_trees.layout.addresses import relative_path
+from decision_trees.model.ids import TARGETS, read_target, unsafe_scheme
+from decision_trees.model.positions import locate, span_at
+from decision_trees.model.span import Span
+from decision_trees.model.tree import Target, Text, Tree
+from decision_trees.prose.resolve import local_path
+from decision_trees.rules import written_targets
 from decision_trees.rules.context import Context, here_too
-from decision_trees.source import locate, span_at
+from decision_trees.rules.embedded import examine
+from decision_trees.rules.limits import MOST_EMBEDDED
+from decision_trees.source import links
+from decision_trees.source.fence import fences
 
 
 def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
@@ -24,28 +31,28 @@ def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     missed: defaultdict[tuple[str, str | None], list[Target]] = defaultdict(list)
     for mention in mentions(tree):
         missed[mention.target.within(tree.id)].append(mention.target)
+    lonely = Names(
+        node_id for node_id in tree.nodes if node_id != tree.start and (tree.id, node_id) not in missed
+    )
     for targets in missed.values():
         for problem in _unknown(context.library, tree, targets[0]):
             spans = [target.span for target in targets]
-            misspelt = _misspelt(tree, targets[0], missed.keys()) if len(targets) > 1 else ()
-            yield replace(problem, related=(*here_too(spans), *misspelt))
+            misspelt = _misspelt(tree, targets[0], lonely) if len(targets) > 1 else ()
+            yield replace(problem, related=(*problem.related, *here_too(spans), *misspelt))
 
 
-def _misspelt(tree: Tree, target: Target, mentioned: Container[tuple[str, str | None]]) -> Iterator[Related]:
+def _misspelt(tree: Tree, target: Target, lonely: Names) -> Iterator[Related]:
     """A node that is named by nobody where several name one that is alike: it may be wrong itself."""
-    nodes = {
-        node.id: node
-        for node in tree.nodes.values()
-        if node.id != tree.start and (tree.id, node.id) not in mentioned
-    }
-    if target.within(tree.id)[0] == tree.id and (close := nearest(target.node or "", nodes)):
-        yield Related("or is it this that is misspelt?", nodes[close].span)
+    if target.within(tree.id)[0] == tree.id and (close := lonely.nearest(target.node or "")):
+        yield Related("or is it this that is misspelt?", tree.nodes[close].span)
 
 
 def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Diagnostic]:
     """Say of a target that stands in the tree `home`, or in a page, that it leads nowhere, if it does."""
     at_home = home is not None and target.tree in (None, home.id)
     tree = home if at_home else library.trees.get(target.tree or "")
+    if tree is not None and library.is_left_out(tree, home):
+        yield draft_target(tree, target.span)
     if tree is None:
         if target.tree not in library.unread:
             yield Diagnostic(
@@ -56,45 +63,71 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
                 help="a tree's id is its file's name, less folders and `.tree.yaml`",
             )
     elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
-        ids = [*map(mended, tree.nodes)]
-        if target.node in ids:
+        if target.node in library.node_names(tree).mended:
             return  # that the node is named otherwise has been told, and how to mend it
+        if not target.tree and _HAS_SIGNS.search(target.node):
+            yield _miswritten(library, tree, target)
+            return
         where = "" if tree is home else f" in the tree `{tree.id}`"
-        suggestion = _meant_node(library, tree, target, ids)
+        suggestion = _meant_node(library, tree, target)
         yield Diagnostic(
             "unknown-target",
             target.span,
-            f"no check or terminal{where} is named `{shorten(target.node)}`",
+            f"no check, step or terminal{where} is named `{shorten(target.node)}`",
             label=suggestion,
             help="" if suggestion else f"write {TARGETS}",
         )
 
 
+_HAS_SIGNS = re.compile(r"[/\\#?:]|\.(?:md|ya?ml|html?)$", re.IGNORECASE)
+
+
+def _miswritten(library: Library, tree: Tree, target: Target) -> Diagnostic:
+    written = target.node or ""
+    meant = written_targets.meant(library, tree, written)
+    return Diagnostic(
+        "unknown-target",
+        target.span,
+        f"`{shorten(written)}` is no target: {written_targets.fault(written, meant)}",
+        label=f"did you mean `{meant}`?" if meant else did_you_mean(written, library.node_names(tree).ids),
+        help=f"write {TARGETS}",
+    )
+
+
+def draft_target(tree: Tree, span: Span) -> Diagnostic:
+    """Say that something published leads to a draft."""
+    return Diagnostic(
+        "draft-target",
+        span,
+        f"`{tree.id}` is a draft, which is not published",
+        help="lead elsewhere, or remove `draft` there",
+        related=(Related("this makes it one", tree.draft),) if tree.draft else (),
+    )
+
+
 def _meant_tree(library: Library, home: Tree | None, target: Target) -> str:
     tree_id, node_id = target.tree or "", target.node or ""
-    for tree in library.trees.values():
-        if tree_id in map(str, tree.formerly):
-            return f"it is called `{tree.id}/{node_id}` now"
+    if tree_id in library.names.former:
+        return f"it is called `{library.names.former[tree_id]}/{node_id}` now"
     if node_id in library.trees:
         return f"did you mean `{node_id}/`?"
     if home and not node_id and tree_id in home.nodes:
         return f"did you mean `{tree_id}`?"
-    close = nearest(tree_id, library.trees)
+    close = library.names.ids.nearest(tree_id)
     return f"did you mean `{close}/{node_id}`?" if close else ""
 
 
-def _meant_node(library: Library, tree: Tree, target: Target, ids: Iterable[str]) -> str:
+def _meant_node(library: Library, tree: Tree, target: Target) -> str:
     written, prefix = target.node or "", f"{target.tree}/" if target.tree else ""
-    for node in tree.nodes.values():
-        if written in map(str, node.formerly):
-            return f"it is called `{prefix}{node.id}` now"
-    trees = () if prefix else (f"{one}/" for one in library.trees)
-    return did_you_mean(written, (*ids, *trees), prefix) or _by_title(tree, written, prefix)
-
-
-def _by_title(tree: Tree, written: str, prefix: str) -> str:
-    same = [node.id for node in tree.nodes.values() if node.title.value.casefold() == written.casefold()]
-    return f"did you mean `{prefix}{same[0]}`, which has this title?" if same else ""
+    names = library.node_names(tree)
+    if written in names.former:
+        return f"it is called `{prefix}{names.former[written]}` now"
+    if meant := did_you_mean(written, names.ids, prefix):
+        return meant
+    if not prefix and (meant := did_you_mean(written, library.names.targets)):
+        return meant
+    same = names.by_title.get(written.casefold())
+    return f"did you mean `{prefix}{same}`, which has this title?" if same else ""
 
 
 def prose_links(context: Context, tree: Tree) -> Iterator[Diagnostic]:
@@ -113,8 +146,7 @@ def _in_link(context: Context, tree: Tree, link: links.Link, span: Span) -> Iter
     elif link.target:
         yield from _unknown(context.library, tree, read_target(Text(link.target, span)))
     else:
-        message = "this link says `to:` and no target"
-        yield Diagnostic("unknown-target", span, message, help=f"write {TARGETS} behind it")
+        yield _nothing(span, TARGETS)
 
 
 def page_links(context: Context) -> Iterator[Diagnostic]:
@@ -122,35 +154,56 @@ def page_links(context: Context) -> Iterator[Diagnostic]:
     for file, text in context.pages.items():
         for link in links.find(text):
             if link.target is not None:
-                target = read_target(Text(link.target, Span(file)))
-                for problem in _in_page(context.library, target):
-                    yield replace(problem, span=span_at(text, link.url_start, len(link.url), file))
+                span = span_at(text, link.url_start, len(link.url), file)
+                yield from target_in_page(context.library, link.target, span)
 
 
-def _in_page(library: Library, target: Target) -> Iterator[Diagnostic]:
+def target_in_page(library: Library, written: str, span: Span) -> Iterator[Diagnostic]:
+    """Say what is wrong with a target in a page that is not ours.
+
+    Args:
+        library: All trees.
+        written: What stands behind `to:`.
+        span: Where the link stands.
+    """
+    target = read_target(Text(written, span))
     if target.tree:
         yield from _unknown(library, None, target)
+    elif not written:
+        yield _nothing(span, _IN_A_PAGE)
     else:
-        yield _unnamed(library, target)
+        yield _unnamed(library, written, span)
 
 
 def embedded_trees(context: Context) -> Iterator[Diagnostic]:
     """Fences in hand-written pages that embed trees."""
     for file, text in context.pages.items():
-        for fence in fences(text):
+        for fence in islice(fences(text), MOST_EMBEDDED):
             yield from examine(fence, text, file, context.library).diagnostics
 
 
-def _unnamed(library: Library, target: Target) -> Diagnostic:
-    homes = [tree.id for tree in library.trees.values() if target.node in tree.nodes]
-    suggestion = f"did you mean `to:{homes[0]}/{target.node}`?" if len(homes) == 1 else ""
+def _unnamed(library: Library, written: str, span: Span) -> Diagnostic:
+    """Say of a target in a page, which names no tree, what is wrong with it."""
+    meant = written_targets.meant(library, None, written)
+    message = written_targets.fault(written, meant)
+    if not message:
+        is_tree = meant == f"{written}/"
+        message = "a tree is named with a `/` behind it" if is_tree else "a link in a page names the tree too"
     return Diagnostic(
         "unknown-target",
-        target.span,
-        "a link in a page names the tree too",
-        label=suggestion,
-        help="write `tree-id/` or `tree-id/node-id` behind `to:`",
+        span,
+        message,
+        label=f"did you mean `to:{meant}`?" if meant else "",
+        help=f"write {_IN_A_PAGE} behind `to:`",
     )
+
+
+def _nothing(span: Span, targets: str) -> Diagnostic:
+    message = "this link says `to:` and no target"
+    return Diagnostic("unknown-target", span, message, help=f"write {targets} behind it")
+
+
+_IN_A_PAGE = "`tree-id/` or `tree-id/node-id`"
 
 
 def reference_addresses(context: Context, tree: Tree) -> Iterator[Diagnostic]:
@@ -174,11 +227,12 @@ def _address(
     path = url.partition("#")[0].partition("?")[0]
     if context.files is None or not path or ":" in path or path.startswith("/"):
         return
-    file = local_path(tree, path, docs_root=docs_root)
+    here = replace(tree, file=context.path(tree.file))
+    file = local_path(here, path, docs_root=docs_root)
     if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"
-        close = _nearest_file(file, context.files)
-        suggestion = relative_path(close, tree.file) if close and not docs_root else close
+        close = _nearest_file(file, context.file_names)
+        suggestion = relative_path(close, here.file) if close and not docs_root else close
         yield Diagnostic(
             "unknown-file",
             span,
@@ -188,9 +242,9 @@ def _address(
         )
 
 
-def _nearest_file(file: str, files: Iterable[str]) -> str | None:
+def _nearest_file(file: str, files: Names) -> str | None:
     """The file that was probably meant: not any that lies in the same folder."""
-    close = nearest(file, sorted(files))
+    close = files.nearest(file)
     return close if close and nearest(_stem(file), [_stem(close)]) else None
 
 

@@ -11,7 +11,12 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+
+LANGUAGES = tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+"""The languages there are words in."""
+
 _PLACE = re.compile(r"\{(\w*)\}")
+
 _BRACES = re.compile(r"\{\{|\}\}|\{(?P<place>[^{}]*)\}|[{}]")
 
 
@@ -51,6 +56,19 @@ def load_words(language: str = "en", own: Mapping[str, str] | None = None) -> Wo
     found = _read(next(tag for tag in tags if (_FOLDER / f"{tag}.toml").exists()))
     own = own or {}
     return Words(_with(found.page, own), _with(found.walk, own))
+
+
+def heading(key: str, words: Mapping[str, str]) -> str:
+    """What a long text is headed by.
+
+    Args:
+        key: Its key in the source.
+        words: The words of pages.
+
+    Returns:
+        The word for the key, or the key as words where no language has any yet.
+    """
+    return words.get(key) or key.replace("_", " ").capitalize()
 
 
 def unknown_places(name: str, word: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Questions about trees: their graphs, their references to each other, what their scenarios cover."""

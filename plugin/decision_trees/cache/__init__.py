@@ -1,0 +1,1 @@
+"""What earlier builds made, kept until it is out of date."""

@@ -1,0 +1,189 @@
+"""What earlier builds made, kept in files until it is out of date.
+
+A cache is a convenience that must never be believed too far: it may come from somebody else. A record says of
+what it was made (its key) and carries a digest of itself, so that one that is out of date, cut short or
+damaged is as good as none. Anybody can work out a digest, so what is in a record is looked at as it is read,
+and one that is not as we write it is as good as none, too. Where a secret takes part in the digest, records
+of those who do not know it count for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from decision_trees.cache import folder as folders
+
+MOST = 32 * 2**20
+"""How many bytes a record may come to, packed or not: a tree of a thousand checks comes to a third of it."""
+
+MOST_OF_HEAD = 4 * 2**20
+"""How many of them may be JSON, which takes up many times as much when it is read."""
+
+_FORMAT = b"mkdocs-decision-trees cache 2\n"
+"""How every file of ours begins."""
+
+_HEAD = len(_FORMAT) + 64 + 1
+
+_NAME = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{16})?\.record")
+"""How they are called; drafts have a longer name, and only a build that was interrupted leaves them."""
+
+_FAST = 1  # zlib's level: the time to write counts in every build, the size in none
+
+_Value = TypeVar("_Value")
+
+Read = Callable[[Any, Sequence[str]], _Value]
+"""Makes something of the value and the texts in a record, or fails if they are not as written."""
+
+# All that reading what somebody else has written may raise.
+_FAILURES = (
+    *(ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError),
+    zlib.error,
+)
+
+
+def digest(*parts: object) -> str:
+    """A digest of values of JSON, for use in a key; long texts are best given as parts of their own."""
+    contents = hashlib.sha256()
+    for part in parts:
+        # The kind and the length keep apart what reads the same in one go.
+        kind, text = ("text", part) if isinstance(part, str) else ("json", json.dumps(part, sort_keys=True))
+        encoded = _encoded(text)
+        contents.update(f"{kind} {len(encoded)}\n".encode())
+        contents.update(encoded)
+    return contents.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class CacheRecord:
+    """A record that has been found whole; it is unpacked when it is read."""
+
+    body: bytes
+
+    def read(self, read: Read[_Value]) -> _Value | None:
+        """Read what was kept, if it is what it should be; None otherwise."""
+        try:
+            return read(*self._unpacked())
+        except _FAILURES:
+            return None
+
+    def _unpacked(self) -> tuple[Any, Sequence[str]]:
+        """Give the value that was kept, and the texts beside it."""
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(self.body, MOST)
+        if not unpacking.eof or unpacking.unused_data:
+            raise ValueError("there is more, or less")
+        end = content.index(b"\n", 0, MOST_OF_HEAD)
+        value, lengths = json.loads(content[:end])
+        joined = content[end + 1 :].decode()
+        ends = [*accumulate(map(as_count, lengths))]
+        if len(joined) != (ends[-1] if ends else 0):
+            raise ValueError("the texts are not as long as they should be")
+        return value, [joined[start:end] for start, end in pairwise([0, *ends])]
+
+
+def as_text(value: object) -> str:
+    """Take a value of JSON for a text that can be written to a file; raise `ValueError` where it is none."""
+    if not isinstance(value, str):
+        raise ValueError("no text")  # noqa: TRY004 - whatever is wrong, there is no record
+    value.encode()
+    return value
+
+
+def as_count(value: object) -> int:
+    """Take a value of JSON for a number of things; raise `ValueError` where it is none."""
+    if type(value) is not int or value < 0:
+        raise ValueError("no number")
+    return value
+
+
+class Cache:
+    """Records by name, in a folder of their own."""
+
+    def __init__(self, folder: Path, secret: bytes = b"") -> None:
+        """Take the folder, which is made when the first record is written, and what takes part in digests."""
+        self.failure: OSError | None = None
+        """Why a record could not be written, where one could not."""
+        self._folder = folder
+        self._secret = secret
+        self._used: set[str] = set()
+
+    def load(self, name: str, key: str) -> CacheRecord | None:
+        """Find the record of a name, if it was made of what `key` says; None otherwise."""
+        try:
+            content = folders.read_regular(self._path(name), MOST)
+        except OSError:
+            return None
+        head, body = content[:_HEAD], content[_HEAD:]
+        return CacheRecord(body) if hmac.compare_digest(head, self._head(name, key, body)) else None
+
+    def save(self, name: str, key: str, value: object, texts: Sequence[str] = ()) -> CacheRecord | None:
+        """Keep a value of JSON, and long texts beside it, which JSON would make longer and slower.
+
+        Returns:
+            The record; None where it would be too large to be read. A disk that is full or cannot be written
+            is no reason to fail: see `failure`.
+        """
+        head = json.dumps([value, [*map(len, texts)]], ensure_ascii=False, separators=(",", ":")).encode()
+        content = b"".join((head, b"\n", *(text.encode() for text in texts)))
+        if len(head) >= MOST_OF_HEAD or len(content) > MOST:
+            return None
+        body = zlib.compress(content, _FAST)
+        try:
+            self._write(self._path(name), self._head(name, key, body) + body)
+        except OSError as error:
+            self.failure = error
+        return CacheRecord(body)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file in a single step, through nothing that lies there: a link is replaced."""
+        folders.claim(self._folder)
+        draft = path.with_suffix(f".{secrets.token_hex(8)}.record")
+        file = draft.open("xb")
+        try:
+            with file:
+                file.write(content)
+            draft.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+            raise
+
+    def tidy(self) -> None:
+        """Delete the records that nobody has asked for: those of trees that are gone."""
+        with contextlib.suppress(OSError):
+            if folders.is_ours(self._folder):
+                for path in self._folder.iterdir():
+                    if path.name not in self._used and _NAME.fullmatch(path.name):
+                        _delete(path)
+
+    def _path(self, name: str) -> Path:
+        file = f"{hashlib.sha256(_encoded(name)).hexdigest()[:32]}.record"
+        self._used.add(file)
+        return self._folder / file
+
+    def _head(self, name: str, key: str, body: bytes) -> bytes:
+        mark = hmac.new(self._secret, _encoded(digest(name, key)), "sha256")
+        mark.update(body)
+        return _FORMAT + mark.hexdigest().encode() + b"\n"
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # a file's name may not be UTF-8
+
+
+def _delete(path: Path) -> None:
+    """Delete a file if it is one of ours: it begins like them, or it has been begun and no more."""
+    with contextlib.suppress(OSError):
+        if folders.read_regular(path, len(_FORMAT)) in {_FORMAT, b""}:
+            path.unlink()

@@ -1,0 +1,42 @@
+"""`decision-trees explain`: what the manual says of a code."""
+
+from __future__ import annotations
+
+import argparse
+
+from decision_trees.cli import Parsers, Status, UsageError
+from decision_trees.cli.output import say
+from decision_trees.diagnostics import manual
+from decision_trees.diagnostics.codes import CODES
+from decision_trees.diagnostics.wording import did_you_mean
+
+
+def register(commands: Parsers) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "explain",
+        help="explain a code",
+        description="Print what the manual says of a code, with examples; without a code, list all of them.",
+    )
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a code, such as unknown-target")
+    parser.add_argument("--all", action="store_true", help="print every example, not just the first ones")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> Status:
+    """Print the explanation."""
+    if options.code is None:
+        width = max(map(len, CODES))
+        say("\n".join(f"{code.name:<{width}}  {code.level:<7}  {code.says}" for code in CODES.values()))
+        return Status.OK
+    # As it stands in a report: `error[unknown-target]`.
+    code = options.code.rpartition("[")[2].removesuffix(":").removesuffix("]")
+    if code not in CODES:
+        hint = did_you_mean(code, CODES)
+        raise UsageError(f"`{code}` is no code: {hint or '`decision-trees explain` lists all'}")
+    text, left_out = manual.explanation(code, None if options.all else manual.EXAMPLES)
+    more = [f"{left_out} more examples: decision-trees explain {code} --all"] if left_out else []
+    where = [address] if (address := manual.address(code)) else []
+    level = f"Level: {CODES[code].level}, unless `levels` or `--levels` says otherwise."
+    say("\n\n".join([text, *more, level, *where]))
+    return Status.OK

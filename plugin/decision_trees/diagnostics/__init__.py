@@ -1,0 +1,1 @@
+"""What can be wrong with a tree, as data and as text."""

@@ -1,0 +1,1 @@
+"""How diagnostics look: to people, and to programs."""

@@ -1,0 +1,1 @@
+"""What publishes our pages: each host in a module or package of its own."""

@@ -1,0 +1,293 @@
+"""A docs folder with trees as the files of another generator."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+
+from decision_trees.hosts.export.folder import OWN
+from decision_trees.hosts.export.forms import Form, written
+from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, Entry, literate_nav, sidebar
+from decision_trees.hosts.export.other_pages import PageWriter
+from decision_trees.hosts.export.settings import Settings as SiteSettings
+from decision_trees.layout.address_table import Claim, Table, of_others
+from decision_trees.layout.addresses import SUFFIX, Addresses
+from decision_trees.layout.lists import INDEX, by_folder
+from decision_trees.model.tree import Tree
+from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
+from decision_trees.reading.docs_folder import DocsFolder
+from decision_trees.reading.files import DISK, Kind, is_below, read_file
+from decision_trees.reading.load import left_out
+from decision_trees.reading.read import Content, Reading, Settings, content_of, page_text, read
+from decision_trees.site.embedded import Embedder
+from decision_trees.site.listings import section
+from decision_trees.site.page import Page
+from decision_trees.site.page_maker import PageMaker
+from decision_trees.site.publication import DataFile
+from decision_trees.site.publish import publish
+from decision_trees.site.site import TEMPLATES, Site
+from decision_trees.words import load_words
+
+ASSETS = "assets/decision-trees"
+"""Where our scripts and styles are published."""
+
+THEME = f"{OWN}/theme"
+"""Zensical's templates of ours: its `theme.custom_dir`."""
+
+_DOCUMENT = "tree.md"
+
+_PLAIN_DOCUMENT = "tree.md.txt"
+"""What the document of a tree is called where any Markdown becomes a page."""
+
+# Zensical asks no page where it is edited, but works it out from where it lies.
+_MAIN = """\
+{% extends "base.html" %}
+{% block content %}
+  {% with page = dict(page, edit_url=page.meta.edit_url or page.edit_url) %}
+    {% include "partials/content.html" %}
+  {% endwith %}
+{% endblock %}
+"""
+
+_PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+_COMMON_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    name: {} for name in ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html")
+}
+"""What an author may use besides, where the settings name nothing."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What came of it.
+
+    Attributes:
+        reading: The trees, and all that is wrong with them and with the pages.
+        files: What each file is to hold, or where the file lies that it is a copy of, by path; none where
+            there are errors.
+        notes: What else is to be told.
+    """
+
+    reading: Reading
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """Exports a docs folder.
+
+    Attributes:
+        docs: The absolute path of the docs folder.
+        settings: The settings of its site.
+        form: What it is written for.
+        output: The absolute path of the folder it is written to, in which nothing is looked for.
+    """
+
+    docs: str
+    settings: SiteSettings
+    form: Form
+    output: str
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """How the site publishes pages."""
+        return Addresses(self.settings.is_on("use_directory_urls"))
+
+    @property
+    def templates(self) -> list[str]:
+        """The folders of the site's own templates that are there; not the one that is written here."""
+        custom = self.settings.theme.get("custom_dir")
+        folder = DISK.absolute(posixpath.join(self.settings.folder, str(custom)))
+        return [folder] if custom and DISK.is_folder(folder) and not is_below(folder, self.output) else []
+
+    def export(self) -> Export:
+        """Read everything and write it anew, in memory.
+
+        Raises:
+            TemplateError: A template of the site's own cannot be filled in.
+            OSError: A page cannot be read.
+        """
+        folder = DocsFolder(DISK, self.docs, self.output, self.addresses, self.settings.exclude)
+        found = folder.found
+        files = [file.path for file in found if file.kind is Kind.FILE]
+        sources = [file.path for file in found if file.path.endswith(SUFFIX) and file.kind is not Kind.LOOP]
+        others = [path for path in files if not path.endswith(SUFFIX)]
+        contents: dict[str, Content] = {
+            path: content_of(partial(read_file, f"{self.docs}/{path}")) for path in sources
+        }
+        pages = {path: read_file(f"{self.docs}/{path}") for path in others if path.endswith(_PAGE_EXTENSIONS)}
+        texts = ((path, page_text(content)) for path, content in pages.items())
+        rules = Settings(
+            addresses=self.addresses,
+            files=others,
+            health=self.settings.options.get("health") is not False,
+            levels=self.settings.levels,
+            pages={path: text for path, text in texts if text},
+        )
+        problems = [problem for file in found for problem in left_out(file, file.path, is_published=True)]
+        reading = read(contents, rules, problems=problems)
+        named = reading.under(DISK.name(self.docs, "."))
+        if reading.has_errors:
+            return Export(named)
+        return self._written(reading.published, named, rules, others)
+
+    def _written(self, reading: Reading, named: Reading, rules: Settings, others: list[str]) -> Export:
+        renderer, notes = self._renderer()
+        site = self._site(rules, reading)
+        table = Table()
+        for claim in of_others({path: self.addresses.file(path) for path in others}):
+            table.enter(claim)
+        ours: list[Page | DataFile] = []
+        for item in publish(reading, site, renderer, DISK.name(self.docs, ".")):
+            place = self.addresses.file(item.path) if isinstance(item, Page) else item.path
+            # What an author wrote stands in place of ours; where it must not, that is reported already.
+            if not table.enter(Claim(place, f"the generated `{place}`", item.path)):
+                ours.append(item)
+        trees = list(reading.library.trees.values())
+        embedder = Embedder(reading, PageMaker(reading.library, site, renderer), self.docs)
+        made = {item.path for item in ours if isinstance(item, Page)}
+        writer = PageWriter(self.form, self.addresses, embedder, made.__contains__)
+        files: dict[str, bytes | Path] = {}
+        for path in others:
+            files[self._in_pages(path)] = Path(self.docs, path)
+        for path, text in rules.pages.items():
+            files[self._in_pages(path)] = writer.write(path, text).encode("utf-8", "surrogateescape")
+        files |= dict(self._pages(ours, site))
+        files |= dict(self._assets())
+        files |= dict(self._navigation(trees, ours, others, rules))
+        return Export(named, files, notes)
+
+    def _in_pages(self, path: str) -> str:
+        return posixpath.join(self.form.pages, path)
+
+    def _in_static(self, path: str) -> str:
+        return posixpath.join(self.form.static, path)
+
+    def _pages(self, ours: list[Page | DataFile], site: Site) -> Iterator[tuple[str, bytes]]:
+        for item in ours:
+            if isinstance(item, Page):
+                path = self.form.path(item.path, self.addresses)
+                text = written(self.form, item, self._meta(item, site), self._crumb(item, site, ours))
+                yield self._in_pages(path), self._renamed(text).encode()
+            else:
+                path = item.path
+                if self.form.folders and posixpath.basename(path) == _DOCUMENT:
+                    path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
+                content = self._renamed(item.content) if path.endswith("llms.txt") else item.content
+                yield self._in_static(path), content.encode()
+
+    def _renamed(self, text: str) -> str:
+        """Let links to the document of a tree lead to where it is published."""
+        if not self.form.folders:
+            return text
+        return re.sub(rf'(?<=[("/]){re.escape(_DOCUMENT)}(?=[)"])', _PLAIN_DOCUMENT, text)
+
+    def _meta(self, page: Page, site: Site) -> dict[str, object]:
+        link = site.edit_links.get(page.file)
+        return {"edit_url": link} if link and self.form.folders else {}
+
+    def _crumb(self, page: Page, site: Site, ours: list[Page | DataFile]) -> str:
+        index = posixpath.join(posixpath.dirname(page.file), INDEX)
+        if not page.node or "/" not in page.file:
+            return ""
+        title = next((our.search.title for our in ours if isinstance(our, Page) and our.path == index), None)
+        address = html.escape(self.addresses.relative(index, page.path))
+        return f'<a href="{address}">{html.escape(title or site.words.page["all_trees"])}</a>'
+
+    def _assets(self) -> Iterator[tuple[str, Path]]:
+        folder = TEMPLATES / "assets" / "decision-trees"
+        for file in sorted(folder.iterdir()):
+            yield self._in_static(f"{ASSETS}/{file.name}"), file
+        if self.form.folders:
+            yield from self._authors_hidden_files()
+
+    def _authors_hidden_files(self) -> Iterator[tuple[str, Path]]:
+        """Settings of single folders, as other plugins and Zensical read them: `.nav.yml`, `.meta.yml`."""
+        for file in sorted(Path(self.docs).rglob(".*.yml")):
+            path = file.relative_to(self.docs).as_posix()
+            if file.is_file() and not any(part.startswith(".") for part in Path(path).parent.parts):
+                yield path, file
+
+    def _navigation(
+        self, trees: list[Tree], ours: list[Page | DataFile], others: list[str], rules: Settings
+    ) -> Iterator[tuple[str, bytes]]:
+        titles = {item.path: item.search.title for item in ours if isinstance(item, Page)}
+        folders = {
+            folder: [
+                self._entry(page, titles.get(page))
+                for page in section(folder, below, with_health=rules.health)
+                if page in titles or page in others
+            ]
+            for folder, below in by_folder(trees).items()
+        }
+        if not self.form.folders:
+            yield SIDEBAR, sidebar(folders).encode()
+            return
+        yield f"{THEME}/main.html", _MAIN.encode()
+        for folder, entries in folders.items():
+            path = f"{folder}/{LITERATE_NAV}"
+            if path not in others:
+                yield path, literate_nav(folder, entries).encode()
+
+    def _entry(self, page: str, title: str | None) -> Entry:
+        path = page if title is None else self.form.path(page, self.addresses)
+        return Entry(title or self._title_of(page), path, self.addresses.of(page))
+
+    def _title_of(self, page: str) -> str:
+        """The title of a page that an author wrote in place of ours."""
+        text = read_file(f"{self.docs}/{page}").decode("utf-8-sig", "replace")
+        title = re.search(r"^# +(.+?)(?: *\{.*\})? *#*$", text, re.MULTILINE)
+        return title[1] if title else posixpath.splitext(page.removesuffix(f"/{INDEX}"))[0].rpartition("/")[2]
+
+    def _renderer(self) -> tuple[Renderer, tuple[str, ...]]:
+        """Make what renders prose as the site does; tell which of its extensions are not here."""
+        wanted = self.settings.extensions or _COMMON_EXTENSIONS
+        names = dict.fromkeys((*DEFAULT_EXTENSIONS, *wanted))
+        usable: list[str] = []
+        missing: list[str] = []
+        for name in names:
+            (usable if _is_usable(name, wanted.get(name, {})) else missing).append(name)
+        notes = tuple(
+            f"the Markdown extension `{name}` of the site's settings cannot be used here: what is written "
+            "in trees is read without it; install it beside this command"
+            for name in missing
+        )
+        return Renderer(usable, {name: dict(wanted[name]) for name in usable if name in wanted}), notes
+
+    def _site(self, rules: Settings, reading: Reading) -> Site:
+        options, theme = self.settings.options, self.settings.theme
+        language = str(theme.get("language") or theme.get("locale") or "en").replace("_", "-")
+        words = options.get("words")
+        docs_name = posixpath.relpath(self.docs, self.settings.folder)
+        links = {file: self.settings.edit_link(docs_name, file) for file in sorted(reading.files)}
+        return Site(
+            addresses=self.addresses,
+            today=rules.today,
+            templates=self.templates,
+            health=rules.health,
+            edit_links={file: link for file, link in links.items() if link},
+            report_url=str(options.get("report_url") or ""),
+            url=self.settings.text("site_url"),
+            name=self.settings.text("site_name"),
+            description=self.settings.text("site_description"),
+            language=language,
+            words=load_words(language, words if isinstance(words, dict) else {}),
+            tags="tags" in self.settings.plugins or "material/tags" in self.settings.plugins,
+        )
+
+
+def _is_usable(name: str, options: Mapping[str, Any]) -> bool:
+    try:
+        Markdown(extensions=[name], extension_configs={name: dict(options)})
+    except Exception:  # noqa: BLE001 - whatever somebody else's extension does
+        return False
+    return True

@@ -1,0 +1,193 @@
+"""The folder that an export writes into, so that nothing of anybody else's is ever touched.
+
+A file of ours in it says which files are ours, and what we wrote into them. What is not in that list, or has
+been changed since, is somebody else's: it is neither overwritten nor deleted. The list decides nothing alone:
+a file is only deleted where it lies below the folder, through no link, and still holds what the list says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from decision_trees.cache.folder import read_regular
+from decision_trees.diagnostics.printable import one_line
+
+OWN = ".decision-trees"
+"""The folder in it that is ours alone; no generator publishes what is hidden."""
+
+MANIFEST = f"{OWN}/manifest.json"
+"""The list of what is ours."""
+
+_FORMAT = 1
+
+_MOST_TOLD = 5
+
+_LARGEST_MANIFEST = 100_000_000  # bytes: of a million files
+
+
+class FolderError(Exception):
+    """The folder cannot be written into; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the files: how many were written, left as they were, and deleted.
+
+    Attributes:
+        kept: Files that we wrote once and that somebody has changed since: they are not ours any more.
+    """
+
+    written: int
+    unchanged: int
+    removed: int
+    kept: tuple[str, ...] = ()
+
+
+def write(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
+    """Write files into a folder, those alone that are not there yet as they are to be.
+
+    Args:
+        folder: The folder, which need not be there yet.
+        files: What each file is to hold, or where the file lies that it is a copy of, by path in the folder.
+
+    Raises:
+        FolderError: Something in the way is not ours, or is a link. Then nothing has been written.
+        OSError: Something cannot be read or written.
+    """
+    list_ = _known(folder)
+    known = list_ or {}
+    wanted = {path: _content(content) for path, content in files.items()}
+    _refuse(folder, list_, wanted)
+    marks = {path: _digest(content) for path, content in wanted.items()}
+    stale = known.keys() - wanted.keys()
+    # Whatever happens while it is written, both what was there and what comes is known as ours.
+    both = {path: [*known.get(path, ()), mark] for path, mark in marks.items()}
+    _save(folder, {**{path: known[path] for path in stale}, **both})
+    written = sum(_write(folder / path, content) for path, content in wanted.items())
+    # Where case makes no difference, a file that is now called otherwise is the same.
+    names = {path.casefold(): folder / path for path in wanted}
+    gone = {path for path in stale if not _is_same(folder / path, names.get(path.casefold()))}
+    kept = [path for path in sorted(gone) if not _remove(folder, path, known[path])]
+    _save(folder, {path: [mark] for path, mark in marks.items()})
+    return Written(written, len(wanted) - written, len(gone) - len(kept), tuple(kept))
+
+
+def _is_same(file: Path, other: Path | None) -> bool:
+    return other is not None and file.exists() and file.samefile(other)
+
+
+def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, bytes]) -> None:
+    """Refuse to write where something lies that is not ours."""
+    if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
+        what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
+        raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
+    found = sorted(path for path in (*wanted, MANIFEST) if _is_in_the_way(folder, path, list_, wanted))
+    if found:
+        told = ", ".join(f"`{one_line(path)}`" for path in found[:_MOST_TOLD])
+        more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+        raise FolderError(
+            f"in `{one_line(folder.as_posix())}` there is something that we did not write, where files of "
+            f"ours belong: {told}{more}; move it away, or name another folder"
+        )
+
+
+def _is_in_the_way(
+    folder: Path, path: str, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, bytes]
+) -> bool:
+    for above in _folders_above(folder, path):
+        if above.is_symlink() or (os.path.lexists(above) and not above.is_dir()):
+            return True
+    file = folder / path
+    if not os.path.lexists(file):
+        return False
+    if file.is_symlink() or not file.is_file():
+        return True
+    if path == MANIFEST:
+        return list_ is None and file.stat().st_size > 0  # it is not as we write it
+    content = file.read_bytes()
+    return content != wanted[path] and _digest(content) not in (list_ or {}).get(path, ())
+
+
+def _folders_above(folder: Path, path: str) -> Iterator[Path]:
+    """The folders that a path leads through, the outermost first."""
+    parts = PurePosixPath(path).parts[:-1]
+    yield from (folder.joinpath(*parts[: end + 1]) for end in range(len(parts)))
+
+
+def _known(folder: Path) -> dict[str, list[str]] | None:
+    """Read what is ours: digests by path; None where there is no list of ours."""
+    place = folder / MANIFEST
+    if any(above.is_symlink() for above in (folder, *_folders_above(folder, MANIFEST))):
+        return None
+    try:
+        data = json.loads(read_regular(place, _LARGEST_MANIFEST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT else None
+    is_ours = isinstance(files, dict) and all(_is_below(path) and _are_marks(files[path]) for path in files)
+    return files if is_ours else None
+
+
+def _is_below(path: str) -> bool:
+    pure = PurePosixPath(path)
+    is_plain = path == pure.as_posix() and "\0" not in path and "\\" not in path
+    return is_plain and not pure.is_absolute() and ".." not in pure.parts and pure.parts != ()
+
+
+def _are_marks(marks: object) -> bool:
+    return isinstance(marks, list) and all(isinstance(mark, str) for mark in marks)
+
+
+def _save(folder: Path, files: Mapping[str, list[str]]) -> None:
+    data = {"format": _FORMAT, "files": {path: files[path] for path in sorted(files)}}
+    _write(
+        folder / MANIFEST, (json.dumps(data, indent=0, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    )
+
+
+def _content(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(file: Path, content: bytes) -> bool:
+    """Write a file in a single step, if it does not hold the same already; say whether it was written."""
+    with suppress(OSError):
+        if file.read_bytes() == content:
+            return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".decision-trees.{secrets.token_hex(8)}.draft")
+    try:
+        with draft.open("xb") as stream:
+            stream.write(content)
+        draft.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+    return True
+
+
+def _remove(folder: Path, path: str, marks: list[str]) -> bool:
+    """Delete a file of ours, and the folders that are empty then; say whether it is gone."""
+    file = folder / path
+    above = [*_folders_above(folder, path)]
+    if any(parent.is_symlink() for parent in above) or not os.path.lexists(file):
+        return True  # where a link stands now, nothing of ours lies any more
+    if file.is_symlink() or not file.is_file() or _digest(file.read_bytes()) not in marks:
+        return False
+    file.unlink()
+    with suppress(OSError):  # the first that is not empty
+        for parent in reversed(above):
+            parent.rmdir()
+    return True

@@ -1,0 +1,170 @@
+"""How a page is written for a generator: where it lies, and which parts of it are Markdown."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from decision_trees.hosts.export.html_parts import balanced, block
+from decision_trees.layout.addresses import Addresses
+from decision_trees.layout.lists import INDEX
+from decision_trees.model.ids import slug
+from decision_trees.model.line import Line
+from decision_trees.prose.escape import marked
+from decision_trees.prose.render import Heading, Part
+from decision_trees.site.page import Page, meta_text
+
+_NOT_SEARCHED = "data-search-exclude"
+
+_FIRST_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a generator reads.
+
+    Attributes:
+        name: What the form is called.
+        says: What it is for.
+        pages: The folder of pages, from the folder of the export; empty where all lies together.
+        static: The folder of what is published as it is; likewise.
+        write: Writes a page: its front matter and its parts.
+        extension: What the name of a page of ours ends with.
+        folders: Whether each page has a folder of its own, as its address has.
+        links_to_files: Whether its Markdown links to the files of pages, not to their addresses.
+    """
+
+    name: str
+    says: str
+    pages: str
+    static: str
+    write: Callable[[Page, Mapping[str, object], Sequence[Part]], str]
+    extension: str = ".md"
+    folders: bool = False
+    links_to_files: bool = True
+
+    def path(self, page: str, addresses: Addresses) -> str:
+        """The path of a page of ours among the pages."""
+        stem = page.removesuffix(".md")
+        if self.folders and addresses.use_directory_urls and posixpath.basename(stem) != "index":
+            stem = f"{stem}/index"
+        return f"{stem}{self.extension}"
+
+
+def written(form: Form, page: Page, meta: Mapping[str, object], crumb: str) -> str:
+    """Write a page of ours.
+
+    Args:
+        form: The form.
+        page: The page.
+        meta: What its front matter has beside its own.
+        crumb: HTML of the link that leads out of the tree, which comes first on the way to a check.
+    """
+    parts = [_with_crumb(part, crumb) for part in page.parts]
+    return form.write(page, {**page.meta, **meta}, parts)
+
+
+_TRAIL = re.compile(r'(?<=<nav class="dt-trail")[^>]*>\s*<ol>\n')
+
+
+def _with_crumb(part: Part, crumb: str) -> Part:
+    """Let the way to a check begin with the list of all trees: no generator knows where it stands."""
+    if isinstance(part, Heading) or not crumb:
+        return part
+    return _TRAIL.sub(lambda begin: f"{begin[0]}<li>{crumb}</li>\n", part, count=1)
+
+
+def _front_matter(meta: Mapping[str, object]) -> str:
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+# --- Zensical -------------------------------------------------------------------------------------
+
+
+def _zensical(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> str:
+    """Write a page that its search finds once: by what the page is found by anywhere, and nothing else."""
+    own = {**meta, "title": meta_text(page.search.title)}
+    texts = page.search.texts or (page.search.title,)
+    found_by = "\n".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    body = [f"<div hidden>\n{found_by}\n</div>", *map(_unsearched, balanced(parts))]
+    return "\n".join([_front_matter(own), "\n\n".join(body), ""])
+
+
+def _unsearched(part: Part) -> str:
+    if isinstance(part, Heading):
+        return f"{'#' * part.level} {marked(Line(part.text))} {{: #{part.id} {_NOT_SEARCHED} }}"
+    # Its walks are no anchors that anybody could find.
+    text = block(part).replace('href="#walk?', 'href="./#walk?')
+    return f"<div {_NOT_SEARCHED}>\n{text}\n</div>"
+
+
+# --- CommonMark, and HTML -------------------------------------------------------------------------
+
+
+def _markdown(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> str:
+    body = "\n\n".join(_in_commonmark(_title_first([*balanced(parts)])))
+    return "\n".join([_front_matter(_for_others(page, meta)), body, ""])
+
+
+def _in_commonmark(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        if not isinstance(part, Heading):
+            yield block(part)
+            continue
+        # A document is to begin with its title, and many generators make the id of a heading of its words.
+        if part.level > 1 and slug(Line(part.text).plain) != part.id:
+            yield f'<div id="{html.escape(part.id)}"></div>'
+        yield f"{'#' * part.level} {marked(Line(part.text))}"
+
+
+def _html(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> str:
+    body = "\n".join(
+        f'<h{part.level} id="{html.escape(part.id)}">{Line(part.text).html}</h{part.level}>'
+        if isinstance(part, Heading)
+        else part
+        for part in parts
+    )
+    return "\n".join([_front_matter(_for_others(page, meta)), body, ""])
+
+
+def _for_others(page: Page, meta: Mapping[str, object]) -> dict[str, object]:
+    """Front matter as it is: these generators escape what they print.
+
+    Sphinx asks of every page that some list names it; trees and their index alone are for that.
+    """
+    plain = {key: html.unescape(value) if isinstance(value, str) else value for key, value in meta.items()}
+    is_listed = posixpath.basename(page.path) == INDEX
+    return plain if is_listed else {**plain, "orphan": True}
+
+
+def _title_first(parts: Sequence[Part]) -> list[Part]:
+    """Let a page begin with its title, as these generators ask, and what stands above it follow."""
+    titles = [index for index, part in enumerate(parts) if isinstance(part, Heading) and part.level == 1]
+    first = titles[0] if titles else 0
+    return [*parts[first : first + 1], *parts[:first], *parts[first + 1 :]]
+
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        Form("zensical", "the docs folder of a Zensical site", "", "", _zensical, folders=True),
+        Form(
+            "markdown", "CommonMark with HTML in it, for Sphinx with MyST say", "pages", "static", _markdown
+        ),
+        Form(
+            "html",
+            "HTML with front matter, for Hugo, Jekyll or Eleventy say",
+            "pages",
+            "static",
+            _html,
+            extension=".html",
+            links_to_files=False,
+        ),
+    )
+}
+"""The forms by name."""

@@ -1,0 +1,1 @@
+"""MkDocs, and what is like it."""

@@ -1,0 +1,101 @@
+"""What earlier builds of a site left, and where this one leaves what the next can use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from decision_trees.cache import fingerprint
+from decision_trees.cache.folder import UnfitFolderError, find_place
+from decision_trees.cache.store import Cache, as_text, digest
+from decision_trees.diagnostics.printable import one_line
+from decision_trees.hosts.mkdocs.config import CACHE_FOLDER, DecisionTreesConfig
+from decision_trees.hosts.mkdocs.files import PublishedFile
+from decision_trees.hosts.mkdocs.reporting import log
+
+CACHE_KEY = "DECISION_TREES_CACHE_KEY"
+"""A variable of the environment: a secret of those whose records may be used."""
+
+_PACKAGES = ("mkdocs", "material")
+
+
+def find_cache_folder(options: DecisionTreesConfig, config: MkDocsConfig) -> Path | None:
+    """Find where the cache is, before anything is published; one that cannot be there is done without.
+
+    Raises:
+        ConfigurationError: It cannot be where the site's settings want it.
+    """
+    if not options.cache:
+        return None
+    others = {"the docs folder": config.docs_dir, "the site's folder": config.site_dir}
+    if config.theme.custom_dir:
+        others["the theme's folder"] = config.theme.custom_dir
+    wanted, settings = options.cache_dir, Path(config.config_file_path or "mkdocs.yml").absolute()
+    try:
+        return find_place(wanted, settings, {name: Path(path) for name, path in others.items()})
+    except UnfitFolderError as error:
+        message = one_line(str(error))
+        if wanted != CACHE_FOLDER:
+            raise ConfigurationError(f"decision-trees: {message}") from error
+        log.warning("Nothing is kept for the next build: %s", message)
+        return None
+
+
+class BuildCache:
+    """The cache of one build.
+
+    Attributes:
+        store: The records; None where there are none, or what pages are made of cannot be told.
+        inputs_digest: A digest of all that pages are made of, beside trees and settings.
+        shapes: What earlier builds have found out about the pages of each shape (see `pages.Shortcut`).
+        in_site: Digests of what lies in the site, by path, in builds of what has changed.
+    """
+
+    def __init__(self, folder: Path | None, config: MkDocsConfig, *, is_dirty: bool) -> None:
+        """Open the cache in a folder, if there is one."""
+        self.store: Cache | None = None
+        self.inputs_digest = ""
+        self.shapes: Mapping[str, bool] = {}
+        self.in_site: Mapping[str, str] = {}
+        self._site_folder = config.site_dir
+        self._is_dirty = is_dirty
+        if folder is None:
+            return
+        try:
+            markdown = fingerprint.of_markdown(config.markdown_extensions, config.mdx_configs, _PACKAGES)
+            templates = fingerprint.of_templates(config.theme.dirs)
+        except fingerprint.UnknownValueError:
+            return
+        self.inputs_digest = digest(fingerprint.of_code(), templates, markdown)
+        self.store = Cache(folder, os.environ.get(CACHE_KEY, "").encode())
+        shapes = self.store.load("shapes", self.inputs_digest)
+        self.shapes = (shapes and shapes.read(_shapes)) or {}
+        in_site = self.store.load("in site", self._site_folder) if is_dirty else None
+        self.in_site = (in_site and in_site.read(_texts)) or {}
+
+    def save(self, shapes: Mapping[str, bool], files: Iterable[PublishedFile]) -> None:
+        """Keep what this build has found out and published; a failure is no more than said."""
+        if self.store is None:
+            return
+        if shapes != self.shapes:
+            self.store.save("shapes", self.inputs_digest, shapes)
+        if self._is_dirty:
+            in_site = {file.src_uri: file.digest for file in files}
+            if in_site != self.in_site:
+                self.store.save("in site", self._site_folder, in_site)
+        self.store.tidy()
+        if self.store.failure:
+            log.info("Nothing is kept for the next build: %s", one_line(str(self.store.failure)))
+
+
+def _texts(value: Any, _: Sequence[str]) -> dict[str, str]:  # noqa: ANN401 - whatever is in the record
+    return {as_text(name): as_text(text) for name, text in value.items()}
+
+
+def _shapes(value: Any, _: Sequence[str]) -> dict[str, bool]:  # noqa: ANN401 - likewise
+    return {as_text(name): bool(is_same) for name, is_same in value.items()}

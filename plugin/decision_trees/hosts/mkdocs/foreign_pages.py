@@ -1,0 +1,96 @@
+"""Pages of the site that are not ours: what of ours stands in them, in the host's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from decision_trees.diagnostics.codes import Level
+from decision_trees.diagnostics.diagnostic import apply_levels, in_order
+from decision_trees.hosts.mkdocs.files import PageFile
+from decision_trees.hosts.mkdocs.reporting import Reporter
+from decision_trees.site.embedded import Embedder
+from decision_trees.site.other_pages import OtherPage, OtherPages
+from decision_trees.site.site import Site
+
+
+class ForeignPages:
+    """Hands the site's other pages to those who embed trees in them and resolve their links.
+
+    Pages of ours are none of them, and pass through unchanged.
+    """
+
+    def __init__(self, reporter: Reporter, levels: Mapping[str, Level]) -> None:
+        """Take who tells what is wrong, and the levels set for codes."""
+        self._reporter = reporter
+        self._levels = levels
+        self._pages: OtherPages | None = None
+        self._root = ""
+
+    def allow(self, embedder: Embedder, site: Site, root: str = "") -> None:
+        """Let pages embed and link to trees from now on; `root` is the folder of their language, if any."""
+        self._root = root
+        self._pages = OtherPages(embedder, site.addresses)
+
+    def begin(self, page: MkDocsPage) -> None:
+        """Say that a page is about to be rendered."""
+        if self._pages and not isinstance(page.file, PageFile):
+            self._pages.begin(self._other(page))
+
+    def end(self) -> None:
+        """Say that what is rendered from here on belongs to no page."""
+        if self._pages:
+            self._pages.end()
+
+    def resolve(self, page: MkDocsPage, html: str) -> str:
+        """Resolve the links in HTML of a page."""
+        is_foreign = self._pages and not isinstance(page.file, PageFile)
+        return self._pages.resolve(html, self._other(page)) if self._pages and is_foreign else html
+
+    def finish_content(self, page: MkDocsPage, html: str) -> str:
+        """Resolve the links in the HTML of a page's content."""
+        if self._pages is None or isinstance(page.file, PageFile):
+            return html
+        self._pages.end()
+        return self._pages.resolve(html, self._other(page))
+
+    def finish_page(self, page: MkDocsPage, html: str) -> str:
+        """Resolve the links in a finished page, and stop the build where something of ours is left in it.
+
+        Raises:
+            PluginError: Something is, and nobody is watching.
+        """
+        if self._pages is None or isinstance(page.file, PageFile):
+            return html
+        resolved = self._pages.resolve(html, self._other(page))
+        self._check([(page, resolved)], self._pages)
+        return resolved
+
+    def check(self, files: Files) -> None:
+        """Stop the build where something of ours is left in the content of a page.
+
+        Raises:
+            PluginError: Something is, and nobody is watching.
+        """
+        if self._pages:
+            pages = [file.page for file in files.documentation_pages() if not isinstance(file, PageFile)]
+            self._check(((page, page.content or "") for page in pages if page), self._pages)
+
+    def _check(self, finished: Iterable[tuple[MkDocsPage, str]], others: OtherPages) -> None:
+        sources, found = {}, others.found.copy()
+        others.found.clear()
+        for page, html in finished:
+            if others.may_have_left(html):
+                other = self._other(page, with_text=True)
+                sources[other.path] = other.text
+                found += others.left(html, other)
+        self._reporter.add([*in_order(apply_levels(found, self._levels))], sources)
+
+    def _other(self, page: MkDocsPage, *, with_text: bool = False) -> OtherPage:
+        """A page that is not ours; its text as its author wrote it is read where it is asked for."""
+        file = page.file
+        text = file.content_bytes.decode("utf-8-sig", "replace") if with_text else ""
+        place, url = (address.removeprefix(self._root) for address in (file.dest_uri, page.url))
+        return OtherPage(file.src_uri, place, url, text)

@@ -1,0 +1,175 @@
+"""What in a file may be a tree: fences, drawings, lists and tables, each with the headings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from decision_trees.importing import rows
+from decision_trees.importing.rows import Line
+from decision_trees.importing.wording import is_question, is_yes_no, split_answer, split_arrow
+
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>[^#\s].*)")
+_FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+\S")
+_CELLS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file that may be a tree.
+
+    Attributes:
+        form: Its form, a name of `--form`.
+        lines: Its lines.
+        headings: The headings above it, the nearest first.
+        certain: Whether it says itself that it is of this form.
+    """
+
+    form: str
+    lines: tuple[Line, ...]
+    headings: tuple[str, ...]
+    certain: bool = False
+
+    @property
+    def line(self) -> int:
+        """Where it begins."""
+        return self.lines[0].number
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Find what may be trees in Markdown or plain text, in order."""
+    yield from _Search(text).run()
+
+
+class _Search:
+    def __init__(self, text: str) -> None:
+        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+        self.page = ""
+        self.heading = ""
+        self.place = 0
+
+    def run(self) -> Iterator[Piece]:
+        plain: list[Line] = []
+        while self.place < len(self.lines):
+            line = self.lines[self.place]
+            if fence := _FENCE.fullmatch(line.text):
+                yield from self._loose(plain)
+                plain = []
+                yield from self._fence(fence)
+            elif heading := self._heading(line):
+                yield from self._loose(plain)
+                plain = []
+                self.page = self.page or heading
+                self.heading = heading
+            else:
+                plain.append(line)
+                self.place += 1
+        yield from self._loose(plain)
+
+    def _heading(self, line: Line) -> str:
+        """The heading that a line is, with the line that underlines it; empty where it is none."""
+        following = self.lines[self.place + 1].text if self.place + 1 < len(self.lines) else ""
+        if found := _HEADING.fullmatch(line.text):
+            self.place += 1
+            return found["text"].rstrip("# \t")
+        if line.text[:1].isalnum() and _UNDERLINE.fullmatch(following):
+            self.place += 2
+            return line.text.strip()
+        return ""
+
+    def _fence(self, opening: re.Match[str]) -> Iterator[Piece]:
+        """A fence, to its end or that of the file."""
+        begin = self.place + 1
+        marks = opening["marks"]
+        self.place = begin
+        while self.place < len(self.lines):
+            text = self.lines[self.place].text.strip(" \t>")
+            if text.startswith(marks) and not text.strip(marks[0]):
+                break
+            self.place += 1
+        inside = self.lines[begin : self.place]
+        self.place += 1
+        if inside:
+            language = (opening["info"].split() or [""])[0].strip("{}.").lower()
+            yield from self._of_form(inside, language)
+
+    def _of_form(self, lines: Sequence[Line], language: str) -> Iterator[Piece]:
+        if language in ("mermaid", "mmd"):
+            yield self._piece("mermaid", lines)
+        elif language in ("csv", "tsv"):
+            yield self._piece("table", lines)
+        elif language in ("", "text", "txt", "plain", "plaintext", "ascii", "tree", "none"):
+            yield from self._plain(lines)
+
+    def _plain(self, lines: Sequence[Line]) -> Iterator[Piece]:
+        first = next((line.text.strip() for line in lines if line.text.strip()), "")
+        if re.match(r"(?:graph|flowchart)\s+(?:TB|TD|BT|LR|RL)\b", first):
+            yield self._piece("mermaid", lines)
+        elif rows.is_drawn(lines) or rows.is_boxes(lines) or _is_indented(lines):
+            yield self._piece("ascii", lines)
+
+    def _loose(self, lines: Sequence[Line]) -> Iterator[Piece]:
+        """Lines outside of fences: drawings, lists and tables."""
+        for block in _blocks(lines):
+            if _is_table(block):
+                yield self._piece("table", block)
+            elif rows.is_drawn(block) and not _ITEM.match(block[0].text):
+                yield self._piece("ascii", block)
+            elif _is_list(block):
+                yield self._piece("list", block)
+            elif _is_indented(block):
+                yield self._piece("ascii", block)
+
+    def _piece(self, form: str, lines: Sequence[Line]) -> Piece:
+        return Piece(form, tuple(lines), tuple(filter(None, (self.heading, self.page))))
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that stand together: blank lines part them, unless what follows is indented or drawn."""
+    block: list[Line] = []
+    gap: list[Line] = []
+    for line in lines:
+        if not line.text.strip():
+            gap.append(line)
+            continue
+        joins = line.text[0] in " \t│|├└" or (
+            block and _ITEM.match(block[-1].text) and _ITEM.match(line.text)
+        )
+        if gap and block and not joins:
+            yield block
+            block, gap = [], []
+        block += [*gap, line] if block else [line]
+        gap = []
+    if block:
+        yield block
+
+
+def _is_table(lines: Sequence[Line]) -> bool:
+    return len(lines) > 2 and "|" in lines[0].text and _CELLS.fullmatch(lines[1].text) is not None  # noqa: PLR2004
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether lines are a nested list that asks and answers."""
+    items = [line for line in lines if _ITEM.match(line.text)]
+    if len(items) < 3 or items[0] is not lines[0]:  # noqa: PLR2004 - a question and two answers
+        return False
+    nested = any(line.text[0].isspace() for line in items)
+    asks = any(is_question(line.text) for line in items)
+    answers = sum(_answers(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line.text)) for line in items)
+    return nested and asks and answers > 1
+
+
+def _answers(text: str) -> bool:
+    """Whether an item answers: with yes or no, an arrow, or a word and a colon."""
+    return is_yes_no(text) or split_arrow(text) is not None or split_answer(text) is not None
+
+
+def _is_indented(lines: Sequence[Line]) -> bool:
+    """Whether lines are a question with yes and no indented below it."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 3 or not is_question(filled[0].text):  # noqa: PLR2004 - a question and two answers
+        return False
+    return sum(line.text[0].isspace() and _answers(line.text.strip()) for line in filled) > 1

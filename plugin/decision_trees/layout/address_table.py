@@ -1,0 +1,172 @@
+"""Who publishes what where: one table of all files of a site, in which no two have one place.
+
+The rules enter what there is to be published and tell where two want one place. The build enters what it
+publishes, so that nothing takes the place of another thing unseen.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from decision_trees.layout.addresses import (
+    DATA_FILES,
+    DATA_SCHEMA,
+    INDEX_JSON,
+    LLMS,
+    SCHEMA,
+    Addresses,
+    data_file,
+    node_page,
+    tree_page,
+)
+from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES, by_folder, folders_above
+from decision_trees.layout.redirects import redirects
+from decision_trees.model.span import Span
+from decision_trees.model.tree import Tree
+
+
+class Yields(Enum):
+    """Whether something gives its place up to a file of an author's."""
+
+    NEVER = auto()
+    UNSAID = auto()
+    """As the manual says."""
+    SAID = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What wants a place in the site.
+
+    Attributes:
+        place: The path of the file that is published, from the root of the site.
+        what: Its name in messages.
+        file: The file that it is, or is made of.
+        span: Where it stands in that file, if it does.
+        help: What to do where something else wants the place too.
+        address: The place as messages name it.
+        yields: Whether an author's file may be published instead.
+        generated: Whether it is ours.
+    """
+
+    place: str
+    what: str
+    file: str
+    span: Span | None = None
+    help: str = ""
+    address: str = ""
+    yields: Yields = Yields.NEVER
+    generated: bool = True
+
+
+class Table:
+    """The places of a site, and who has them."""
+
+    def __init__(self) -> None:
+        """Begin with an empty one."""
+        self._files: dict[str, Claim] = {}
+        self._folders: dict[str, Claim] = {}
+
+    def enter(self, claim: Claim) -> Claim | None:
+        """Enter a claim, unless something has the place already.
+
+        Names that differ by case only are one: on many disks and servers they are. Where there is a file,
+        there cannot be a folder.
+
+        Returns:
+            What has the place, or needs it as a folder, or has as a file what would have to be a folder.
+        """
+        key = _key(claim.place)
+        above = [*folders_above(key)]
+        for place in (key, *above):
+            if other := self._files.get(place):
+                return other
+        if other := self._folders.get(key):
+            return other
+        self._files[key] = claim
+        for folder in above:
+            self._folders.setdefault(folder, claim)
+        return None
+
+
+def is_one_place(first: Claim, second: Claim) -> bool:
+    """Say whether two claims are for one file, and not for a file and a folder."""
+    return _key(first.place) == _key(second.place)
+
+
+def collision(ours: Claim, other: Claim) -> str:
+    """Say of two claims that collide how they do."""
+    if is_one_place(ours, other):
+        return f"{ours.what} and {other.what} would both be published at `{ours.address or ours.place}`"
+    file, below = sorted((ours, other), key=lambda claim: claim.place.count("/"))
+    return f"{file.what} would be published as a file where {below.what} needs a folder"
+
+
+def _key(place: str) -> str:
+    return unicodedata.normalize("NFC", place).casefold()
+
+
+def of_others(files: Mapping[str, str]) -> Iterator[Claim]:
+    """Give the claims of a site's other files.
+
+    Args:
+        files: Where each is published, by its path in the docs folder.
+    """
+    for file, place in sorted(files.items()):
+        yield Claim(place, f"`{file}`", file, generated=False)
+
+
+def of_lists(trees: Collection[Tree], addresses: Addresses, *, with_health: bool) -> Iterator[Claim]:
+    """Give the claims of what is published of all trees together.
+
+    Args:
+        trees: The trees, whose files are named by their paths in the docs folder.
+        addresses: How the site publishes pages.
+        with_health: Whether there are pages of the trees' health.
+    """
+    pages = (INDEX, OUTCOMES, *((HEALTH,) if with_health else ()))
+    for folder, below in by_folder(trees).items():
+        file = min(tree.file for tree in below if posixpath.dirname(tree.file) == folder)
+        for page in (posixpath.join(folder, name) for name in pages):
+            what = f"the generated page `{page}`"
+            place, address = addresses.file(page), addresses.of(page)
+            yield Claim(place, what, file, None, _KEEP_LISTS, address, Yields.UNSAID)
+        yield _data(posixpath.join(folder, INDEX_JSON), file, Yields.SAID)
+    for file in sorted(tree.file for tree in trees)[:1]:
+        yield _data(LLMS, file, Yields.UNSAID)
+    for place in (SCHEMA, DATA_SCHEMA):
+        yield _data(place, place, Yields.SAID)
+
+
+def _data(place: str, file: str, yields: Yields) -> Claim:
+    return Claim(place, f"the generated file `{place}`", file, None, _KEEP_DATA, place, yields)
+
+
+_KEEP_LISTS = "rename the tree or the folder: lists keep their names"
+_KEEP_DATA = "rename the other one: data files keep their names"
+_FORMER = "remove the old id from `formerly`, or rename the other one"
+
+
+def of_tree(tree: Tree, addresses: Addresses) -> Iterator[Claim]:
+    """Give the claims of a tree, those of its old addresses last.
+
+    Args:
+        tree: The tree, whose file is named by its path in the docs folder.
+        addresses: How the site publishes pages.
+    """
+
+    def claim(page: str, what: str, span: Span, help_: str = "") -> Claim:
+        return Claim(addresses.file(page), what, tree.file, span, help_, addresses.of(page))
+
+    yield claim(tree_page(tree.file), f"the tree `{tree.id}`", tree.span)
+    for node in tree.nodes.values():
+        yield claim(node_page(tree.file, node.id), f"the {node.kind} `{node.id}`", node.span)
+    for name in DATA_FILES:
+        place, what = data_file(tree.file, name), f"`{name}` of the tree `{tree.id}`"
+        yield Claim(place, what, tree.file, tree.span, _KEEP_DATA, place)
+    for redirect in redirects(tree):
+        yield claim(redirect.old, f"the former address of `{redirect.title}`", redirect.span, _FORMER)

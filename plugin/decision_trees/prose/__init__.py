@@ -1,0 +1,1 @@
+"""An author's Markdown: escaped, its links resolved, rendered."""

@@ -1,0 +1,20 @@
+"""What publishes trees from Python; it needs Markdown, which reading and checking do without."""
+
+from decision_trees.layout.addresses import Addresses
+from decision_trees.prose.render import Heading, Renderer
+from decision_trees.site.page import Page, SearchEntry
+from decision_trees.site.publication import DataFile
+from decision_trees.site.publish import publish
+from decision_trees.site.site import Site, TemplateError
+
+__all__ = [
+    "Addresses",
+    "DataFile",
+    "Heading",
+    "Page",
+    "Renderer",
+    "SearchEntry",
+    "Site",
+    "TemplateError",
+    "publish",
+]

@@ -1,0 +1,1 @@
+"""An id changed everywhere it is used."""

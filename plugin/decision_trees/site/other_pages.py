@@ -1,0 +1,103 @@
+"""What of ours stands in pages that are not: links to targets, and embedded trees.
+
+Whoever wrote a page, and whatever plugin has changed it, its links are looked for where they end up: in its
+HTML. What cannot be resolved there is told and never published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from decision_trees.diagnostics.diagnostic import Diagnostic
+from decision_trees.layout.addresses import Addresses, relative_address
+from decision_trees.layout.html_blocks import UNREAD
+from decision_trees.model.positions import span_at
+from decision_trees.model.span import Span
+from decision_trees.prose import html_links
+from decision_trees.prose.resolve import resolve_in_page
+from decision_trees.rules.targets import target_in_page
+from decision_trees.site.embedded import AT_HAND, Embedder
+from decision_trees.source import links
+from decision_trees.source.fence import LANGUAGE
+
+# Where our extension ran, it leaves a mark; elsewhere only the language of the code shows it.
+_LEFT_FENCE = re.compile(rf"{UNREAD}|class=\"(?:[^\"]*\s)?language-{LANGUAGE}[\"\s]")
+
+_SIGNS = (UNREAD, f"language-{LANGUAGE}")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPage:
+    """A page that is not ours.
+
+    Attributes:
+        path: Its Markdown path in the docs folder, by which its author knows it.
+        file: The path of the HTML file it is published as.
+        url: Its address, relative to the root of the site.
+        text: Its Markdown as its author wrote it.
+    """
+
+    path: str
+    file: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class OtherPages:
+    """Embeds trees in pages and resolves their links.
+
+    Attributes:
+        embedder: Makes HTML of fences.
+        addresses: How the site publishes pages.
+        found: What is wrong in the pages' fences and has not been told by the rules, which read sources.
+    """
+
+    embedder: Embedder
+    addresses: Addresses
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def begin(self, page: OtherPage) -> None:
+        """Embed trees in a page that is about to be rendered."""
+        # A page may be published elsewhere than it lies, as a post of a blog is.
+        here = f"{page.file.removesuffix('.html')}.md"
+        AT_HAND.set(replace(self.embedder, here=page.path, page=here, report=self.found.append))
+
+    @staticmethod
+    def end() -> None:
+        """Embed nothing more: what is rendered now is no page, or one of ours."""
+        AT_HAND.set(None)
+
+    def resolve(self, html: str, page: OtherPage) -> str:
+        """Give the links to targets in a page's HTML their addresses."""
+        library = self.embedder.reading.library
+        return resolve_in_page(
+            html, library, lambda path: relative_address(self.addresses.of(path), page.url)
+        )
+
+    @staticmethod
+    def may_have_left(html: str) -> bool:
+        """Say whether a page's HTML is worth looking through for what `left` finds."""
+        return any(sign in html for sign in _SIGNS) or links.SCHEME in html.lower()
+
+    def left(self, html: str, page: OtherPage) -> Iterator[Diagnostic]:
+        """Tell what of ours is left in a page's HTML: it would be a dead link, or YAML in place of a tree."""
+        for url in dict.fromkeys(html_links.targets(html)):
+            span = _place(url, page)
+            yield from target_in_page(self.embedder.reading.library, links.target_of(url) or "", span)
+        if _LEFT_FENCE.search(html):
+            yield Diagnostic(
+                "unread-fence",
+                _place(LANGUAGE, page),
+                f"a fence of the language `{LANGUAGE}` is left in the finished page as code",
+                help="write it into a page: what renders this text does not know the trees",
+            )
+
+
+def _place(written: str, page: OtherPage) -> Span:
+    """Where a page says something: as a link if it can be, else anywhere; else the page as a whole."""
+    places: Iterable[int] = (link.url_start for link in links.find(page.text) if link.url == written)
+    start = next(iter(places), page.text.find(written))
+    return Span(page.path) if start < 0 else span_at(page.text, start, len(written), page.path)

@@ -1,0 +1,1 @@
+"""The source language: YAML to the model, with the place of everything."""

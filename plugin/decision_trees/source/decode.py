@@ -1,0 +1,418 @@
+"""Source nodes to the model, one function per kind of thing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.diagnostics.wording import did_you_mean, shorten
+from decision_trees.layout.addresses import SUFFIX, tree_id
+from decision_trees.model.ids import MOST_ID_CHARACTERS, answer_ids, is_id, mended, read_target, slug
+from decision_trees.model.line import Line
+from decision_trees.model.span import Span
+from decision_trees.model.tree import (
+    Answer,
+    AnyNode,
+    Check,
+    Decision,
+    EdgeCase,
+    Given,
+    Reference,
+    Scenario,
+    Section,
+    Step,
+    Target,
+    Text,
+    Tree,
+    Warning,  # noqa: A004 - the format's word
+)
+from decision_trees.source import keys
+from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
+from decision_trees.source.keys import Kind, Shape
+from decision_trees.source.record import Record
+from decision_trees.source.report import Report
+from decision_trees.source.texts import check_id, check_length, describe, one_line, tell_lost
+from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, compose
+
+
+class Decoded(NamedTuple):
+    """What could be read of one source, and what was wrong with it."""
+
+    tree: Tree | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def decode(text: str, file: str) -> Decoded:
+    """Read one tree.
+
+    Args:
+        text: The whole source.
+        file: Its path, with `/` between folders; its name, less `.tree.yaml`, is the tree's id.
+
+    Returns:
+        The tree, as far as it could be read, with everything found wrong in its form. There is no tree
+        where the file is not named like one, and where the text is not YAML or not a mapping. Whether
+        targets exist is not looked at here.
+    """
+    report = Report()
+    if not file.endswith(SUFFIX):
+        message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
+        report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
+        return Decoded(None, tuple(report))
+    _check_name(file, report)
+    root, problems = compose(text, file)
+    report.extend(problems)
+    if root is None:
+        return Decoded(None, tuple(report))
+    record = Record(root, keys.TREE, Span(file), report)
+    if not record.readable:
+        return Decoded(None, tuple(report))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Decoded(_tree(record, file, digest, report), tuple(report))
+
+
+def _check_name(file: str, report: Report) -> None:
+    if not is_id(tree_id(file)):
+        message = f"`{shorten(tree_id(file))}` cannot be the id of a tree"
+        suggestion = slug(tree_id(file))
+        help_ = f"rename the file, for example `{suggestion}{SUFFIX}`" if suggestion else "rename the file"
+        report.say("bad-id", Span(file), message, help=help_)
+
+
+def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
+    section_lost = _says(report, "duplicate-key") or not report.complete
+    expects_guidance = record.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
+    nodes, node_lost = _nodes(record, report, expects_guidance=expects_guidance)
+    lost_nodes = section_lost or node_lost or not report.all_nodes
+    start = _start(record, nodes, report, nodes_lost=lost_nodes)
+    nodes = with_loops_passed_on(with_shared_texts(nodes, report, nodes_lost=lost_nodes), start)
+    keys_lost = not report.complete or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
+    tree = Tree(
+        id=tree_id(file),
+        file=file,
+        digest=digest,
+        span=Span(file),
+        title=record.needed_line("title"),
+        question=record.line("question") or Text("", Span(file)),
+        draft=record.key_span("draft") if record.flag("draft") else None,
+        category=record.line("category"),
+        summary=record.prose("summary"),
+        traversal=record.line("traversal"),
+        domains=record.lines("domains"),
+        owner=record.line("owner"),
+        reviewed=record.date("reviewed"),
+        review_by=record.date("review_by"),
+        review_by_span=record.key_span("review_by"),
+        start=start,
+        nodes=nodes,
+        edge_cases=tuple(_edge_case(item, report) for item in record.items("edge_cases")),
+        see_also=tuple(_reference(item, report) for item in record.items("see_also")),
+        scenarios=tuple(_scenario(item, report) for item in record.items("scenarios")),
+        formerly=record.ids("formerly"),
+        lost_nodes=lost_nodes,
+        lost_arrows=lost_nodes or keys_lost,
+    )
+    if not tree.question and tree.first_check:
+        return replace(tree, question=tree.first_check.question)
+    return tree
+
+
+def _says(report: Report, *codes: str) -> bool:
+    return any(diagnostic.code in codes for diagnostic in report)
+
+
+def _start(record: Record, nodes: dict[str, AnyNode], report: Report, *, nodes_lost: bool) -> str:
+    first = next((node.id for node in nodes.values() if isinstance(node, Check)), "")
+    start = record.id("start")
+    if start is None:
+        return first
+    inner = [node.id for node in nodes.values() if isinstance(node, Check | Step)]
+    meant = next((node_id for node_id in inner if start.value in (node_id, mended(node_id))), None)
+    if meant is not None:
+        return meant
+    if not nodes_lost:
+        kind = nodes[start.value].kind if start.value in nodes else None
+        message = (
+            f"`{start.value}` is a {kind}: a walk starts at a check or a step"
+            if kind
+            else f"no check or step is named `{start.value}`"
+        )
+        label = did_you_mean(start.value, inner)
+        report.say("unknown-target", start.span, message, label=label, help="write the id of a check or step")
+    return first
+
+
+class _Nodes(NamedTuple):
+    by_id: dict[str, AnyNode]
+    lost: bool
+
+
+def _nodes(record: Record, report: Report, *, expects_guidance: bool) -> _Nodes:
+    nodes: dict[str, AnyNode] = {}
+    lost = False
+    sections: tuple[tuple[str, Shape, Callable[[Text, Node, Report], AnyNode]], ...] = (
+        ("checks", keys.CHECK, _check),
+        ("steps", keys.STEP, _step),
+        ("decisions", keys.DECISION, _decision),
+        ("warnings", keys.WARNING, _warning),
+    )
+    for section, shape, read in sections:
+        told = len(report)
+        found = record.entries(section)
+        # Whoever copies a node and forgets to rename it has lost the new one.
+        written_twice = len(report) > told
+        absent = not found and (section in record or section == "checks")
+        lost = lost or written_twice or absent
+        # A title that is not indented has been told of: what leads to it is not wrong.
+        asked = {
+            answer.to.node for node in nodes.values() if isinstance(node, Check) for answer in node.answers
+        }
+        found += tuple(entry for entry in record.beside[section] if shape.short and entry.key.text in asked)
+        for key, value in _indented(found, shape, report):
+            name = Text(key.text, key.span)
+            check_id(name, report)
+            node = read(name, value, report)
+            if not expects_guidance and not _says_key(value, "guidance"):
+                node = replace(node, needs_guidance=False)
+            if node.id not in nodes:
+                nodes[node.id] = node
+                continue
+            lost = True
+            report.say(
+                "duplicate-id",
+                key.span,
+                f"`{node.id}` is the id of a {node.kind} and of a {nodes[node.id].kind}",
+                help="checks, steps, decisions and warnings share their ids: rename one",
+                related=(Related("first used here", nodes[node.id].span),),
+            )
+    return _Nodes(nodes, lost)
+
+
+def _says_key(node: Node, name: str) -> bool:
+    return isinstance(node, Mapping) and any(key.text == name for key, _ in node.entries)
+
+
+def _indented(found: Iterable[Entry], shape: Shape, report: Report) -> list[Entry]:
+    """Give the keys of a node that stand beside it, for they are not indented, to that node; say so once."""
+    nodes: list[Entry] = []
+    strays: dict[str, list[Entry]] = {}
+    for entry in found:
+        key, value = nodes[-1] if nodes else entry
+        if nodes and _belongs_to(value, entry, shape):
+            inner = value.entries if isinstance(value, Mapping) else ()
+            nodes[-1] = Entry(key, Mapping((*inner, entry), value.span))
+            strays.setdefault(key.text, []).append(entry)
+        else:
+            nodes.append(entry)
+    for name, (first, *others) in strays.items():
+        report.say(
+            "unknown-key",
+            first.key.span,
+            f"`{first.key.text}` stands beside `{shorten(name)}` as if it were {shape.name}",
+            label=f"indent this and {len(others)} more" if others else "indent it",
+            help=f"it is a key of `{shorten(name)}`, which stands above",
+        )
+    return nodes
+
+
+def _belongs_to(node: Node, entry: Entry, shape: Shape) -> bool:
+    """Whether an entry beside a node can only be a key of that node."""
+    key, value = entry
+    if key.text not in shape.keys:
+        return False
+    if isinstance(node, Mapping):
+        if key.text in (inner.key.text for inner in node.entries):
+            return False
+    elif not (isinstance(node, Scalar) and node.is_null):
+        return False
+    match value:
+        case Scalar():
+            is_block = not value.plain and value.span.end_line > value.span.line
+            return is_block or not shape.short
+        case Mapping():
+            is_node = any(inner.key.text in shape.keys for inner in value.entries)
+            return shape.keys[key.text].kind is Kind.ANSWERS and not is_node
+    return True
+
+
+def _check(name: Text, node: Node, report: Report) -> Check:
+    record = Record(node, keys.CHECK, name.span, report)
+    same_as = record.id("same_as")
+    if "same_as" not in record:
+        record.require("question")
+    question = record.needed_line("question")
+    return Check(
+        id=name.value,
+        span=name.span,
+        question=question,
+        title=record.line("title") or question,
+        sections=_sections(record),
+        answers=tuple(_answers(record, report)),
+        same_as=same_as,
+        pick_first=record.choice("pick", ("first",)) is not None,
+        incomplete=_incomplete(record),
+        needs_guidance=_needs_guidance(record),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _step(name: Text, node: Node, report: Report) -> Step:
+    record = Record(node, keys.STEP, name.span, report)
+    return Step(
+        id=name.value,
+        span=name.span,
+        title=record.needed_line("title"),
+        sections=_sections(record),
+        then=record.target("then") or Target(None, None, name.span),
+        loop=record.line("loop"),
+        incomplete=_incomplete(record),
+        needs_guidance=False,
+        formerly=record.ids("formerly"),
+    )
+
+
+def _decision(name: Text, node: Node, report: Report) -> Decision:
+    if isinstance(node, Scalar) and not node.is_null:
+        tell_lost(node, report)
+        title = one_line(Text(node.text, node.span))
+        check_length("a title", node, report)
+        return Decision(id=name.value, span=name.span, title=title)
+    if isinstance(node, Scalar):
+        tell_lost(node, report)
+    record = Record(node, keys.DECISION, name.span, report)
+    return Decision(
+        id=name.value,
+        span=name.span,
+        title=record.needed_line("title"),
+        sections=_sections(record),
+        any_of=record.lines("any_of"),
+        alternatives=record.lines("alternatives"),
+        then=record.target("then"),
+        incomplete=_incomplete(record),
+        needs_guidance=_needs_guidance(record),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _warning(name: Text, node: Node, report: Report) -> Warning:
+    record = Record(node, keys.WARNING, name.span, report)
+    return Warning(
+        id=name.value,
+        span=name.span,
+        title=record.needed_line("title"),
+        sections=_sections(record),
+        then=record.target("then"),
+        incomplete=_incomplete(record),
+        needs_guidance=_needs_guidance(record),
+        formerly=record.ids("formerly"),
+    )
+
+
+def _incomplete(record: Record) -> bool:
+    """Whether texts are known to be missing: where something could not be read, that much has been said."""
+    return record.flag("incomplete") or not record.complete
+
+
+_NO_GUIDANCE = "none"
+
+_GUIDANCE = (_NO_GUIDANCE, "expected")
+
+
+def _needs_guidance(record: Record) -> bool:
+    return record.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
+
+
+def _sections(record: Record) -> tuple[Section, ...]:
+    """The long texts of a node: whatever its shape has of them, so that no key is accepted and lost."""
+    texts = ((name, record.prose(name)) for name in record.shape.texts)
+    return tuple(Section(name, text) for name, text in texts if text is not None)
+
+
+def _answers(record: Record, report: Report) -> Iterator[Answer]:
+    first: dict[str, Answer] = {}
+    entries = record.entries("answers")
+    made = answer_ids([Line(entry.key.text).plain for entry in entries])
+    for entry, made_id in zip(entries, made, strict=True):
+        answer = _answer(entry, made_id, report)
+        if answer.id in first:
+            report.say(
+                "duplicate-id",
+                answer.label.span,
+                f"two answers of this check have the id `{answer.id}`",
+                help=f"give this one an id of its own, for example `id: {_free(answer.id, made)}`; "
+                "by default it is made from the label",
+                related=(Related("first used here", first[answer.id].label.span),),
+            )
+        first.setdefault(answer.id, answer)
+        yield answer
+
+
+def _free(taken: str, others: Container[str]) -> str:
+    """An id like one that is taken, and not another of the answers' either."""
+    stem = taken[: MOST_ID_CHARACTERS - 4].rstrip("-")
+    return next(free for number in count(2) if (free := f"{stem}-{number}") not in others)
+
+
+def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
+    label = one_line(Text(entry.key.text, entry.key.span))
+    if not label.value.strip():
+        report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
+    check_length("an answer's label", entry.key, report)
+    if isinstance(entry.value, Scalar):
+        return Answer(made_id, label, _short_target(entry.value, label, report))
+    record = Record(entry.value, keys.ANSWER, label.span, report)
+    to = record.target("to") or Target(None, None, label.span)
+    own_id = record.id("id")
+    note, alias, loop = record.line("note"), record.line("as"), record.line("loop")
+    return Answer(own_id.value if own_id else made_id, label, to, note, alias, loop)
+
+
+def _short_target(value: Scalar, label: Text, report: Report) -> Target:
+    if value.is_null:
+        message = f"the answer `{shorten(label.value)}` leads nowhere"
+        report.say("missing-key", label.span, message, help="write a target behind the colon")
+        return Target(None, None, label.span)
+    return read_target(one_line(Text(value.text, value.span)))
+
+
+def _edge_case(node: Node, report: Report) -> EdgeCase:
+    record = Record(node, keys.EDGE_CASE, node.span, report)
+    return EdgeCase(record.needed_line("title"), record.needed_prose("text"))
+
+
+def _reference(node: Node, report: Report) -> Reference:
+    record = Record(node, keys.REFERENCE, node.span, report)
+    to, url, title = record.target("to"), record.url("url"), record.line("title")
+    if "to" in record and "url" in record:
+        message = "a cross-reference leads to a target or to an address, not both"
+        report.say("wrong-type", record.key_span("url"), message, help="remove `to` or `url`")
+    if "to" not in record and "url" not in record and record.tells_missing:
+        message = "a cross-reference needs `to` or `url`"
+        report.say("missing-key", node.span, message, help="write one of them")
+    if "url" in record and title is None:
+        message = "a cross-reference with `url` needs `title`"
+        report.say("missing-key", record.key_span("url"), message, help="write `title:` beside it")
+    return Reference(to, url, title, record.line("note"))
+
+
+def _scenario(node: Node, report: Report) -> Scenario:
+    record = Record(node, keys.SCENARIO, node.span, report)
+    given = tuple(_given(entry, report) for entry in record.entries("given"))
+    expect = record.target("expect") or Target(None, None, record.owner)
+    title = record.needed_line("title")
+    return Scenario(title, given, expect, record.prose("note"), title.span)
+
+
+def _given(entry: Entry, report: Report) -> Given:
+    key, value = entry
+    if isinstance(value, Scalar) and not value.is_null:
+        tell_lost(value, report)
+        return Given(Text(key.text, key.span), one_line(Text(value.text, value.span)))
+    message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
+    span = key.span if isinstance(value, Scalar) else value.span
+    report.say("wrong-type", span, message, help="write one answer behind the colon")
+    return Given(Text(key.text, key.span), Text("", value.span))

@@ -1,0 +1,61 @@
+"""Single texts of a source: made one line, and checked for what can be wrong with any of them."""
+
+from __future__ import annotations
+
+from decision_trees.diagnostics.wording import shorten
+from decision_trees.model.ids import is_id, slug
+from decision_trees.model.tree import Text
+from decision_trees.source.keys import MOST_LINE_CHARACTERS
+from decision_trees.source.report import Report
+from decision_trees.source.yaml import Node, Scalar, Sequence
+
+ID_IS = "use up to 64 lower-case letters, digits and single hyphens"
+
+
+def one_line(text: Text) -> Text:
+    """Make a text one line: line breaks around it go, and those in it become spaces."""
+    return Text(text.value.strip("\n").replace("\n", " "), text.span) if "\n" in text.value else text
+
+
+def tell_lost(text: Scalar, report: Report) -> None:
+    """Report what stands behind a text as a comment and is not written as one."""
+    if text.lost is not None:
+        report.say(
+            "lost-text",
+            text.lost,
+            f"to YAML a comment begins here, so {_what_is_left(text)}",
+            help="put all of it into quotes; a comment has two spaces before its sign, and one behind it",
+        )
+
+
+def _what_is_left(text: Scalar) -> str:
+    return "there is no text" if text.is_null else f"the text is `{shorten(text.text)}` alone"
+
+
+def check_length(what: str, text: Scalar, report: Report) -> None:
+    """Report a text of one line that is too long for one; `what` names it."""
+    if len(text.text) > MOST_LINE_CHARACTERS:
+        message = f"{what} has {len(text.text):,} characters: at most {MOST_LINE_CHARACTERS:,} are published"
+        report.say("too-much", text.span, message, help="write a short text here, and the rest as guidance")
+
+
+def check_id(text: Text, report: Report) -> bool:
+    """Report an id that is not well formed, and say whether it is."""
+    if is_id(text.value):
+        return True
+    suggestion = slug(text.value)
+    report.say(
+        "bad-id",
+        text.span,
+        f"`{shorten(text.value)}` cannot be an id",
+        label=f"for example `{suggestion}`" if suggestion else "",
+        help=ID_IS,
+    )
+    return False
+
+
+def describe(node: Node) -> str:
+    """Name what stands in the source."""
+    if isinstance(node, Scalar):
+        return "nothing" if node.is_null else f"the text `{shorten(node.text)}`"
+    return "a list" if isinstance(node, Sequence) else "a mapping"

@@ -1,0 +1,421 @@
+"""YAML text to nodes that know their place.
+
+Nothing outside this module and `yaml_mistakes` knows the YAML library. The library's events are taken and
+built into three kinds of node of our own, because its loaders stop at the first duplicate key, decide types
+that the format wants to decide itself, and follow a hostile file as deep as it goes. The events of its C
+scanner and of its Python one are the same; the first is about ten times faster and is used where it is
+installed, and the second has the last word on what the first refuses.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.model.positions import span_at, split_lines
+from decision_trees.model.span import Span
+from decision_trees.source import mends
+from decision_trees.source.yaml_errors import NO_ALIAS, NO_TAG, QUOTE_IT, SECOND_DOCUMENT, explain
+
+MOST_LEVELS = 64
+"""How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
+
+MOST_REREAD_CHARACTERS = 1_000_000
+"""How long a source may be that the slow scanner reads where the fast one fails: about a second's work."""
+
+MOST_TRIED_CHARACTERS = 50_000
+"""How long a source may be that the slow scanner reads again for each mend that is tried."""
+
+MOST_NODES = 100_000
+"""How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
+
+CHARACTERS_PER_NODE = 100
+"""So many characters of a text count as one more node: a long text, too, may stand in many places."""
+
+
+class Scalar(NamedTuple):
+    """A text as written, whatever YAML would take it for.
+
+    Attributes:
+        text: The text.
+        span: Where it stands.
+        plain: Whether it stood without quotes.
+        lost: What stands behind it and is a comment to YAML, though not written as one usually is, with two
+            spaces before its sign and one behind it; None where there is no such thing.
+    """
+
+    text: str
+    span: Span
+    plain: bool = True
+    lost: Span | None = None
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing was written where a value could stand."""
+        text = self.text
+        return not text or text.isspace() or (self.plain and text in ("~", "null"))
+
+
+class Sequence(NamedTuple):
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+class Mapping(NamedTuple):
+    """Pairs of key and value in the order of the file, duplicates included."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+
+class Entry(NamedTuple):
+    """A key of a mapping with its value."""
+
+    key: Scalar
+    value: Node
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Composed(NamedTuple):
+    """What `compose` read: the document's root, or None together with the reason."""
+
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compose(text: str, file: str, above: int = 0) -> Composed:
+    """Read one YAML document.
+
+    Args:
+        text: The whole source.
+        file: Its name in messages, with `/` between folders.
+        above: How many lines of the file stand above the text.
+
+    Returns:
+        The root node, or None and one `yaml-syntax` diagnostic where the text is not one document of
+        bounded size. It never raises for anything in `text`.
+    """
+    text = text.removeprefix("\ufeff")
+    if (stray := _CONTROL.search(text)) is not None:
+        span = span_at(text, stray.start(), 1, file).below(above)
+        return _refused(span, _stray(stray), "remove it; it is invisible in most editors")
+    lines = split_lines(text) if "#" in text else ()
+    builder = _Builder(file, above, lines)
+    try:
+        try:
+            builder.read(_events(text, pure=False))
+        except MarkedYAMLError:
+            # The C scanner knows YAML 1.1, in which brackets and braces hold fewer plain texts
+            # (`{question: Sure?, …}`), so the other one has the last word.
+            if len(text) > MOST_REREAD_CHARACTERS:
+                raise
+            builder = _Builder(file, above, lines)
+            builder.read(_events(text, pure=True))
+    except _RefusedError as refused:
+        return _refused(refused.span, refused.message, refused.help)
+    except MarkedYAMLError as error:
+        problem = _proven(error, text, file) or explain(
+            error, builder.opening, builder.text, split_lines(text), file
+        )
+        return Composed(None, (problem.below(above),))
+    if builder.root is None:
+        return _refused(Span(file), "the file is empty", "a tree starts with `title:` and `question:`")
+    return Composed(builder.root, ())
+
+
+# YAML refuses most of these itself. It allows U+0085, U+2028 and U+2029, but the two scanners do not
+# agree on whether a line ends there, nor on how wide a byte order mark inside a text is.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _stray(found: re.Match[str]) -> str:
+    return f"the character U+{ord(found.group()):04X} cannot stand in a tree"
+
+
+class _RefusedError(Exception):
+    """A document that is YAML, but not of the kind trees use."""
+
+    def __init__(self, span: Span, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.span = span
+        self.message = message
+        self.help = help_
+
+
+_COMMENT = re.compile(r"[ \t]+(?P<sign>#).?")
+
+_EMPTY_VALUE = re.compile(r"[ \t]*:(?=[ \t]+#[^\s#!:])")
+
+# A line that is no comment as one is usually written, nor a key that is left out for now.
+_TEXT_BELOW = re.compile(r" *(?P<sign>#)(?![\w-]+:(?:\s|$))[^\s#!:]")
+
+_BLOCKS = ("|", ">")
+
+_BLOCK_MARK = re.compile(r"[|>][-+\d]*")
+
+_IS_COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#[#\s!:]?")
+
+_ALIAS = re.compile(r"[\w-]+", re.ASCII)
+
+
+_CORE = "tag:yaml.org,2002:"
+
+_TAGGED = {f"{_CORE}str": ScalarEvent, f"{_CORE}map": MappingStartEvent, f"{_CORE}seq": SequenceStartEvent}
+
+_DROP_TAG = "remove it: the format decides what a value is"
+
+# How JSON writes a character beyond U+FFFF.
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    def __init__(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
+        self.event = event
+        self.kind = kind
+        self.children: list[Node] = []
+        self.size = 1
+
+
+class _Builder:
+    """Builds the one document out of events, without recursion.
+
+    Attributes:
+        root: The document, once it is read.
+        text: The last text that was read.
+    """
+
+    def __init__(self, file: str, above: int, lines: collections.abc.Sequence[str]) -> None:
+        """Take the file's name, how many lines stand above, and its lines, if one has a comment."""
+        self.root: Node | None = None
+        self._lines = lines
+        self._file = file
+        self._above = above
+        self._open: list[_Open] = []
+        self.text: ScalarEvent | None = None
+        self._anchors: dict[str, tuple[Node, int]] = {}
+
+    @property
+    def opening(self) -> Any:  # noqa: ANN401 - the library's marks are untyped
+        """Where the innermost collection begins whose end has not come; None outside of all."""
+        return self._open[-1].event.start_mark if self._open else None
+
+    def read(self, events: Iterable[Event]) -> None:
+        """Take all events of a source; raise `_RefusedError` for what trees do not use."""
+        for event in events:
+            if tag := getattr(event, "tag", None):
+                self._tag(str(tag), event)
+            match event:
+                case ScalarEvent():
+                    self._scalar(event)
+                case MappingStartEvent():
+                    self._start(event, Mapping)
+                case SequenceStartEvent():
+                    self._start(event, Sequence)
+                case CollectionEndEvent():
+                    self._end(event)
+                case AliasEvent():
+                    self._alias(event)
+                case DocumentStartEvent() if self.root is not None:
+                    raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
+                case _:
+                    pass
+
+    def _tag(self, tag: str, event: Event) -> None:
+        """Refuse a tag, unless it says what the value is anyway."""
+        if isinstance(event, _TAGGED.get(tag, ())):
+            return
+        span = self._span(event)
+        place = Span(self._file, span.line, span.column, span.line, span.column + 1)
+        if tag.startswith(_CORE):
+            name = tag.removeprefix(_CORE)
+            raise _RefusedError(place, f"`!!{name}` makes something else of this", _DROP_TAG)
+        raise _RefusedError(place, NO_TAG, QUOTE_IT)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        span = self._span(event)
+        event.value = _SURROGATES.sub(_joined, event.value)
+        # The source as a whole has been searched; only double quotes know escapes that add to it.
+        if event.style == '"' and (stray := _CONTROL.search(event.value)) is not None:
+            raise _RefusedError(span, _stray(stray), "remove the escape that stands for it")
+        self.text = event
+        size = 1 + len(event.value) // CHARACTERS_PER_NODE
+        lost = self._lost_text(event) if self._lines and event.value else None
+        self._add(Scalar(event.value, span, not event.style and not event.tag, lost), size, event.anchor)
+
+    def _lost_text(self, event: ScalarEvent) -> Span | None:
+        """What stands behind a text, on the line of a block's bar, or below a text as if it went on there."""
+        start, end = event.start_mark, event.end_mark
+        if event.style in _BLOCKS:
+            mark = _BLOCK_MARK.match(self._lines[start.line], start.column)
+            return self._lost(start.line, mark.end() if mark else start.column)
+        if event.style:
+            return None
+        below = _TEXT_BELOW.match(self._line(end.line + 1))
+        before = self._lines[start.line][: start.column]
+        depth = len(before) if before.isspace() else len(before) - len(before.lstrip(" ")) + 1
+        if below and below.start("sign") >= depth and not self._lines[end.line][end.column :].strip():
+            return self._rest(end.line + 1, below.start("sign"))
+        return self._lost(end.line, end.column)
+
+    def _line(self, number: int) -> str:
+        return self._lines[number] if number < len(self._lines) else ""
+
+    def _lost_behind(self, key: Scalar) -> Span | None:
+        """What stands behind a key in place of a value, where one space before a comment is the custom."""
+        line = key.span.end_line - 1 - self._above
+        found = _EMPTY_VALUE.match(self._line(line), key.span.end_column - 1)
+        return self._lost(line, found.end()) if found else None
+
+    def _lost(self, line: int, column: int) -> Span | None:
+        found = _COMMENT.match(self._line(line), column)
+        if found is None or _IS_COMMENT.fullmatch(found.group()):
+            return None
+        return self._rest(line, found.start("sign"))
+
+    def _rest(self, line: int, column: int) -> Span:
+        """A line from a column to its end."""
+        span = Span(self._file, line + 1, column + 1, line + 1, len(self._line(line).rstrip()) + 1)
+        return span.below(self._above)
+
+    def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
+        if len(self._open) == MOST_LEVELS:
+            raise _RefusedError(
+                self._span(event),
+                f"the file nests more than {MOST_LEVELS} levels deep",
+                "a tree needs eight; look for brackets or indentation that never end",
+            )
+        self._open.append(_Open(event, kind))
+
+    def _end(self, event: CollectionEndEvent) -> None:
+        done = self._open.pop()
+        span = self._span(done.event, event)
+        node = (
+            self._mapping(done.children, span)
+            if done.kind is Mapping
+            else Sequence(tuple(done.children), span)
+        )
+        self._add(node, done.size, done.event.anchor)
+
+    def _mapping(self, children: list[Node], span: Span) -> Mapping:
+        entries = []
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                raise _RefusedError(key.span, "a key must be text", "quote it if it is meant as text")
+            if key.plain and key.text == "<<":
+                raise _RefusedError(
+                    key.span, "merge keys are not part of the format", "write the keys out here"
+                )
+            if isinstance(value, Scalar) and not value.text:
+                value = value._replace(lost=self._lost_behind(key))  # noqa: PLW2901 - the same, completed
+            entries.append(Entry(key, value))
+        return Mapping(tuple(entries), span)
+
+    def _alias(self, event: AliasEvent) -> None:
+        span = self._span(event)
+        if any(collection.event.anchor == event.anchor for collection in self._open):
+            raise _RefusedError(
+                span, f"the alias `*{event.anchor}` stands inside what it names", "write it out"
+            )
+        if not _ALIAS.fullmatch(event.anchor):
+            raise _RefusedError(span._replace(end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
+        if event.anchor not in self._anchors:
+            raise _RefusedError(
+                span,
+                f"the alias `*{event.anchor}` names no anchor above it",
+                f"write `&{event.anchor}` before the value it stands for, or quote the text",
+            )
+        self._add(*self._anchors[event.anchor], None)
+
+    def _add(self, node: Node, size: int, anchor: str | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = (node, size)
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        parent.children.append(node)
+        parent.size += size
+        if parent.size > MOST_NODES:
+            raise _RefusedError(
+                node.span,
+                f"with its aliases followed, the file holds more than {MOST_NODES:,} values",
+                "write out what the aliases stand for, or split the tree",
+            )
+
+    def _span(self, first: Event, last: Event | None = None) -> Span:
+        start, end = first.start_mark, (last or first).end_mark
+        span = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return span.below(self._above)
+
+
+def _events(text: str, *, pure: bool) -> Iterable[Event]:
+    # The scanners place the end of a document differently where its last line is not ended.
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    events: Iterable[Event] = YAML(typ="safe", pure=pure).parse(ended)
+    return events
+
+
+def _proven(error: MarkedYAMLError, text: str, file: str) -> Diagnostic | None:
+    """What is wrong, where a mend of it was tried with success."""
+    lines = split_lines(text)
+    if error.problem_mark is None or "quoted" in str(error.context):
+        return None
+    last = min(error.problem_mark.line, len(lines) - 1)
+    is_no_key = "expected ':'" in str(error.problem) and error.context_mark is not None
+    mend = mends.proven(lines, error.context_mark.line if is_no_key else last, last, _stops)
+    if mend is None:
+        return None
+    related = [mend.related] if mend.related else []
+    return Diagnostic(
+        "yaml-syntax",
+        _on_line(file, mend.line, mend.column, mend.end),
+        mend.message,
+        help=mend.help,
+        related=tuple(
+            Related(words, _on_line(file, line, column, column + 1)) for words, line, column in related
+        ),
+    )
+
+
+def _on_line(file: str, line: int, column: int, end: int) -> Span:
+    return Span(file, line + 1, column + 1, line + 1, end + 1)
+
+
+def _stops(text: str) -> int | None:
+    """The line, counted from 0, at which reading stops; None where nothing stops it."""
+    try:
+        for _ in _events(text, pure=len(text) <= MOST_TRIED_CHARACTERS):
+            pass
+    except MarkedYAMLError as error:
+        return error.problem_mark.line if error.problem_mark else 0
+    return None
+
+
+def _refused(span: Span, message: str, help_: str) -> Composed:
+    return Composed(None, (Diagnostic("yaml-syntax", span, message, help=help_),))

@@ -1,0 +1,1 @@
+"""A walk through trees at the keyboard."""
