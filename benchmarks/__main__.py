@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import output
 from benchmarks.corpus import write
-from benchmarks.running import BY_HAND, OURS, REPOSITORY, forms, measure
-from benchmarks.tables import Result, report
-
-START, END = "<!-- measured: start -->\n", "<!-- measured: end -->\n"
+from benchmarks.running import BY_HAND, NEIGHBOURS, OURS, REPOSITORY, forms, measure
+from benchmarks.tables import Result, replaced, report
 
 
 def main() -> None:
@@ -20,35 +19,28 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 50], help="how many trees (10 50)")
     parser.add_argument("--rounds", type=int, default=5, help="how often each is built (5)")
     parser.add_argument("--corpora", type=Path, default=REPOSITORY / ".cache" / "benchmarks", help="where to")
+    parser.add_argument("--in-company", action="store_true", help="beside plugins that many sites have")
     parser.add_argument("--into", type=Path, help="a Markdown page whose tables are replaced")
     options = parser.parse_args()
     # Unmeasured: the first build of all writes what Python compiles and reads its packages from the disk.
-    measure(write(options.corpora / "1", 1, forms(1)), rounds=1)
-    results = [_result(options.corpora, size, options.rounds) for size in sorted(options.sizes)]
+    neighbours = NEIGHBOURS if options.in_company else ()
+    measure(write(options.corpora / "1", 1, forms(1, neighbours)), rounds=1)
+    results = [_result(options.corpora, size, options.rounds, neighbours) for size in sorted(options.sizes)]
     text = report(results)
     print(text)  # noqa: T201 - the command's output
     if options.into:
         page = options.into.read_text(encoding="utf-8")
-        options.into.write_text(replaced(page, text), encoding="utf-8")
+        options.into.write_text(
+            replaced(page, "in company" if neighbours else "measured", text), encoding="utf-8"
+        )
 
 
-def _result(corpora: Path, size: int, rounds: int) -> Result:
+def _result(corpora: Path, size: int, rounds: int, neighbours: Sequence[str]) -> Result:
     print(f"{size} trees, {rounds} rounds", file=sys.stderr)  # noqa: T201 - it takes long
-    corpus = write(corpora / str(size), size, forms(size))
+    corpus = write(corpora / str(size), size, forms(size, neighbours))
     runs = measure(corpus, rounds)
     by_hand, ours = (output.measure(corpus.sites[name], corpus.nodes) for name in (BY_HAND, OURS))
-    return Result(size, corpus.pages, runs, by_hand, ours)
-
-
-def replaced(page: str, text: str) -> str:
-    """Put a text between the marks of a page.
-
-    Raises:
-        ValueError: The page has no such marks.
-    """
-    before, _ = page.split(START)
-    _, after = page.split(END)
-    return f"{before}{START}\n{text}\n\n{END}{after}"
+    return Result(size, corpus.pages, runs, by_hand, ours, is_in_company=bool(neighbours))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,6 +104,21 @@ def change_line(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     changed = ROUND.sub(lambda found: f"Seen in round {int(found[1]) + 1}.", text)
     file.write_text(changed, encoding="utf-8")
+
+
+def beside(form: Form, neighbours: Sequence[str]) -> Form:
+    """The same files, with other plugins in the site's settings: after the theme's own, and before ours."""
+
+    def files(count: int) -> Iterator[tuple[str, str]]:
+        for path, text in form(count):
+            if path == "mkdocs.yml":
+                settings = json.loads(text)
+                settings["plugins"][2:2] = neighbours
+                yield path, json.dumps(settings, indent=2)
+            else:
+                yield path, text
+
+    return files
 
 
 def our_files(count: int) -> Iterator[tuple[str, str]]:

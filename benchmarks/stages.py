@@ -32,49 +32,48 @@ OWN = Budget(1.0)
 """Milliseconds a page that it may take in a cold build to make of sources what is published."""
 
 OWN_STAGES: Mapping[str, tuple[str, ...]] = {
-    "sources decoded": ("decision_trees.kept_trees:decode",),
-    "trees checked": ("decision_trees.plugin:read",),
-    "views": ("decision_trees.viewer:TreeViewer.view",),
+    "sources decoded": ("decision_trees.hosts.mkdocs.sources:DecodedSources.decode",),
+    "trees checked": ("decision_trees.hosts.mkdocs.build:read",),
+    "views": ("decision_trees.site.view_builder:TreeViewer.view",),
     "pages": (
-        "decision_trees.pages:PageMaker._tree_page",
-        "decision_trees.pages:PageMaker._node_page",
-        "decision_trees.pages:PageMaker._listing",
+        "decision_trees.site.page_maker:PageMaker._tree_page",
+        "decision_trees.site.page_maker:PageMaker._node_page",
+        "decision_trees.site.page_maker:PageMaker._listing",
     ),
     "charts": (
-        "decision_trees.flowchart:Draughtsman.whole",
-        "decision_trees.flowchart:Draughtsman.around",
+        "decision_trees.site.chart:ChartBuilder.whole",
+        "decision_trees.site.chart:ChartBuilder.around",
     ),
     "data files": (
-        "decision_trees.export:TreeData.text",
-        "decision_trees.pages:PageMaker.document",
-        "decision_trees.publish:index_json",
-        "decision_trees.publish:llms_txt",
+        "decision_trees.site.tree_json:TreeData.text",
+        "decision_trees.site.page_maker:PageMaker.document",
+        "decision_trees.site.publish:index_json",
+        "decision_trees.site.publish:llms_txt",
     ),
 }
 """Our stages: where the functions of each are looked up when they are called."""
 
 HOOK_STAGES: Mapping[str, tuple[str, ...]] = {
     "pages handed to the host": (
-        "decision_trees.plugin:PublishedPage.read_source",
-        "decision_trees.plugin:PublishedPage.render",
+        "decision_trees.hosts.mkdocs.pages:PublishedPage.read_source",
+        "decision_trees.hosts.mkdocs.pages:PublishedPage.render",
     ),
-    "frames": ("decision_trees.plugin:DecisionTreesPlugin.on_env",),
-    "search entries": ("decision_trees.plugin:DecisionTreesPlugin.on_post_build",),
+    "page shells": ("decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_env",),
+    "search entries": ("decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_post_build",),
     "cache": (
-        "decision_trees.kept_trees:KeptTrees.decode",
-        "decision_trees.publication:Shelf.get",
-        "decision_trees.publication:Shelf.put",
-        "decision_trees.publication:_read_pages",
-        "decision_trees.publication:_read_files",
-        "decision_trees.cache:Cache.load",
-        "decision_trees.cache:Cache.save",
-        "decision_trees.cache:Cache.tidy",
+        "decision_trees.site.publication_cache:PublicationCache._find",
+        "decision_trees.site.publication_cache:PublicationCache._keep",
+        "decision_trees.site.publication_cache:_read_pages",
+        "decision_trees.site.publication_cache:_read_files",
+        "decision_trees.cache.store:Cache.load",
+        "decision_trees.cache.store:Cache.save",
+        "decision_trees.cache.store:Cache.tidy",
     ),
     "the rest of our hooks": (
-        "decision_trees.plugin:DecisionTreesPlugin.on_config",
-        "decision_trees.plugin:DecisionTreesPlugin.on_files",
-        "decision_trees.plugin:DecisionTreesPlugin.on_nav",
-        "decision_trees.plugin:DecisionTreesPlugin.on_page_markdown",
+        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_config",
+        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_files",
+        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_nav",
+        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_page_markdown",
     ),
 }
 """What we do in the host's build beside that, likewise."""

@@ -40,6 +40,7 @@ class Result:
         runs: The runs of each variant by its name, one a round.
         by_hand: What was published of the site by hand.
         ours: What was published of the trees.
+        is_in_company: Whether other plugins took part.
     """
 
     trees: int
@@ -47,6 +48,7 @@ class Result:
     runs: Mapping[str, Sequence[Run]]
     by_hand: Output
     ours: Output
+    is_in_company: bool = False
 
     def judge(self, budget: Budget | None, value: float) -> str:
         """Write whether a figure keeps to its budget, where it has one that holds at this size."""
@@ -87,9 +89,10 @@ def _times(result: Result) -> str:
             spread([run.memory for run in runs]).text(0),
         ]
         if runs is not bases:
+            budget = variant.budget_in_company if result.is_in_company else variant.budget
             cpu = ratios([run.cpu for run in runs], [run.cpu for run in bases])
             memory = ratios([run.memory for run in runs], [run.memory for run in bases])
-            cells += [cpu.text(2), result.judge(variant.budget, cpu.middle)]
+            cells += [cpu.text(2), result.judge(budget, cpu.middle)]
             cells += [memory.text(2), result.judge(MEMORY if variant.site == OURS else None, memory.middle)]
         rows.append(cells)
     return table(
@@ -150,6 +153,18 @@ def _growth(results: Sequence[Result]) -> str:
 
 def _cpu(result: Result, variant: str) -> float:
     return spread([run.cpu for run in result.runs[variant]]).middle
+
+
+def replaced(page: str, name: str, text: str) -> str:
+    """Put a text between the marks of a page that have a name, as in `<!-- name: start -->`.
+
+    Raises:
+        ValueError: The page has no such marks.
+    """
+    start, end = f"<!-- {name}: start -->\n", f"<!-- {name}: end -->\n"
+    before, _ = page.split(start)
+    _, after = page.split(end)
+    return f"{before}{start}\n{text}\n\n{end}{after}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
