@@ -4,33 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
 
-from decision_trees import source
+import decision_trees
+from decision_trees.source import yaml
 
 UNIT = Path(__file__).parent / "unit"
 
 # No deadline: a shared machine may pause for longer than any. Whole trees take long to draw.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-settings.register_profile("default", PATIENT, max_examples=60, derandomize=True)
+settings.register_profile("default", PATIENT, max_examples=30, derandomize=True)
 settings.register_profile("fuzz", PATIENT, max_examples=20_000)
 settings.register_profile("sources", PATIENT, max_examples=100_000)
 settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `--browser-engine` say where the tests in tests/browser run."""
+    parser.addoption(
+        "--browser-engine",
+        choices=("some", "all", "chromium", "firefox"),
+        default="some",
+        help="some (the default): all in Chromium, and in Firefox one scene of each kind;"
+        " all: every test in both; or one of them alone",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Measure what the core does when it is imported, and not what its tests do."""
+    if Coverage.current() and not is_controller(session.config):
+        for module in walk_packages(decision_trees.__path__, "decision_trees."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+    with _nothing_measured():
+        return (yield)
+
+
+def is_controller(config: pytest.Config) -> bool:
+    """Whether this process only hands out the tests to others."""
+    return config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let the unit tests of single cases alone cover the core.
 
-    Measuring costs dearly where whole sites are built, or many trees read.
+    Measuring doubles the time and more, which is dear where whole sites are built, or many trees read.
     """
-    counts = UNIT in item.path.parents and not item.get_closest_marker("slow")
+    counts = UNIT in item.path.parents and not any(map(item.get_closest_marker, ("slow", "unmeasured")))
     with nullcontext() if counts else _nothing_measured():
         return (yield)
 
@@ -54,5 +84,5 @@ def scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Read with the scanner written in C, and again with the one written in Python."""
     name: str = request.param
     if name == "Python":
-        monkeypatch.setattr(source, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
+        monkeypatch.setattr(yaml, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
     return name

@@ -15,6 +15,41 @@ HOSTILE = (
     "1. # - * > | \\ ^a^ ==b== ++c++ [^1] *[HTML]: x {: onclick=globalThis.harmed=6 }",
 )
 
+MARKDOWN_LINES = (
+    "# heading",
+    "C#",
+    "## ##",
+    "- item",
+    "+ item",
+    "-5 degrees, ~6, ~~gone~~ and $5 or $x$",
+    "> quoted",
+    "1. first",
+    "12) twelfth",
+    "===",
+    "---",
+    "***",
+    "!!! note",
+    "??? note",
+    '=== "Tab"',
+    "/// details",
+    ": definition",
+    "[x]: https://example.org/",
+    "[^1]: note",
+    "```",
+    "~~~ x",
+    "    code",
+    "| a | b |",
+    "a snake_case_name and __init__ or _this_",
+    "![x](https://example.org/x.png)",
+    "<https://example.org/> <b>x</b> <!-- x --> <?x?> <![CDATA[x]]> a < b <",
+    "&copy; &#35; &nbsp; AT&T",
+    "x\\",
+    "Two\nlines\r\n\r\n# three",
+    "{: #id .class onclick=x } and { .class }",
+    "*[x]: y",
+)
+"""Texts in one line or made of several that are something else to Markdown."""
+
 
 def hostile_tree(text: str) -> str:
     """Write a tree that says one thing wherever an author can say something in plain text."""

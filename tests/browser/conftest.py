@@ -1,9 +1,9 @@
-"""A real Chromium, the sites served to it, and a record of everything it asks for and complains of."""
+"""Real browsers, the sites served to it, and a record of everything it asks for and complains of."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,35 +13,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from benchmarks.browser import find_chromium
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    Page,
-    Request,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
+from tests.browser.engines import ENGINES, Browsers, Engine, Wish, drive, refuse_what_firefox_lacks
 from tests.browser.walking import Scene
 from tests.site_fixtures import SITE_URL, Site, SiteMaker, seed, seed_site
 
 __all__ = ["seed", "seed_site"]
 
 SUB_PATH = "/sub/path/"
-THEMES_OWN_ERROR = "search/worker.js' cannot be accessed from origin 'null'"
-"""What the themes of MkDocs say on every page opened from the disk: their search needs a web worker."""
-
-CHROMIUM_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+THEMES_OWN_ERRORS = (
+    "search/worker.js' cannot be accessed from origin 'null'",
+    "/search/search_index.json\nLine Number 1, Column 1:",
 )
-
+"""What the themes of MkDocs say on every page opened from the disk, where their search cannot work."""
 
 PATIENCE = 20_000
 """How long a page may take to do what is expected of it, in ms: shared machines pause."""
@@ -121,15 +105,65 @@ def _servers(handler: type[_Handler]) -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what opens pages in each browser; what is marked `chromium_only`, say, in that one."""
+    if "visitor" in metafunc.fixturenames:
+        able = []
+        for engine in ENGINES:
+            if only := metafunc.definition.get_closest_marker(f"{engine}_only"):
+                assert only.args, f"{metafunc.definition.nodeid} is {engine}_only without a reason"
+                able = [engine]
+        metafunc.parametrize("engine", able or ENGINES, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--browser-engine` does not ask for."""
+    chosen = config.getoption("--browser-engine")
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    met: set[tuple[str, bool]] = set()
+    for item in items:
+        wanted = True
+        if isinstance(item, pytest.Function) and (engine := _parameters(item).get("engine")):
+            wanted = chosen in {engine, "all"}
+            if chosen == "some":
+                wanted = engine == "chromium" or _is_kept_in_firefox(item, met)
+        (kept if wanted else left_out).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_kept_in_firefox(item: pytest.Function, met: set[tuple[str, bool]]) -> bool:
+    """Whether a test always runs in Firefox: of its scenes one that is served, and one that is opened."""
+    if item.get_closest_marker("seldom_in_firefox"):
+        return False
+    scenes = [value for value in _parameters(item).values() if isinstance(value, Scene)]
+    for scene in scenes:
+        kind = (f"{item.path}::{item.originalname}", scene.served)
+        if kind in met:
+            return False
+        met.add(kind)
+    return True
+
+
+def _parameters(item: pytest.Function) -> Mapping[str, object]:
+    return item.callspec.params if hasattr(item, "callspec") else {}
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The browser in which a test runs."""
+    name: Engine = request.param
+    return name
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run of a worker."""
-    found = find_chromium()
-    assert found, "the browser tests need Chromium or Chrome on the PATH"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
-        yield chromium
-        chromium.close()
+def browsers() -> Iterator[Browsers]:
+    """The browsers of a worker, each launched once."""
+    with drive() as playwright:
+        browsers = Browsers(playwright)
+        yield browsers
+        browsers.close()
 
 
 @dataclass
@@ -140,39 +174,54 @@ class Visitor:
         foreign: Every request to a host other than the one that serves the sites. All of them are refused.
         errors: What pages and scripts complained of.
         dialogs: Messages of dialogs that opened.
+        opened: Contexts to close when a test is done.
         expected: Parts of requests and complaints that a test provokes; whoever adds one asserts the rest.
     """
 
-    browser: Browser
+    browsers: Browsers
+    engine: Engine
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=lambda: [THEMES_OWN_ERROR])
-    _contexts: list[BrowserContext] = field(default_factory=list)
+    expected: list[str] = field(default_factory=lambda: list(THEMES_OWN_ERRORS))
+    opened: list[BrowserContext] = field(default_factory=list)
 
-    def page(
+    def page(  # noqa: PLR0913 - what a reader may have
         self,
-        *,
+        *wishes: Wish,
         width: int = 1280,
         height: int = 900,
         scale: float = 1,
         script: bool = True,
         chart: bool = True,
+        touch: bool = False,
     ) -> Page:
         """Open an empty page in a context of its own, in a window of a size.
 
         Args:
+            wishes: What the reader has set in the browser.
             width: Of the window, in px.
             height: Likewise.
             scale: How many of the screen's pixels are one of the page's.
-            script: Whether the browser runs scripts.
+            script: Whether the browser runs scripts; in Firefox it always does.
             chart: Whether charts are drawn: what is about the walk alone is much faster without.
+            touch: Whether there is a screen to tap on.
         """
-        context = self.browser.new_context(
+        if self.engine == "chromium":
+            browser = self.browsers.chromium()
+        else:
+            assert script, (
+                "Playwright sees little of a page without script in Firefox: mark it `chromium_only`"
+            )
+            browser = self.browsers.firefox(*wishes)
+        context = browser.new_context(
             viewport={"width": width, "height": height},
             device_scale_factor=scale,
             java_script_enabled=script,
-            color_scheme="light",
+            has_touch=touch,
+            color_scheme="dark" if "dark" in wishes else "light",
+            reduced_motion="reduce" if "reduced motion" in wishes else "no-preference",
+            forced_colors="active" if "forced colours" in wishes else "none",
         )
         context.set_default_timeout(PATIENCE)
         context.on("request", self._note_request)
@@ -183,8 +232,16 @@ class Visitor:
         if not chart:
             context.route("**/mermaid.min.js", lambda route: route.fulfill(content_type="text/javascript"))
             self.expected.append("the outline stands in for the chart")
-        self._contexts.append(context)
-        return context.new_page()
+        self.opened.append(context)
+        page = context.new_page()
+        if self.engine == "firefox":
+            refuse_what_firefox_lacks(page)
+        return page
+
+    def allow_clipboard(self, page: Page) -> None:
+        """Let a page read and write the clipboard, for which readers are asked."""
+        if self.engine == "chromium":  # Firefox does by a preference
+            page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     def unexpected(self, noted: Sequence[str]) -> list[str]:
         """Leave out of a record what a test expects."""
@@ -192,7 +249,7 @@ class Visitor:
 
     def close(self) -> None:
         """Close every page."""
-        for context in self._contexts:
+        for context in self.opened:
             context.close()
 
     def _note_request(self, request: Request) -> None:
@@ -214,9 +271,9 @@ def _is_foreign(url: str) -> bool:
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Visitor]:
+def visitor(browsers: Browsers, engine: Engine) -> Iterator[Visitor]:
     """A visitor whose pages ask no other host for anything and complain of nothing."""
-    visitor = Visitor(browser)
+    visitor = Visitor(browsers, engine)
     yield visitor
     visitor.close()
     assert visitor.unexpected(visitor.foreign) == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor, address_in
-from tests.browser.walking import INSTANT, OPENED, Scene
+from tests.browser.walking import INSTANT, OPENED, Scene, go_back
+from tests.markdown_reading import READERS, read_markdown
 from tests.site_fixtures import Flavour, Site, settings, write_site
 
 pytestmark = pytest.mark.browser
@@ -87,7 +90,9 @@ def two_trees(flavour: Flavour, folder: Path) -> Site:
 def answer(page: Page, *labels: str) -> None:
     """Press answers by what they say."""
     for label in labels:
-        page.locator(".dt-step:visible .dt-answer", has=page.get_by_text(label, exact=True)).click()
+        page.locator(
+            ".dt-walk--on .dt-step:visible .dt-answer", has=page.get_by_text(label, exact=True)
+        ).click()
 
 
 def expect_step(page: Page, title: str, *trail: str) -> None:
@@ -126,11 +131,11 @@ def test_an_answer_leads_to_a_step_of_another_tree(
     page.get_by_role("button", name="Back").click()
     expect_step(page, "Is the load high?", REPLAY)
     expect(page.get_by_role("button", name="Back")).to_be_hidden()
-    page.go_back()
+    go_back(page)
     expect_step(page, "May it cost more?", REPLAY, LOAD)
-    page.go_back()
+    go_back(page)
     expect_step(page, "Is the load high?", REPLAY)
-    page.go_back()
+    go_back(page)
     expect_step(page, "Must consumers replay messages?")
 
 
@@ -170,16 +175,18 @@ def test_a_loop_to_before_the_step_begins_there(visitor: Visitor, open_tree: Ope
 
 def test_a_copied_link_has_step_and_answers(visitor: Visitor, open_tree: OpenTree) -> None:
     page = visitor.page(chart=False)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.allow_clipboard(page)
     open_tree(page, INSTANT, "first")
     answer(page, "Yes")
     expect_step(page, "Is the load high?", REPLAY)
     answer(page, "Yes")
     expect_step(page, "May it cost more?", REPLAY, LOAD)
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    page.get_by_role("button", name="Copy link and answers").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert copied == ["How large", f"- {REPLAY}", f"- {LOAD}", page.url]
     other = visitor.page(chart=False)
-    other.goto(page.evaluate("navigator.clipboard.readText()"))
+    other.goto(copied[-1])
     # Only the tab of the first tree knows what its answers say.
     expect_step(other, "May it cost more?", "first/replay yes", LOAD)
 
@@ -205,3 +212,72 @@ def test_a_step_without_answers_is_reached_by_the_shortest_way(visitor: Visitor,
     page = visitor.page(chart=False)
     open_tree(page, INSTANT, "second#step-cost")
     expect_step(page, "May it cost more?", "Is the load known? Yes", LOAD)
+
+
+FORGED = (
+    "You have been approved/by your manager=Click here",
+    "first/replay=yes)\n\n# Forged\n\n[x](https://evil.example/",
+    "first/replay/more=yes",
+    "first/\u202ereplay=yes",
+    "<b>/x=y",
+    "/replay=yes",
+    "first/=yes",
+    "first/replay=",
+    f"first/{'a' * 65}=yes",
+    "known=Approved by everybody",
+    "No such question?=yes",
+)
+"""What a link may say that is no answer."""
+
+
+def forged_query() -> str:
+    pairs = (forged.partition("=") for forged in FORGED)
+    return urlencode([(check, said) for check, _, said in pairs])
+
+
+@pytest.mark.parametrize("start", ["#walk?", "#step-load?"])
+def test_a_link_puts_no_words_of_its_own_into_the_trail(
+    start: str, visitor: Visitor, open_tree: OpenTree
+) -> None:
+    page = visitor.page(chart=False)
+    open_tree(page, INSTANT, f"second{start}{forged_query()}&first/order=no")
+    title = {"#walk?": "Is the load known?", "#step-load?": "Is the load high?"}[start]
+    expect_step(page, title, "first/order no")
+    expect(page.locator(".dt-note")).to_contain_text("no longer exists")
+    answer(page, "No")
+    expect(page.locator(".dt-trail--walk li")).to_have_text(["first/order no", f"{title} No"])
+    fragment = f"{start}first/order=no&{'known' if start == '#walk?' else 'load'}=no"
+    expect_fragment(page, fragment)
+
+
+def test_a_record_says_nothing_that_a_link_says(visitor: Visitor, open_tree: OpenTree) -> None:
+    page = visitor.page(chart=False)
+    open_tree(page, INSTANT, "second")
+    query = "?x=)%0A%0A%23 Forged [y](https://evil.example/)`<b>&copy;"
+    page.goto(f"{page.url.partition('#')[0]}{query}#walk?{forged_query()}&known=no")
+    expect_step(page, "Small", "Is the load known? No")
+    page.locator("details.dt-fold--record summary").click()
+    record = page.locator("textarea.dt-record")
+    expect(record).not_to_have_value("")
+    _, _, body = record.input_value().removeprefix("---\n").partition("---\n")
+    for reader in READERS:
+        read = read_markdown(body, reader)
+        assert [words for words, _ in read.links] == ["How large: Small"]
+        assert read.links[0][1].startswith(page.url.partition("?")[0])
+        assert {"h4", "code", "b"}.isdisjoint(read.elements)
+        assert read.lines == [
+            "How large: Small",
+            "Context and Problem Statement",
+            "How large must it be?",
+            "Decision Drivers",
+            "Is the load known? No (not: Yes)",
+            "Considered Options",
+            "Large",
+            "Small",
+            "Decision Outcome",
+            'Chosen option: "Small", because the answers above lead to it.',
+            "Choose",
+            "This.",
+            "More Information",
+            f"How large: Small, version {hashlib.sha256(SECOND.encode()).hexdigest()[:12]} of the tree",
+        ]

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor, address_in
-from tests.browser.walking import MKDOCS, PLAIN, Address, fragment, open_walk, paths
+from tests.browser.walking import MKDOCS, PLAIN, Address, fragment, on_paper, open_walk, paths
 from tests.site_fixtures import SEED_PAGE, Flavour, Site, SiteMaker, settings, write_site
 
 from decision_trees import Tree, load
-from decision_trees.flowchart import MOST_NODES, Box, Draughtsman
-from decision_trees.paths import Graph
+from decision_trees.analysis.graph import Graph
+from decision_trees.site.chart import MOST_IN_OVERVIEW, Box, ChartBuilder
 from decision_trees.words import load_words
 
 pytestmark = pytest.mark.browser
@@ -58,8 +58,12 @@ def open_small(page: Page, site: Site, serve: Callable[[Path], str], walked: str
 
 def open_chart(page: Page, nodes: int) -> None:
     """Bring the chart into view and wait until it is drawn."""
-    page.locator("decision-chart").scroll_into_view_if_needed()
-    expect(page.locator("decision-chart g.node")).to_have_count(nodes)
+    chart = page.locator("decision-chart")
+    chart.scroll_into_view_if_needed()
+    chart.get_by_role("button", name="Copy as mermaid").or_(chart.locator(".dt-bar button").nth(1)).wait_for()
+    if (flowchart := chart.get_by_role("button", name="Flowchart")).is_visible():
+        flowchart.click()
+    expect(chart.locator("g.node")).to_have_count(nodes)
 
 
 # A strict policy
@@ -75,8 +79,15 @@ def test_a_strict_policy_stops_nothing(
     visitor: Visitor, seed_site: SiteMaker, serve_strictly: Callable[[Path], str], seed: Tree
 ) -> None:
     # The themes' own inline scripts are refused, and the styles that mermaid writes where it measures.
-    visitor.expected.append("violates the following Content Security Policy directive 'default-src 'self''")
-    visitor.expected.extend(["is not defined", "Cannot read properties"])
+    visitor.expected.extend(
+        [
+            "violates the following Content Security Policy directive 'default-src 'self''",
+            "because it violates the following directive: “default-src 'self'”",
+            "is not defined",
+            "Cannot read properties",
+            "can't access property",
+        ]
+    )
     page = visitor.page()
     page.add_init_script(NOTE_VIOLATIONS)
     path = Graph(seed).shortest_to("kafka")
@@ -120,32 +131,35 @@ def test_the_chart_of_a_thousand_nodes_is_cut_into_links(
     (tmp_path / "large.tree.yaml").write_text(large_tree(500), "utf-8")
     tree = load(tmp_path).library.trees["large"]
     assert len(tree.nodes) == 1001
-    draughtsman = Draughtsman(
+    charts = ChartBuilder(
         Graph(tree),
-        lambda node: Box(str(getattr(node, "question", node.title)), node.kind, f"{node.id}/"),
-        lambda target: Box(str(target), "exit", ""),
+        lambda node: Box(str(node.title), node.kind, f"{node.id}/", str(node.title)),
+        lambda target: Box(str(target), "exit", "", str(target)),
     )
     page = visitor.page()
     page.goto(address(MKDOCS, SEED_PAGE))
     page.evaluate(
-        """([text, nodes]) => {
+        """([text, facts]) => {
              const chart = document.querySelector("decision-chart");
              const fresh = chart.cloneNode(true);
              const source = fresh.querySelector(".dt-chart__source");
              source.textContent = text;
-             source.dataset.nodes = nodes.join(" ");
+             source.dataset.chart = facts;
+             delete fresh.dataset.whole;
              chart.replaceWith(fresh);
            }""",
-        [(chart := draughtsman.whole("Large", "A large tree")).text, chart.nodes],
+        [(chart := charts.whole("Large", "A large tree")).text, chart.for_script()],
     )
-    open_chart(page, 2 * MOST_NODES + 1)
+    page.locator("decision-chart").scroll_into_view_if_needed()
+    page.locator("decision-chart").get_by_role("button", name="Flowchart").click()
+    expect(page.locator("decision-chart g.node")).to_have_count(2 * MOST_IN_OVERVIEW + 1)
     # Every check without an arrow is a link to its own part, and marked as one.
-    cuts = page.locator("decision-chart a:has(.dt-cut)")
-    expect(cuts).to_have_count(MOST_NODES + 1)
+    cuts = page.locator("decision-chart a:has(.cut)")
+    expect(cuts).to_have_count(MOST_IN_OVERVIEW + 1)
     assert {link.get_attribute("xlink:href") for link in cuts.all()} == {
-        f"c{number}/" for number in range(MOST_NODES, 2 * MOST_NODES + 1)
+        f"c{number}/" for number in range(MOST_IN_OVERVIEW, 2 * MOST_IN_OVERVIEW + 1)
     }
-    expect(cuts.first).to_have_attribute("aria-description", "On its own page")
+    expect(cuts.first).to_have_attribute("aria-description", "More lies behind it.")
 
 
 # Zoom, fingers, forced colours, paper
@@ -178,8 +192,7 @@ def test_all_fits_and_targets_are_large(
 
 
 def test_forced_colours_keep_kinds_and_the_walk_apart(visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page()
-    page.emulate_media(forced_colors="active")
+    page = visitor.page("forced colours")
     path = Graph(seed).shortest_to("kafka")
     open_walk(page, address(PLAIN, SEED_PAGE) + fragment(path), seed)
     open_chart(page, len(seed.nodes))
@@ -210,6 +223,7 @@ def test_forced_colours_keep_kinds_and_the_walk_apart(visitor: Visitor, address:
 STYLES = ["stroke", "fill", "strokeWidth"]
 
 
+@on_paper
 def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) -> None:
     page = visitor.page(chart=False)
     open_walk(page, address(PLAIN, SEED_PAGE), seed)
@@ -217,31 +231,12 @@ def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) 
     assert page.locator("decision-tree .dt-step").evaluate_all(
         "all => all.every((step) => step.checkVisibility({ visibilityProperty: true }))"
     )
-    folded = page.locator("details.dt-guidance .dt-prose")
+    folded = page.locator("details.dt-fold--help .dt-prose")
     assert folded.count() == sum(len(check.sections) for check in seed.checks) > 0
     assert folded.evaluate_all(
         "all => all.every((prose) => prose.checkVisibility({ visibilityProperty: true }))"
     )
     expect(page.locator(".dt-bar:visible")).to_have_count(0)
-
-
-def test_an_end_is_as_high_as_it_needs_though_checks_keep_their_room(
-    visitor: Visitor, serve: Callable[[Path], str], tmp_path: Path
-) -> None:
-    page = visitor.page(width=360, chart=False)
-    open_small(page, small_site(tmp_path), serve)
-    steps = page.locator(".dt-steps")
-    shown = steps.locator(".dt-step:visible")
-    high = steps.evaluate(HEIGHT)
-    shown.locator(".dt-answer", has_text="Small").click()
-    assert steps.evaluate(HEIGHT) == high > shown.evaluate(HEIGHT)
-    shown.locator(".dt-answer", has_text="Yes").click()
-    assert steps.evaluate(HEIGHT) == shown.evaluate(HEIGHT) < high
-    page.get_by_role("button", name="Back").click()
-    assert steps.evaluate(HEIGHT) == high
-
-
-HEIGHT = "(element) => element.offsetHeight"
 
 
 def test_all_is_shown_should_the_script_not_come(visitor: Visitor, address: Address, seed: Tree) -> None:
@@ -298,17 +293,17 @@ def test_events_tell_what_is_done(visitor: Visitor, address: Address, seed: Tree
     walk.expect_at(path)
     walk.back.click()
     walk.expect_at(path[:-1])
-    trail = [{"check": step.check.id, "answer": step.answer.id} for step in path]
+    trail = [{"check": step.node.id, "answer": step.answer.id} for step in path]
 
     def told(name: str, node: str, answer: str | None, walked: int) -> list[object]:
         return [name, {"tree": seed.id, "node": node, "answer": answer, "trail": trail[:walked]}]
 
-    answered = [told("answer", step.check.id, step.answer.id, n) for n, step in enumerate(path, start=1)]
+    answered = [told("answer", step.node.id, step.answer.id, n) for n, step in enumerate(path, start=1)]
     assert page.evaluate("told") == [
         told("start", seed.start, None, 0),
         *answered,
         told("end", "webhook", path[-1].answer.id, len(path)),
-        told("back", path[-1].check.id, None, len(path) - 1),
+        told("back", path[-1].node.id, None, len(path) - 1),
     ]
 
 
@@ -319,14 +314,14 @@ def test_the_walk_speaks_the_languages_of_themes(
     words: Mapping[str, str] = load_words(language).walk
     page = visitor.page()
     open_small(page, small_site(tmp_path, language=language), serve, "#walk?replay=middle")
-    expect(page.locator("decision-tree .dt-bar button:visible")).to_have_text(
+    expect(page.locator("decision-tree :is(.dt-top, .dt-bar) button:visible")).to_have_text(
         [words["back"], words["restart"], words["copy"]]
     )
     expect(page.locator(".dt-fold--unsure summary")).to_have_text(words["unsure"].format(n=1))
     assert words["unsure"] != load_words("en").walk["unsure"]
     open_chart(page, 3)
     buttons = page.locator("decision-chart .dt-bar button:visible")
-    expect(buttons).to_have_text([words["enlarge"], words["as_text"]])
+    expect(buttons).to_have_text([words["enlarge"], words["copy_mermaid"], "\u2212", "+", words["fit"]])
     # Arrows point on, and those that go back point back, as one reads.
     turns = page.locator(".dt-answer:visible").evaluate_all(
         "all => all.map((link) => getComputedStyle(link, '::after').rotate)"

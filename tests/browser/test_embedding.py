@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Visitor, address_in
-from tests.browser.walking import INSTANT, MKDOCS, OPENED, Scene
+from tests.browser.walking import INSTANT, MKDOCS, OPENED, Scene, without_script
 from tests.site_fixtures import SEED, TINY_TREE, Flavour, Site, settings, write_site
 
 pytestmark = pytest.mark.browser
@@ -136,12 +136,13 @@ def test_a_chart_follows_the_walk_of_its_own_tree(visitor: Visitor, open_guide: 
         expect(charts.nth(index).locator("svg")).to_have_count(1)
     answer(queue, "no")
     expect(charts.nth(0).locator(".node.dt-here")).to_contain_text("Standard queue")
-    expect(charts.nth(1).locator(".node.dt-here")).to_contain_text("need the result immediately")
+    expect(charts.nth(1).locator(".node.dt-here")).to_contain_text("Caller needs immediate result")
     charts.nth(0).locator(".node.dt-taken").click()
     expect_node(queue, "replay")
     expect_node(seed, "immediate-result")
 
 
+@without_script
 @pytest.mark.parametrize("scene", [INSTANT, MKDOCS], ids=str)
 def test_without_script_the_first_question_leads_to_the_tree(
     scene: Scene, visitor: Visitor, open_guide: Opener

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
-from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, open_walk, paths
+from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, paths
 from tests.site_fixtures import REPOSITORY, SEED_PAGE
 
 from decision_trees import Tree
@@ -66,7 +66,8 @@ def show_all(page: Page) -> None:
     chart = page.locator("decision-chart")
     if chart.count():
         chart.scroll_into_view_if_needed()
-        expect(chart.locator("svg")).to_have_count(1)
+        # In a narrow window the indented tree is the view, and nothing is drawn.
+        expect(chart.locator("svg").or_(chart.get_by_role("button", name="Flowchart")).first).to_be_visible()
 
 
 def open_anew(page: Page, url: str) -> None:
@@ -107,21 +108,13 @@ def test_answers_are_large_enough_for_a_finger(
         assert [box for box in boxes if box is None or box["height"] < 44 or box["width"] < 44] == []
 
 
-@pytest.mark.parametrize("width", [360, 1280], ids=["telephone", "desktop"])
-def test_a_question_stands_in_a_box_as_high_as_that_of_the_one_before(
-    width: int, visitor: Visitor, page_of: Callable[[Scene, str], str], seed: Tree
-) -> None:
-    walk = open_walk(visitor.page(width=width, chart=False), page_of(PLAIN, "tree"), seed)
-    heights = []
-    for step in max(paths(seed), key=len):
-        heights.append(walk.shown.evaluate("(shown) => shown.parentElement.offsetHeight"))
-        walk.answer(step).click()
-    walk.expect_at(max(paths(seed), key=len))
-    assert len(heights) == 4
-    assert len(set(heights)) == 1
-
-
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "default",
+        pytest.param("slate", marks=pytest.mark.seldom_in_firefox("one scheme shows what it sees otherwise")),
+    ],
+)
 def test_axe_finds_nothing_new_in_material(
     scheme: str, visitor: Visitor, address: Address, page_of: Callable[[Scene, str], str]
 ) -> None:
@@ -158,3 +151,21 @@ def _violations(page: Page) -> Sequence[tuple[str, str]]:
     page.add_script_tag(path=AXE)
     violations: Sequence[tuple[str, str]] = page.evaluate(RUN_AXE)
     return violations
+
+
+def test_whoever_is_led_to_a_step_sees_progress_above_it_and_a_mark_of_warning(
+    visitor: Visitor, address: Address
+) -> None:
+    page = visitor.page(width=390, height=844, chart=False)
+    page.goto(f"{address(PLAIN, SEED_PAGE)}#step-no-circuit-breaker")
+    expect(page.locator("decision-tree .dt-arrival:visible")).to_have_count(1)
+    page.wait_for_function(
+        """() => {
+          const { x, y, height } = document.querySelector(".dt-progress").getBoundingClientRect();
+          return document.elementFromPoint(x + 5, y + height / 2)?.closest(".dt-top");
+        }"""
+    )
+    mark = page.locator("decision-tree .dt-arrival:visible").evaluate(
+        "(arrival) => getComputedStyle(arrival, '::before').clipPath"
+    )
+    assert mark.startswith("polygon(evenodd"), mark

@@ -17,8 +17,12 @@ from tests.browser.walking import (
     Walk,
     end_of,
     fragment,
+    go_back,
+    go_forward,
+    on_paper,
     open_walk,
     paths,
+    without_script,
 )
 from tests.site_fixtures import SEED_PAGE
 
@@ -49,7 +53,7 @@ def test_every_path_leads_to_its_end(walk: Walk, seed: Tree) -> None:
     assert len(ways) == 9
     for path in ways:
         for length, step in enumerate(path, start=1):
-            expect(walk.shown.locator(".dt-step__title")).to_have_text(str(step.check.question))
+            expect(walk.shown.locator(".dt-step__title")).to_have_text(str(step.node.heading))
             walk.answer(step).click()
             walk.expect_at(path[:length])
             walk.expect_focus_on_title()
@@ -66,10 +70,10 @@ def test_the_browsers_history_goes_back_and_forth_by_answers(walk: Walk, seed: T
     walk.take(path)
     walk.expect_at(path)
     for length in reversed(range(len(path))):
-        walk.page.go_back()
+        go_back(walk.page)
         walk.expect_at(path[:length])
     for length in range(1, len(path) + 1):
-        walk.page.go_forward()
+        go_forward(walk.page)
         walk.expect_at(path[:length])
 
 
@@ -169,10 +173,11 @@ def _tab_to(walk: Walk, answer_id: str) -> None:
 
 @in_material
 def test_a_folded_guidance_opens_and_stays_with_its_step(walk: Walk) -> None:
-    assess = walk.shown.locator("details.dt-guidance--assess")
-    expect(assess.locator(".dt-prose")).to_be_hidden()
-    assess.locator("summary").click()
-    expect(assess.locator(".dt-prose")).to_be_visible()
+    help_ = walk.shown.locator("details.dt-fold--help")
+    expect(help_.locator(".dt-prose")).to_have_count(3)
+    expect(help_.locator(".dt-prose:visible")).to_have_count(0)
+    help_.locator("summary").click()
+    expect(help_.locator(".dt-prose:visible")).to_have_count(3)
     walk.expect_at(())
 
 
@@ -184,6 +189,7 @@ def test_a_worked_example_opens_as_a_walk_already_taken(walk: Walk, seed: Tree) 
         expect(walk.shown.locator(".dt-step__title")).to_be_in_viewport()
 
 
+@without_script
 @pytest.mark.parametrize("scene", [PLAIN, OPENED, MKDOCS, READTHEDOCS], ids=str)
 def test_without_script_every_answer_is_a_link_to_the_next_page(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
@@ -191,7 +197,7 @@ def test_without_script_every_answer_is_a_link_to_the_next_page(
     """Pages without script remember nothing: each answer once is every path."""
     page = visitor.page(script=False)
     for step in dict.fromkeys(step for path in paths(seed) for step in path):
-        asked = address(scene, node_page(step.check.id))
+        asked = address(scene, node_page(step.node.id))
         if page.url != asked:
             page.goto(asked)
         page.locator("a.dt-answer").filter(has=page.get_by_text(str(step.answer.label), exact=True)).click()
@@ -201,6 +207,7 @@ def test_without_script_every_answer_is_a_link_to_the_next_page(
         expect(page.locator("h1").filter(has_text=heading)).to_be_visible()
 
 
+@without_script
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_without_script_the_page_of_the_tree_is_the_whole_document(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
@@ -215,6 +222,7 @@ def test_without_script_the_page_of_the_tree_is_the_whole_document(
     expect(page.locator("#step-fan-out")).to_be_in_viewport()
 
 
+@on_paper
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_on_paper_the_page_of_the_tree_is_the_whole_document(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.site_fixtures import Flavour
 
 from decision_trees import Tree
-from decision_trees.paths import Graph, Step
+from decision_trees.analysis.graph import Arrow, Graph
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Scene:
         return f"{self.flavour} {'served' if self.served else 'opened'}"
 
 
+without_script = pytest.mark.chromium_only("Playwright sees little of a page without script in Firefox")
+on_paper = pytest.mark.chromium_only("Playwright shows a page as on paper in Chromium alone")
+
 Address = Callable[[Scene, str], str]
 """Gives the address of a page in a scene."""
 
@@ -46,11 +50,11 @@ OPENED_OTHERS = tuple(
 SCENES = (INSTANT, PLAIN, OPENED, OPENED_INSTANT, MKDOCS, READTHEDOCS, *OPENED_OTHERS)
 
 
-def paths(tree: Tree) -> list[tuple[Step, ...]]:
+def paths(tree: Tree) -> list[tuple[Arrow, ...]]:
     """Every path of a small tree from its start to an end."""
     graph = Graph(tree)
 
-    def from_node(node_id: str, way: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    def from_node(node_id: str, way: tuple[Arrow, ...]) -> Iterator[tuple[Arrow, ...]]:
         steps = graph.arrows(node_id)
         if not steps:
             yield way
@@ -60,12 +64,12 @@ def paths(tree: Tree) -> list[tuple[Step, ...]]:
     return list(from_node(tree.start, ()))
 
 
-def end_of(tree: Tree, path: Sequence[Step]) -> str:
+def end_of(tree: Tree, path: Sequence[Arrow]) -> str:
     """The id of the node that a path leads to."""
     return (Graph(tree).next(path[-1]) if path else tree.start) or ""
 
 
-def fragment(path: Sequence[Step]) -> str:
+def fragment(path: Sequence[Arrow]) -> str:
     """The address of a walk, behind that of its page; nothing at the start."""
     return "#walk?" + urlencode([step.key for step in path]) if path else ""
 
@@ -90,14 +94,14 @@ class Walk:
         """The steps that can be seen."""
         return self.element.locator(".dt-step:visible")
 
-    def answer(self, step: Step) -> Locator:
+    def answer(self, step: Arrow) -> Locator:
         """The target to press for an answer of the check that is shown."""
         return self.shown.locator(f'a.dt-answer[data-answer="{step.answer.id}"]')
 
-    def take(self, path: Sequence[Step]) -> None:
+    def take(self, path: Sequence[Arrow]) -> None:
         """Give the answers of a path, one after another."""
         for step in path:
-            self.expect_node(step.check.id)
+            self.expect_node(step.node.id)
             self.answer(step).click()
 
     def expect_node(self, node_id: str) -> None:
@@ -105,10 +109,10 @@ class Walk:
         expect(self.shown).to_have_count(1)
         expect(self.shown).to_have_attribute("data-node", node_id)
 
-    def expect_at(self, path: Sequence[Step]) -> None:
+    def expect_at(self, path: Sequence[Arrow]) -> None:
         """Expect the walk to stand at the end of a path: step, trail and address."""
         self.expect_node(end_of(self.tree, path))
-        expect(self.trail).to_have_text([f"{step.check.question} {step.answer.label}" for step in path])
+        expect(self.trail).to_have_text([f"{step.node.heading} {step.answer.label}" for step in path])
         self.page.wait_for_function("wanted => location.hash === wanted", arg=fragment(path))
 
     def expect_focus_on_title(self) -> None:
@@ -124,3 +128,13 @@ def open_walk(
     walk = Walk(page, tree)
     expect(walk.element).to_have_class("dt-walk dt-walk--on")
     return walk
+
+
+def go_back(page: Page) -> None:
+    """Go back in the browser's history; to wait for what is there then is up to the caller."""
+    page.evaluate("history.back()")
+
+
+def go_forward(page: Page) -> None:
+    """Go forth again likewise."""
+    page.evaluate("history.forward()")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.site_fixtures import TINY_TREE, settings, write_site
 
-from decision_trees.reports import MOST_SHOWN
+from decision_trees.diagnostics.render.text import MOST_SHOWN
 
 pytestmark = pytest.mark.build
 
@@ -22,7 +22,7 @@ checks:
   one:
     question: This?
     answers: {Yes: this, No: that}
-decisions: {this: This, that: That}
+decisions: {this: {title: This, choose: This.}, that: That}
 """
 
 
@@ -158,21 +158,21 @@ def test_warnings_fail_only_a_strict_build(tmp_path: Path) -> None:
     relaxed, strict = mkdocs(tmp_path), mkdocs(tmp_path, "--strict")
     assert (relaxed.returncode, strict.returncode) == (0, 1)
     for run in (relaxed, strict):
-        assert run.stderr.count("warning[missing-guidance]") == 3
+        assert run.stderr.count("warning[missing-guidance]") == 1
         assert f"--> docs/terse.tree.yaml:{place(TERSE_TREE, 'one:')}" in run.stderr
 
 
 def test_of_very_many_warnings_the_first_are_framed_and_each_is_told(tmp_path: Path) -> None:
     nodes = [f"end-{number}" for number in range(40)]
-    answers = ", ".join(f"A{number}: {node}" for number, node in enumerate(nodes))
     ends = ", ".join(f"{node}: End" for node in nodes)
-    check = f"checks:\n  one: {{question: This?, assess: Look., answers: {{{answers}}}}}"
-    a_site(tmp_path, trees={"many": f"title: T\nquestion: Which?\n{check}\ndecisions: {{{ends}}}\n"})
+    check = "checks:\n  one: {question: This?, answers: {A: this, B: that}}"
+    decisions = f"decisions: {{this: This, that: That, {ends}}}"
+    a_site(tmp_path, trees={"many": f"title: T\nguidance: none\n{check}\n{decisions}\n"})
     run = mkdocs(tmp_path, "--strict")
     assert "Aborted with 40 warnings in strict mode" in run.stdout
     assert run.stderr.count("--> docs/many.tree.yaml:") == MOST_SHOWN
     for node in nodes:
-        assert f"the decision `{node}` has no guidance" in run.stderr
+        assert f"no path from the start meets the decision `{node}`" in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from mkdocs.config import load_config
 from tests.build.links import search_entries
 from tests.site_fixtures import SEED, TINY_TREE, settings, write_site
 
+from decision_trees.hosts.mkdocs.page_shell import Shell
+
 pytestmark = pytest.mark.build
 
 OTHER_TREE = """\
@@ -34,14 +36,30 @@ HOOKS = {
     "on_post_page": "output, page, **_: output.replace('</body>', f'<p>{page.title}</p></body>')",
 }
 
+_MANY = range(12)
+MANY_ALIKE = "\n".join(
+    [
+        "title: Many alike\nquestion: Which of them is it?",
+        "checks:",
+        *(
+            f"  c{n}: {{question: Is it {n}?, assess: Ask., answers: {{Yes: d{n}, No: c{n + 1}}}}}"
+            for n in _MANY
+        ),
+        "  c12: {question: Is it more?, answers: {Yes: d0, No: d1}}",
+        "decisions:",
+        *(f"  d{n}: {{title: It is {n}, choose: This.}}" for n in _MANY),
+    ]
+)
+
 FILES = {
     **{f"{name}.py": f"{name} = lambda {code}\n" for name, code in HOOKS.items()},
     "docs/index.md": "# Home\n",
     "docs/guide.md": "# Guide\n\n## Part\n\nSee [](to:a/log).\n",
     "docs/a.tree.yaml": TINY_TREE,
     "docs/trees/b.tree.yaml": OTHER_TREE,
-    # Large enough to have several pages of one kind
     "docs/seed.tree.yaml": SEED.read_text("utf-8"),
+    # So many pages of one kind that they are finished in a shell
+    "docs/many.tree.yaml": MANY_ALIKE,
 }
 
 
@@ -69,8 +87,8 @@ def clean(root: Path) -> dict[str, bytes]:
         config.write_text(usual, "utf-8")
 
 
-def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
-    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+def differing(files: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in files.keys() | other.keys() if files.get(path) != other.get(path))
 
 
 class Edit(NamedTuple):
@@ -132,7 +150,7 @@ def test_each_edit_is_seen(tmp_path: Path) -> None:
     before = published(root)
     assert differing(before, published(root)) == []
     # A hook is taken back before the next comes.
-    for edit in (one for one in EDITS for _ in range(2 if "hook" in one.name else 1)):
+    for edit in (known for known in EDITS for _ in range(2 if "hook" in known.name else 1)):
         apply(root, edit)
         after = published(root)
         assert differing(before, after) != [], edit.name
@@ -170,8 +188,29 @@ def test_a_build_of_what_changed_writes_that_alone(tmp_path: Path) -> None:
     }
     assert touched == {"a/index.html", "a/replay/index.html", "a/tree.json", "a/tree.md"}
     assert "Ask <em>them</em>." in after["a/replay/index.html"].decode()
-    found = {one["location"]: one for one in search_entries(written)}
+    found = {entry["location"]: entry for entry in search_entries(written)}
     assert "Ask them." in found["a/replay/"]["text"]
     ours = [location for location in found if location.startswith(("a/", "trees/"))]
     assert len(ours) == len(set(ours)) == 10
     assert after.keys() == whole.keys()
+
+
+@pytest.mark.parametrize(
+    "hooks", [[], ["on_post_page.py"], ["on_page_context.py"]], ids=["alone", "post", "context"]
+)
+def test_pages_of_a_kind_are_finished_in_a_shell(
+    hooks: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A moved module or a renamed hook must not switch shells off unseen."""
+    filled: list[str] = []
+    fill = Shell.fill
+
+    def counted(shell: Shell, values: Mapping[str, str]) -> str:
+        filled.append(values["title"])
+        return fill(shell, values)
+
+    monkeypatch.setattr(Shell, "fill", counted)
+    write_site(tmp_path, {**FILES, "mkdocs.yml": settings(hooks=hooks)})
+    published(tmp_path)
+    # The hook for contexts gives each page something else.
+    assert (len(filled) > 15) == (hooks != ["on_page_context.py"])

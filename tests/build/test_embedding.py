@@ -137,7 +137,7 @@ def test_a_mistake_stops_the_build_and_names_its_place(
     with pytest.raises(Abort):
         build_site(write(tmp_path, page))
     report = caplog.text
-    assert "error[unknown-target]: no check or terminal in the tree `queue` is named `reply`" in report
+    assert "error[unknown-target]: no check, step or terminal in the tree `queue` is named `reply`" in report
     number = page.split("\n").index("node: reply") + 1
     assert f"docs/guides/hand.md:{number}:7" in report
     assert "did you mean `replay`?" in report

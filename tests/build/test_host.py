@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from mkdocs.exceptions import Abort, ConfigurationError
 from tests.build.html_reading import Element, read_page
 from tests.build.links import search_entries
 from tests.site_fixtures import (
@@ -86,7 +87,9 @@ def test_search_knows_a_text_only_by_its_own_page(site: Site, seed: Tree) -> Non
 
 def test_search_finds_edge_cases_on_the_page_of_the_tree(site: Site, seed: Tree) -> None:
     [entry] = [
-        one for one in search_entries(site.published) if one["location"] == site.flavour.address(SEED_PAGE)
+        entry
+        for entry in search_entries(site.published)
+        if entry["location"] == site.flavour.address(SEED_PAGE)
     ]
     assert [case for case in seed.edge_cases if str(case.title) not in entry["text"]] == []
 
@@ -108,7 +111,7 @@ def test_tags_of_a_tree_are_in_the_index_and_on_the_page_of_tags(tmp_path: Path,
             },
         )
     )
-    [entry] = [one for one in search_entries(published) if one["location"] == "sync-vs-async/"]
+    [entry] = [entry for entry in search_entries(published) if entry["location"] == "sync-vs-async/"]
     assert set(entry["tags"]) == {str(domain) for domain in seed.domains}
     links = read_page(published / "tags" / "index.html").select("article li a")
     assert {link.href for link in links if "sync-vs-async" in link.href} == {"../sync-vs-async/"}
@@ -168,9 +171,9 @@ def test_a_page_of_a_node_stands_under_its_tree(tmp_path: Path) -> None:
     )
     page = read_page(published / "queue" / "log" / "index.html")
     crumbs = [crumb.text for crumb in page.select("nav.md-path li")]
-    assert crumbs[1:3] == ["Guides", "Queues"]
+    assert crumbs[1:] == ["Guides", "Queues", "Pick a queue"]
     active = [item.select("span.md-ellipsis")[0].text for item in page.select("li.md-nav__item--active")]
-    assert active == ["Guides", "Queues"]
+    assert active == ["Guides", "Queues", "Pick a queue"]
 
 
 @pytest.mark.parametrize(
@@ -303,6 +306,51 @@ def test_settings_that_leave_pages_out_hold_for_sources(tmp_path: Path) -> None:
     hrefs = {link.href for link in sidebar.select("a")}
     assert "trees/trees/" in hrefs
     assert not [href for href in hrefs if href.startswith("aside/aside")]
+
+
+def test_only_the_trees_of_some_folders_may_be_published(tmp_path: Path) -> None:
+    """Those of others are files like any."""
+    plugins = ["search", {"decision-trees": {"folders": ["decisions/", "teams/*/trees"]}}]
+    places = ("decisions", "decisions/deep", "teams/a/trees", "teams/a/other", "elsewhere")
+    trees = {f"docs/{folder}/{folder.replace('/', '-')}.tree.yaml": TINY_TREE for folder in places}
+    files = {
+        "mkdocs.yml": settings(plugins=plugins),
+        "docs/index.md": "# Home\n",
+        **trees,
+        "docs/elsewhere/half.tree.yml": "a: [\n",
+        "docs/elsewhere/broken.tree.yaml": "a: [\n",
+    }
+    published = build_site(write_site(tmp_path, files))
+    assert {path.parent.name for path in published.rglob("tree.json")} == {
+        "decisions",
+        "decisions-deep",
+        "teams-a-trees",
+    }
+    left = {path.name for path in published.rglob("*.tree.yaml")}
+    assert left == {"elsewhere.tree.yaml", "teams-a-other.tree.yaml", "broken.tree.yaml"}
+
+
+def test_a_folder_without_trees_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    files = {
+        "mkdocs.yml": settings(plugins=[{"decision-trees": {"folders": ["trees", "tres"]}}]),
+        "docs/index.md": "# Home\n",
+        "docs/trees/queue.tree.yaml": TINY_TREE,
+    }
+    with pytest.raises(Abort):
+        build_site(write_site(tmp_path, files))
+    assert "`folders` names `tres`, in which no tree lies" in caplog.text
+
+
+@pytest.mark.parametrize("folder", ["../trees", "", ".", "a/../b", "a\\b", "a//b"])
+def test_a_folder_that_is_none_is_refused(folder: str, tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": settings(plugins=[{"decision-trees": {"folders": [folder]}}]),
+        "docs/index.md": "# Home\n",
+    }
+    with pytest.raises(
+        ConfigurationError, match="which is no folder below the docs folder: write `decisions`"
+    ):
+        build_site(write_site(tmp_path, files))
 
 
 # Previous and next

@@ -8,7 +8,7 @@ import pytest
 from tests.build.html_reading import Element, read_page
 from tests.site_fixtures import build_site, settings, write_site
 
-from decision_trees.catalogue import MOST_IN_NAVIGATION
+from decision_trees.layout.lists import MOST_IN_NAVIGATION
 
 pytestmark = pytest.mark.build
 
@@ -106,7 +106,7 @@ def test_a_folder_of_trees_stands_in_the_navigation(form: str, place: str, tmp_p
     page = published / place / "tree-0" / "end" / "index.html"
     assert sidebar(page) == ["Home", *above, *OURS]
     active = [_title(item) for item in read_page(page).select("li.md-nav__item--active")]
-    assert active == above
+    assert active == [*above, "Tree 0"]
 
 
 @pytest.mark.parametrize("place", ["trees", "guides/deep/trees"])
@@ -117,4 +117,4 @@ def test_a_folder_of_trees_is_in_an_automatic_navigation(place: str, tmp_path: P
     assert titles[: len(above) + 2] == ["Home", *above, "Decision trees"]
     assert sorted(titles[len(above) + 2 :]) == sorted(OURS[1:])
     active = [_title(item) for item in read_page(page).select("li.md-nav__item--active")]
-    assert active == above
+    assert active == [*above, "Tree 0"]

@@ -12,7 +12,7 @@ from tests.site_fixtures import FLAVOURS, Flavour, SiteMaker, write_site
 pytestmark = pytest.mark.build
 
 
-@pytest.mark.parametrize("flavour", [one for one in FLAVOURS if one.directory_urls], ids=str)
+@pytest.mark.parametrize("flavour", [flavour for flavour in FLAVOURS if flavour.directory_urls], ids=str)
 def test_our_pages_break_no_rule_that_the_theme_keeps(
     flavour: Flavour, seed_site: SiteMaker, tmp_path: Path
 ) -> None:
@@ -20,7 +20,9 @@ def test_our_pages_break_no_rule_that_the_theme_keeps(
     found = mistakes(published.rglob("*.html"), tmp_path)
     ours = {file for file in found if "sync-vs-async" in file.as_posix()}
     theirs = {mistake[:2] for file in found if file not in ours for mistake in found[file]}
-    new = {(file.parent.name, *one) for file in ours for one in found[file] if one[:2] not in theirs}
+    new = {
+        (file.parent.name, *problem) for file in ours for problem in found[file] if problem[:2] not in theirs
+    }
     assert len(ours) == 17
     assert sorted(new) == []
 
@@ -53,7 +55,7 @@ def test_a_mistake_of_the_themes_is_borne_only_in_its_own_elements(tmp_path: Pat
     pages = {name: f"{head}<body>{form.format(name)}</body></html>" for name in ("md-search", "dt-search")}
     folder = write_site(tmp_path, {f"{name}.html": page for name, page in pages.items()})
     found = mistakes(folder.glob("*.html"), tmp_path, *MATERIAL)
-    assert {file.stem: {one.rule for one in told} for file, told in found.items()} == {
+    assert {file.stem: {problem.rule for problem in told} for file, told in found.items()} == {
         "md-search": set(),
         "dt-search": {"wcag/h32"},
     }

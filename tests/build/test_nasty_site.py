@@ -12,6 +12,8 @@ from tests.build.validator import MATERIAL, mistakes
 from tests.hostile import HOSTILE, hostile_tree
 from tests.site_fixtures import SITE_URL, Flavour, build_site, settings, write_site
 
+from decision_trees.model.line import Line
+
 pytestmark = pytest.mark.build
 
 UNICODE = (
@@ -55,7 +57,7 @@ def test_every_tree_is_there_under_the_name_of_its_folder(published: Path, flavo
     for number, text in enumerate(TEXTS):
         folder = published / FOLDERS[number % len(FOLDERS)] / f"tree-{number}"
         page = read_page(folder / "index.html")
-        assert page.one("h1").text.removesuffix("¶") == " ".join(f"title {text}".split())
+        assert page.one("h1").text.removesuffix("¶") == Line(" ".join(f"title {text}".split())).plain
         assert (folder / ("good/index.html" if flavour.directory_urls else "good.html")).is_file()
 
 
@@ -72,9 +74,9 @@ def test_every_place_that_search_finds_is_there(published: Path) -> None:
 
 
 def test_every_address_for_programs_is_there(published: Path) -> None:
-    addresses = [one for one in addresses_for_programs(published) if not one.startswith("https:")]
+    addresses = [address for address in addresses_for_programs(published) if not address.startswith("https:")]
     assert len(addresses) > len(TEXTS) * 5
-    assert [one for one in addresses if not Links(published, SITE_URL).resolves(one)] == []
+    assert [address for address in addresses if not Links(published, SITE_URL).resolves(address)] == []
 
 
 @pytest.mark.parametrize("flavour", [Flavour()], ids=["directories"], indirect=True, scope="module")

@@ -85,7 +85,9 @@ def test_every_place_that_search_finds_is_there(own_site: OwnSite) -> None:
 
 
 def test_every_address_for_programs_is_there(own_site: OwnSite) -> None:
-    addresses = [one for one in addresses_for_programs(own_site.published) if not one.startswith("https:")]
+    addresses = [
+        address for address in addresses_for_programs(own_site.published) if not address.startswith("https:")
+    ]
     assert {f"trees/{tree}/tree.md" for tree in TREES} <= set(addresses)
     assert {f"trees/{tree}/tree.json" for tree in TREES} <= set(addresses)
     assert [address for address in addresses if not own_site.links.resolves(address)] == []

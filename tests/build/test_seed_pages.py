@@ -68,12 +68,6 @@ NAMES_OF_ENDS = {
     ("delivery-guarantee", "At-least-once"): "Async with SQS/RabbitMQ standard queue",
 }
 
-# The document numbers the checks that it gives details of; the one without details comes last.
-NUMBERED = (
-    *("immediate-result", "under-one-second", "b-unavailable", "fan-out", "message-order", "replay"),
-    *("delivery-guarantee", "polling-or-callback"),
-)
-
 # Figures and names that a reader of the document must find again, by the node they belong to.
 FACTS = {
     "immediate-result": ("response path", "convenience", "loading state", "async is viable"),
@@ -155,7 +149,7 @@ EDGE_CASES = {
 }
 SECTIONS = {
     **dict.fromkeys(CHECKS, ("How to assess", "What you're looking for", "Common pitfall")),
-    **dict.fromkeys(DECISIONS, ("Choose", "Why", "Next step")),
+    **dict.fromkeys(DECISIONS, ("Choose", "Next step", "Why")),
     **dict.fromkeys(WARNINGS, ("When", "Risk", "Mitigation")),
     **dict.fromkeys(INCOMPLETE, ()),
 }
@@ -216,12 +210,11 @@ def test_the_drawing_is_whole() -> None:
 
 def test_the_tree_page_opens_with_what_the_document_says_of_itself(tree_page: Element) -> None:
     assert title_of(tree_page) == "Sync vs async communication"
-    assert tree_page.one(".dt-category").text == "Architecture decisions"
     assert tree_page.one("p.dt-question").text == (
         "Should service A communicate with service B synchronously or asynchronously?"
     )
     facts = [fact.text for fact in tree_page.select("ul.dt-facts li")]
-    assert facts == ["3-4 minutes", "8 checks", "8 outcomes"]
+    assert facts == ["Architecture decisions", "3-4 minutes", "8 checks", "8 outcomes"]
     assert {tag.text for tag in tree_page.select(".md-tag")} == {
         *("microservices", "messaging", "architecture", "distributed-systems", "reliability")
     }
@@ -286,8 +279,8 @@ def outline_arrows(item: Element) -> Iterator[Arrow]:
     [here] = item.direct("a")
     for line in [line for lines in item.direct("ul") for line in lines.direct("li")]:
         [answer], notes, [to] = (
-            line.direct(".dt-outline__answer"),
-            line.direct(".dt-outline__note"),
+            line.direct(".dt-branch__answer"),
+            line.direct(".dt-branch__note"),
             line.direct("a"),
         )
         note = "".join(note.text for note in notes)
@@ -303,13 +296,13 @@ def test_the_outline_nests_every_node_under_the_answer_to_it(tree_page: Element)
     assert sorted(outline_arrows(start)) == sorted(ARROWS)
 
 
-def test_checks_have_the_numbers_of_the_document(site: Site, tree_page: Element, seed: Tree) -> None:
+def test_checks_are_numbered_as_a_walk_meets_them(site: Site, tree_page: Element, seed: Tree) -> None:
     [checks, *_] = tree_page.select("div.dt-list")
-    names = [f"{number}. {seed.nodes[check].title}" for number, check in enumerate(NUMBERED, 1)]
+    names = [f"{number}. {seed.nodes[check].title}" for number, check in enumerate(CHECKS, 1)]
     assert [link.text for link in checks.select("a")] == names
-    for number, check in enumerate(NUMBERED, 1):
-        for part in (node_page(site, check), tree_page.one(f"section#step-{check}")):
-            assert part.one("p.dt-kind").text == f"Check {number}"
+    for number, check in enumerate(CHECKS, 1):
+        assert tree_page.one(f"section#step-{check}").one("p.dt-kind").text == f"Check {number}"
+        assert node_page(site, check).one("p.dt-kind").text == f"Check {number} of {len(CHECKS)}"
 
 
 def test_the_lists_name_every_node_with_the_number_of_ways(tree_page: Element, seed: Tree) -> None:
@@ -333,8 +326,12 @@ def test_each_worked_example_leads_to_its_end(tree_page: Element, seed: Tree) ->
 
 
 @pytest.mark.parametrize("check", CHECKS)
-def test_a_check_page_leads_on_by_each_answer(check: str, site: Site, seed: Tree) -> None:
+def test_a_check_page_leads_on_by_each_answer(check: str, site: Site, tree_page: Element, seed: Tree) -> None:
     page = node_page(site, check)
+
+    def numbered(node: str) -> str:
+        return tree_page.one(f"section#step-{node}").one("p.dt-kind").text
+
     assert title_of(page) == heading(seed, check)
     here = site.flavour.address(f"trees/sync-vs-async/{check}.md")
     found = []
@@ -346,7 +343,7 @@ def test_a_check_page_leads_on_by_each_answer(check: str, site: Site, seed: Tree
         (
             arrow.answer,
             *([arrow.note] if arrow.note else []),
-            NAMES_OF_ENDS.get((check, arrow.answer)) or heading(seed, arrow.to),
+            f"{numbered(arrow.to)}: {NAMES_OF_ENDS.get((check, arrow.answer)) or heading(seed, arrow.to)}",
             arrow.to,
         )
         for arrow in ARROWS

@@ -100,14 +100,33 @@ def test_an_edit_shows_and_a_mistake_shows_until_it_is_mended(folder: Path) -> N
         assert "Yes: lgo" in page
         assert "did you mean `log`?" in page
         assert "Another tree" in server.page("other/")
+        # A reader of a check's page sees the same, and it comes back by itself.
+        for path in ("queue/log/", "queue/replay/"):
+            check = server.page(path)
+            assert "did you mean `log`?" in check
+            assert "livereload" in check
 
         server.save("other", TINY_TREE.replace("Pick a queue", "Edited meanwhile"))
         server.wait_for("other/", shown="Edited meanwhile")
         assert "unknown-target" in server.page("queue/")
+        log = server.log.read_text(encoding="utf-8")
+        assert log.count("did you mean `log`?") == 1
+        assert "As before: 1 error" in log
+        assert "`decision-trees check docs` shows all" in log
 
         server.save("queue", TINY_TREE)
         server.wait_for("queue/", shown="Which queue do we need?", gone="unknown-target")
         assert "Kafka" in server.page("queue/log/")
+
+
+def test_pages_of_checks_show_what_keeps_a_file_from_being_read(folder: Path) -> None:
+    unreadable = TINY_TREE.replace("title: ", "title: [")
+    write_site(folder, {"docs/queue.tree.yaml": unreadable})
+    with serving(folder) as server:
+        server.wait_for("queue/log/", shown="yaml-syntax")
+        assert "yaml-syntax" in server.page("queue/replay/")
+        server.save("queue", TINY_TREE)
+        server.wait_for("queue/log/", shown="Kafka", gone="yaml-syntax")
 
 
 def test_a_mistake_that_is_there_from_the_start_shows_in_the_page(folder: Path) -> None:

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 from benchmarks import browser
-from benchmarks.__main__ import END, START, replaced
 from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
 from benchmarks.running import BY_HAND_COLD, OURS_COLD, VARIANTS, Run, run
 from benchmarks.stages import HOOK_STAGES, HOST_STAGES, OWN_STAGES, REST, Clock, find, middle
-from benchmarks.tables import Result, report
+from benchmarks.tables import Result, replaced, report
 from benchmarks.trees import ANSWERS, CHECKS, DECISIONS, WARNINGS, trees
 
 from decision_trees import load
-from decision_trees.cli import main
-from decision_trees.model import Check
+from decision_trees.cli.main import main
+from decision_trees.model.tree import Check
 
 # Arithmetic
 
@@ -49,6 +48,12 @@ def test_a_budget_is_kept_up_to_its_limit() -> None:
 def test_what_holds_a_slow_reader_up_is_judged_by_the_median() -> None:
     lines = browser.report({"start": [40.0, 60.0, 45.0], "answer 1": [0.0, 51.0, 52.0]}).splitlines()
     assert lines[2:] == ["| start | 45 | 60 | ≤ 50 ✓ |", "| answer 1 | 51 | 52 | ≤ 50 ✗ |"]
+
+
+def test_first_visits_are_told_by_page_and_window() -> None:
+    visits = [browser.Visit(answer, 2 * answer, loaded=90_000, ours=30_000) for answer in (300, 100, 200)]
+    lines = browser.report_visits({("tree", "laptop"): visits}).splitlines()
+    assert lines[2:] == ["| tree, laptop | 200 [100-300] | 400 [200-600] | 90.0 | 30.0 |"]
 
 
 def test_of_each_stage_the_middle_of_the_rounds_counts() -> None:
@@ -137,7 +142,7 @@ def test_a_stage_has_its_functions(stage: str) -> None:
 
 def test_a_generator_cannot_be_timed() -> None:
     with pytest.raises(TypeError, match="generator"):
-        find("decision_trees.publish:publish")
+        find("decision_trees.site.publish:publish")
 
 
 # Tables
@@ -157,7 +162,7 @@ def row(text: str, name: str) -> list[str]:
 
 def test_a_table_tells_ratios_and_whether_they_keep_to_their_limits() -> None:
     text = report([result(50, 900, cost=2.0)])
-    assert row(text, OURS_COLD) == ["2.00", "2.00", "80", "0.50", "≤ 0.75 ✓", "1.60", "≤ 1.3 ✗"]
+    assert row(text, OURS_COLD) == ["2.00", "2.00", "80", "0.50", "≤ 0.8 ✓", "1.60", "≤ 1.3 ✗"]
     assert row(text, BY_HAND_COLD) == ["4.00", "4.00", "50", "", "", "", ""]
     assert row(text, "search index, KB") == ["4.0", "2.0", "0.50", "≤ 0.65 ✓"]
     assert row(text, "a check or terminal without the theme's shell, gzip, KB")[2:] == ["5.00", "≤ 4 ✗"]
@@ -182,7 +187,8 @@ def test_growth_is_told_from_each_corpus_to_the_next() -> None:
 
 
 def test_tables_replace_those_of_the_page() -> None:
-    page = f"# Page\n\n{START}old\n{END}\nMore\n"
-    assert replaced(page, "new") == f"# Page\n\n{START}\nnew\n\n{END}\nMore\n"
+    start, end = "<!-- figures: start -->\n", "<!-- figures: end -->\n"
+    page = f"# Page\n\n{start}old\n{end}\nMore\n"
+    assert replaced(page, "figures", "new") == f"# Page\n\n{start}\nnew\n\n{end}\nMore\n"
     with pytest.raises(ValueError, match="unpack"):
-        replaced("# Page\n", "new")
+        replaced("# Page\n", "figures", "new")

@@ -8,21 +8,54 @@ tables anew. A fence with a title of a source is read: it is a whole tree withou
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import inspect
 import os
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
+from tests.site_fixtures import TINY_TREE
 
-from decision_trees import cli, data_schema, json_schema, schema
-from decision_trees.diagnostics import Level, shorten
-from decision_trees.plugin import DecisionTreesConfig
-from decision_trees.reading import Settings, read
-from decision_trees.reports import frames
-from decision_trees.schema import Key, Shape
+import decision_trees
+from decision_trees import publishing
+from decision_trees.cli import main
+from decision_trees.diagnostics.codes import Level
+from decision_trees.diagnostics.render.text import frames
+from decision_trees.diagnostics.wording import shorten
+from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
+from decision_trees.importing.doubts import DOUBTS
+from decision_trees.layout.addresses import Addresses
+from decision_trees.prose.render import Renderer
+from decision_trees.reading.read import Settings, read
+from decision_trees.site import tree_json_schema
+from decision_trees.site.chart import Chart
+from decision_trees.site.health import Health
+from decision_trees.site.listings import Card, Category, Outcome
+from decision_trees.site.page_maker import PageMaker
+from decision_trees.site.publish import publish
+from decision_trees.site.site import Site
+from decision_trees.site.views import (
+    AnswerView,
+    BranchView,
+    ConditionView,
+    LinkView,
+    NodeView,
+    ReferenceView,
+    ScenarioView,
+    SectionView,
+    TreeView,
+    WayView,
+)
+from decision_trees.source import json_schema, keys
+from decision_trees.source.keys import Key, Shape
 from decision_trees.words import load_words
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,14 +75,15 @@ def page(name: str) -> str:
 # --- the format -----------------------------------------------------------------------------------
 
 SHAPES = {
-    "tree": schema.TREE,
-    "check": schema.CHECK,
-    "answer": schema.ANSWER,
-    "decision": schema.DECISION,
-    "warning": schema.WARNING,
-    "edge-case": schema.EDGE_CASE,
-    "reference": schema.REFERENCE,
-    "scenario": schema.SCENARIO,
+    "tree": keys.TREE,
+    "check": keys.CHECK,
+    "step": keys.STEP,
+    "answer": keys.ANSWER,
+    "decision": keys.DECISION,
+    "warning": keys.WARNING,
+    "edge-case": keys.EDGE_CASE,
+    "reference": keys.REFERENCE,
+    "scenario": keys.SCENARIO,
 }
 
 
@@ -73,7 +107,9 @@ KEYS_WITH_EXAMPLE = [(shape, key) for shape in SHAPES.values() for key in shape.
 )
 def test_the_example_of_a_key_is_what_the_key_takes(shape: Shape, key: Key) -> None:
     document = json_schema.document()
-    mapping = next(one for one in (document, *document["$defs"].values()) if one["title"] == shape.name)
+    mapping = next(
+        schema for schema in (document, *document["$defs"].values()) if schema["title"] == shape.name
+    )
     taken = mapping["properties"][key.name]
     [example] = taken["examples"]
     assert list(Draft202012Validator({**taken, "$defs": document["$defs"]}).iter_errors(example)) == []
@@ -81,7 +117,7 @@ def test_the_example_of_a_key_is_what_the_key_takes(shape: Shape, key: Key) -> N
 
 # --- the data of a tree ---------------------------------------------------------------------------
 
-DATA = data_schema.document()
+DATA = tree_json_schema.document()
 OBJECTS: dict[str, Any] = {
     "tree": DATA,
     "figures": DATA["properties"]["figures"],
@@ -110,8 +146,8 @@ def kind_of(value: Any) -> str:  # noqa: ANN401 - a part of a JSON Schema
             words = ", ".join(f"`{name}`" for name in names)
         case {"$ref": reference}:
             words = str(reference).rpartition("/")[2]
-        case {"anyOf": [one, {"type": "null"}]}:
-            words = f"{kind_of(one)} or null"
+        case {"anyOf": [schema, {"type": "null"}]}:
+            words = f"{kind_of(schema)} or null"
         case {"oneOf": several}:
             words = ", ".join(map(kind_of, several))
         case {"prefixItems": [*items]}:
@@ -134,11 +170,97 @@ def table_of_words() -> str:
     return f"\n| name | English |\n| --- | --- |\n{''.join(rows)}\n"
 
 
+# --- the public names --------------------------------------------------------------------------------
+
+
+def table_of_names(module: ModuleType) -> str:
+    rows = (f"| `{name}` | {summary_of(getattr(module, name))} |\n" for name in module.__all__)
+    return f"\n| name | what it is |\n| --- | --- |\n{''.join(rows)}\n"
+
+
+def summary_of(thing: object) -> str:
+    """The first sentence of a docstring."""
+    return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
+
+
+# --- what templates get -------------------------------------------------------------------------------
+
+VIEWS = {
+    "tree": TreeView,
+    "node": NodeView,
+    "section": SectionView,
+    "answer": AnswerView,
+    "link": LinkView,
+    "condition": ConditionView,
+    "way": WayView,
+    "branch": BranchView,
+    "reference": ReferenceView,
+    "scenario": ScenarioView,
+    "chart": Chart,
+    "card": Card,
+    "category": Category,
+    "outcome": Outcome,
+    "health": Health,
+}
+
+
+_ATTRIBUTE = re.compile(r"^    (\w+): ((?:.+\n?)(?:        .+\n?)*)", re.MULTILINE)
+
+
+def table_of_view(view: type) -> str:
+    """The attributes of a class, from the section of its docstring, and its properties from theirs."""
+    described = dict(
+        re.findall(r"^    (\w+): ((?:.+\n?)(?:        .+\n?)*)", inspect.getdoc(view) or "", re.MULTILINE)
+    )
+    fields = {field.name: field.type for field in dataclasses.fields(view)}
+    assert described.keys() == fields.keys()
+    kinds = {name: kind.replace("Text", "Markdown").replace("|", "or") for name, kind in fields.items()}
+    rows = [
+        f"| `{name}` | `{kinds[name]}` | {' '.join(text.split())} |\n" for name, text in described.items()
+    ]
+    properties = {name: member for name, member in vars(view).items() if isinstance(member, property)}
+    rows += [f"| `{name}` |  | {summary_of(member)} |\n" for name, member in properties.items()]
+    return f"\n| name | type | what it is |\n| --- | --- | --- |\n{''.join(rows)}\n"
+
+
+def table_of_templates() -> str:
+    """What each template of a whole page is given, as it is given."""
+    given: dict[str, list[str]] = {}
+
+    def taken(_: object, template: str, values: Mapping[str, object], site: object) -> str:  # noqa: ARG001
+        given[template] = [name for name in values if name != "here"]
+        return ""
+
+    sources = {"trees/pick-a-queue.tree.yaml": TINY_TREE, "trees/broken.tree.yaml": "title: [\n"}
+    reading, site = read(sources), Site(addresses=Addresses(), today=date(2026, 11, 23))
+    with patch("decision_trees.site.page_maker.fill_in", taken):
+        for item in publish(reading, site):
+            assert item.path
+        maker, tree = PageMaker(reading.library, site, Renderer()), reading.library.trees["pick-a-queue"]
+        maker.embedded_tree(tree, "chart", None, "index.md")
+        maker.embedded_list([tree], "index.md")
+        maker.embedded_mistakes("", "index.md")
+    rows = (f"| `{name}` | {', '.join(f'`{name}`' for name in names)} |\n" for name, names in given.items())
+    return f"\n| template | gets |\n| --- | --- |\n{''.join(rows)}\n"
+
+
 # --- tables and examples --------------------------------------------------------------------------
 
+
+def table_of_doubts() -> str:
+    rows = (f"| `{code.name}` | {code.level} | {code.says} |\n" for code in DOUBTS.values())
+    return f"\n| code | level | says |\n| --- | --- | --- |\n{''.join(rows)}\n"
+
+
 TABLES = {
+    "import.md": {"doubts": table_of_doubts()},
     "format.md": {name: table_of_shape(shape) for name, shape in SHAPES.items()},
     "for-programs.md": {name: table_of_object(definition) for name, definition in OBJECTS.items()},
+    "python.md": {"reading": table_of_names(decision_trees), "publishing": table_of_names(publishing)},
+    "template-values.md": {
+        "templates": table_of_templates(),
+        **{name: table_of_view(view) for name, view in VIEWS.items()},
+    },
     "theming.md": {"words": table_of_words()},
 }
 
@@ -179,13 +301,29 @@ def test_the_hook_of_the_manual_is_that_of_the_repository() -> None:
     assert (ours["language"], theirs["language"]) == ("python", "system")
 
 
+def test_the_programs_of_the_manual_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = re.search(r"^```yaml\n(title: (?:.*\n)*?)```$", README, re.MULTILINE)
+    assert tree
+    source = tmp_path / "docs" / "trees" / "pick-a-queue.tree.yaml"
+    source.parent.mkdir(parents=True)
+    source.write_text(tree[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    programs = re.findall(r"^```python\n((?:.*\n)*?)```$", page("python.md"), re.MULTILINE)
+    for program in programs:
+        exec(compile(program, "python.md", "exec"), {"text": tree[1]})  # noqa: S102 - that is the test
+    assert len(programs) == 3
+    assert "Pick a queue" in (tmp_path / "out" / "trees" / "pick-a-queue" / "index.html").read_text("utf-8")
+    assert (tmp_path / "out" / "trees" / "pick-a-queue" / "tree.json").is_file()
+
+
 # --- the README -----------------------------------------------------------------------------------
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 
 
 def test_everything_the_readme_links_to_is_there() -> None:
-    paths = [path for path in re.findall(r"\]\(([^)]+)\)", README) if "://" not in path]
+    prose = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+    paths = [path for path in re.findall(r"\]\(([^)]+)\)", prose) if "://" not in path]
     assert any(path.endswith(".png") for path in paths)
     assert [path for path in paths if not (REPOSITORY / path).exists()] == []
 
@@ -196,6 +334,29 @@ def test_the_tree_of_the_readme_has_five_lines_and_is_right() -> None:
     assert text in page("get-started.md")
     reading = read({"pick-a-queue.tree.yaml": text}, Settings(levels={"missing-guidance": Level.OFF}))
     assert not reading.diagnostics, frames(reading.diagnostics, reading.sources)
+
+
+def test_the_home_page_shows_these_five_lines_beside_the_tree_of_the_site_that_they_become() -> None:
+    [text] = re.findall(r"^```yaml\n(title: (?:.*\n)*?)```$", README, re.MULTILINE)
+    assert [found["text"] for found in _SOURCE.finditer(page("index.md"))] == [text]
+    assert page("trees/pick-a-queue.tree.yaml") == f"{text}guidance: none\n"
+    assert "```decision-tree\ntree: pick-a-queue\n" in page("index.md")
+
+
+def test_what_is_said_of_accessibility_names_tests_that_there_are() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(\w+)`", page("accessibility.md"))
+    assert len(named) > 15
+    tests = {path.name: path.read_text("utf-8") for path in REPOSITORY.glob("tests/b*/test_*.py")}
+    assert [(file, name) for file, name in named if f"def {name}(" not in tests.get(file, "")] == []
+    criteria = [line for line in page("accessibility.md").splitlines() if line.startswith("| ")][2:]
+    assert [line for line in criteria if "::test_" not in line] == []
+
+
+def test_the_events_that_recipes_listen_to_are_those_of_the_walk() -> None:
+    events = set(re.findall(r"`decision-tree:(\w+)`", page("walk.md")))
+    named = re.findall(r"^for \(const name of \[(.*)\]\)", page("recipes.md"), re.MULTILINE)
+    assert len(named) == 3
+    assert {frozenset(re.findall(r'"(\w+)"', names)) for names in named} == {frozenset(events)}
 
 
 # --- completeness ---------------------------------------------------------------------------------
@@ -209,14 +370,14 @@ def test_every_option_is_described() -> None:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     commands = argparse.ArgumentParser().add_subparsers()
-    for command in cli.COMMANDS:
+    for command in main.COMMANDS:
         command.register(commands)
     return dict(commands.choices)
 
 
 @pytest.mark.parametrize(("command", "parser"), parsers().items(), ids=parsers())
 def test_every_flag_of_a_command_is_described(command: str, parser: argparse.ArgumentParser) -> None:
-    sections = dict(re.findall(r"^## (\w+)\n((?:(?!## ).*\n?)*)", page("command-line.md"), re.MULTILINE))
+    sections = dict(re.findall(r"^## ([\w-]+)\n((?:(?!## ).*\n?)*)", page("command-line.md"), re.MULTILINE))
     flags = re.findall(r"--[a-z-]+", parser.format_help())
     assert [flag for flag in set(flags) - {"--help"} if flag not in sections[command]] == []
 
@@ -227,6 +388,19 @@ def test_every_colour_is_described() -> None:
     properties = re.findall(r"--dt-[a-z]+(?=:)", "".join(set_for_all))
     assert len(properties) > 3
     assert [name for name in properties if f"`{name}`" not in page("theming.md")] == []
+
+
+def test_the_journeys_name_files_that_are_there() -> None:
+    """What is to be written stands as NAME or XX."""
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    journeys = contributing[contributing.index("## Seven journeys") :] + page("architecture.md")
+    assert len(re.findall("^### ", journeys, re.MULTILINE)) == 7
+    named = {name for name in re.findall(r"`([\w./*-]+)`", journeys) if "/" in name.removesuffix("/")}
+    assert len(named) > 40
+    folders = (REPOSITORY / "plugin" / "decision_trees", REPOSITORY)
+    patterns = {name: re.sub("NAME|XX", "*", name.removesuffix("/")) for name in named}
+    missing = {name for name in named if not any([*folder.glob(patterns[name])] for folder in folders)}
+    assert missing == set()
 
 
 def test_every_template_is_described_once() -> None:

@@ -14,15 +14,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from tests.unit.test_schema import FULL, refusals
+from tests.unit.source.test_keys import FULL, refusals
 
-from decision_trees.addresses import Addresses
-from decision_trees.diagnostics import Diagnostic
-from decision_trees.formats import as_json
-from decision_trees.pages import Site
-from decision_trees.publish import publish
-from decision_trees.reading import Reading, Settings, load, read
-from decision_trees.reports import frames, line
+from decision_trees.diagnostics.diagnostic import Diagnostic
+from decision_trees.diagnostics.render.json import as_json
+from decision_trees.diagnostics.render.text import frames, line
+from decision_trees.layout.addresses import Addresses
+from decision_trees.reading.load import load
+from decision_trees.reading.read import Reading, Settings, read
+from decision_trees.site.publish import publish
+from decision_trees.site.site import Site
 
 pytestmark = pytest.mark.slow
 
@@ -192,7 +193,7 @@ def test_a_right_tree_has_no_errors_and_is_published(tree: dict[str, Value]) -> 
     text = write(tree).text
     assert refusals(text) == []  # nor does an editor mark any
     reading = check(text)
-    assert {one.code for one in reading.diagnostics} <= QUIET
+    assert {diagnostic.code for diagnostic in reading.diagnostics} <= QUIET
     assert reading.library.trees["pick-a-queue"].start == "c0"
     published = {
         item.path: item.content for item in publish(reading, Site(addresses=Addresses(), today=TODAY))
@@ -246,6 +247,7 @@ def drop_a_required_key(tree: Value, draw: st.DrawFn) -> Mutant:
         if path[-1] in {"title", "question", "answers", "to", "checks"}
         and is_mapping(tree, path[:-1])
         and (path[-1] != "title" or path[0] != "checks")
+        and path != ("question",)
     ]
     path = draw(st.sampled_from(required))
     changed = deepcopy(tree)
@@ -326,7 +328,7 @@ def spoil_an_answer(code: str, **more: str) -> Callable[[Value, st.DrawFn], Muta
     def mistake(tree: Value, draw: st.DrawFn) -> Mutant:
         ends = {*tree["decisions"], *tree["warnings"]}
         path = draw(
-            st.sampled_from([one for one in ways(tree) if is_answer(one) and target(get(tree, one)) in ends])
+            st.sampled_from([way for way in ways(tree) if is_answer(way) and target(get(tree, way)) in ends])
         )
         changed = deepcopy(tree)
         get(changed, path[:-1])[path[-1]] = {"to": target(get(tree, path)), **more}
@@ -413,8 +415,8 @@ def test_one_mistake_is_told_once_and_on_its_line(
     mutant = data.draw(mutants(mutation))
     reading = check(mutant.source)
     quiet = {*QUIET, "unreachable"} if mutant.code == "cycle" else QUIET
-    told = [one for one in reading.diagnostics if one.code not in quiet]
-    assert [is_at(one, mutant) for one in told] == [True], frames(told, reading.sources)
+    told = [diagnostic for diagnostic in reading.diagnostics if diagnostic.code not in quiet]
+    assert [is_at(problem, mutant) for problem in told] == [True], frames(told, reading.sources)
 
 
 # --- anything at all ------------------------------------------------------------------------------
@@ -440,10 +442,10 @@ def nothing_raises(sources: dict[str, str | bytes]) -> None:
     for tree in reading.library.trees.values():
         # What makes rules silent has been told.
         assert not tree.lost_arrows or tree.file in reading.broken
-    for one in reading.diagnostics:
-        assert line(one)
-        assert one.span.line >= 1
-        assert one.span.column >= 1
+    for diagnostic in reading.diagnostics:
+        assert line(diagnostic)
+        assert diagnostic.span.line >= 1
+        assert diagnostic.span.column >= 1
 
 
 @given(st.one_of(st.text(), SOUP))
@@ -503,7 +505,7 @@ def test_both_scanners_never_differ_in_what_they_read(text: str) -> None:
 
 def read_with_python(text: str) -> Reading:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("decision_trees.source.YAML", _python_yaml)
+        patch.setattr("decision_trees.source.yaml.YAML", _python_yaml)
         return check(text)
 
 

@@ -1,0 +1,210 @@
+"""Links and fences of ours in other pages: found where Markdown finds them, or told and not published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from tests.build.html_reading import read_page
+from tests.site_fixtures import TINY_TREE, build_site, settings, write_site
+
+pytestmark = pytest.mark.build
+
+EXTENSIONS = ["tables", "attr_list", "md_in_html", "footnotes", "admonition", "pymdownx.superfences"]
+FENCE = "```decision-tree\n{tree: queue, show: outline}\n```\n"
+
+
+def write(folder: Path, page: str, *, hook: str = "", **files: str) -> Path:
+    snippets = {"pymdownx.snippets": {"base_path": [str(folder / "parts")], "check_paths": True}}
+    texts = {
+        "mkdocs.yml": settings(markdown_extensions=[*EXTENSIONS, snippets], hooks=["hook.py"]),
+        "hook.py": hook,
+        "docs/index.md": "# Home\n",
+        "docs/guide/page.md": page,
+        "docs/trees/queue.tree.yaml": TINY_TREE,
+        **{f"parts/{name}.md": text for name, text in files.items()},
+    }
+    return write_site(folder, texts)
+
+
+def links(folder: Path, page: str = "guide/page/index.html") -> list[tuple[str, str]]:
+    """The words and addresses of the links into the tree, in a site that is built."""
+    found = read_page(build_site(folder) / page).select("a[href]")
+    ours = [
+        (link.text, link.attributes["href"]) for link in found if "trees/queue/" in link.attributes["href"]
+    ]
+    return [link for link in ours if link[0] != "Pick a queue"]  # as the navigation has it
+
+
+KAFKA = "../../trees/queue/log/"
+TITLE = "Kafka"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param("[x](to:queue/log)", [("x", KAFKA)], id="inline"),
+        pytest.param("[](to:queue/log)", [(TITLE, KAFKA)], id="without words"),
+        pytest.param("[x](<to:queue/log> 'Title')", [("x", KAFKA)], id="in angle brackets"),
+        pytest.param("[x][y]\n\n[y]: to:queue/log", [("x", KAFKA)], id="by reference"),
+        pytest.param("[x](TO:queue/log)", [("x", KAFKA)], id="in capitals"),
+        pytest.param("A <to:queue/log> b", [(TITLE, KAFKA)], id="by itself"),
+        pytest.param('<a href="to:queue/log">x</a>', [("x", KAFKA)], id="HTML"),
+        pytest.param("<p>\n<a class=y href='to:queue/log'>x</a>\n</p>", [("x", KAFKA)], id="a block of HTML"),
+        pytest.param('<div markdown="1">\n[x](to:queue/log)\n</div>', [("x", KAFKA)], id="Markdown in HTML"),
+        pytest.param("| a |\n| - |\n| [x](to:queue/log) |", [("x", KAFKA)], id="a table"),
+        pytest.param("!!! note\n\n    [x](to:queue/log)", [("x", KAFKA)], id="an admonition"),
+        pytest.param("- a\n\n    [x](to:queue/log)", [("x", KAFKA)], id="a list"),
+        pytest.param("> [x](to:queue/log)", [("x", KAFKA)], id="a quotation"),
+        pytest.param("a[^1]\n\n[^1]: [x](to:queue/log)", [("x", KAFKA)], id="a note"),
+        pytest.param("[x](to:queue/log){: .button }", [("x", KAFKA)], id="with attributes"),
+        pytest.param('--8<-- "part.md"', [("part", KAFKA)], id="a snippet"),
+    ],
+)
+def test_a_link_leads_to_its_target(page: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    site = write(tmp_path, f"# Page\n\n{page}\n", part="[part](to:queue/log)")
+    assert links(site) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("`[x](to:lost/)`", id="inline"),
+        pytest.param("    [x](to:lost/)", id="indented"),
+        pytest.param("\t[x](to:lost/)", id="indented by a tab"),
+        pytest.param("- a\n\n        [x](to:lost/)", id="indented in a list"),
+        pytest.param("    <a href='to:lost/'>x</a>", id="indented HTML"),
+        pytest.param("```\n[x](to:lost/)\n<to:lost/>\n```", id="a fence"),
+        pytest.param("<pre>\n[x](to:lost/)\n</pre>", id="preformatted"),
+        pytest.param("<!-- [x](to:lost/) <a href='to:lost/'> -->", id="a comment"),
+        pytest.param("<script>x = '<a href=\"to:lost/\">'</script>", id="a script"),
+    ],
+)
+def test_what_is_code_is_left_as_it_is(code: str, tmp_path: Path) -> None:
+    assert links(write(tmp_path, f"# Page\n\n{code}\n")) == []
+
+
+INTO_CONTENT = "def on_page_content(html, page, **_):\n    return html + {html!r}\n"
+INTO_PAGE = (
+    "def on_post_page(output, page, **_):\n    return output.replace('</article>', {html!r} + '</article>')\n"
+)
+GENERATED = """
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    file = File.generated(config, "guide/made.md", content={text!r})
+    files.append(file)
+"""
+
+
+@pytest.mark.parametrize("hook", [INTO_CONTENT, INTO_PAGE], ids=["content", "page"])
+def test_a_link_that_another_plugin_puts_in_is_resolved(hook: str, tmp_path: Path) -> None:
+    site = write(tmp_path, "# Page\n", hook=hook.format(html='<p><a href="to:queue/log"></a></p>'))
+    assert links(site) == [(TITLE, KAFKA)]
+
+
+def test_a_page_that_another_plugin_makes_is_a_page_like_any(tmp_path: Path) -> None:
+    hook = GENERATED.format(text=f"# Made\n\n[x](to:queue/log)\n\n{FENCE}")
+    site = write(tmp_path, "# Page\n", hook=hook)
+    assert ("x", KAFKA) in links(site, "guide/made/index.html")
+    page = read_page(site / "site" / "guide" / "made" / "index.html")
+    assert len(page.select("div.dt-embedded--outline")) == 1
+
+
+def refused(site: Path, caplog: pytest.LogCaptureFixture) -> str:
+    """What is said of a site that is not built; nothing of its pages is published."""
+    with pytest.raises(Abort):
+        build_site(site)
+    return caplog.text
+
+
+@pytest.mark.parametrize(
+    ("page", "hook", "said"),
+    [
+        pytest.param('--8<-- "part.md"', "", "docs/guide/page.md:1:1", id="a snippet"),
+        pytest.param("", INTO_CONTENT, "docs/guide/page.md:1:1", id="content of another plugin's"),
+        pytest.param("<p><b\nhref='to:lost/log'>x</b></p>", "", "docs/guide/page.md:4:7", id="HTML"),
+    ],
+)
+def test_a_link_that_leads_nowhere_stops_the_build(
+    page: str, hook: str, said: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    html = hook.format(html='<a href="to:lost/log">x</a>')
+    site = write(tmp_path, f"# Page\n\n{page}\n", hook=html, part="[part](to:lost/log)")
+    report = refused(site, caplog)
+    assert "error[unknown-tree]: no tree is named `lost`" in report
+    assert said in report
+    assert not (site / "site" / "guide").exists()
+
+
+def test_a_page_that_is_finished_by_another_plugin_is_not_published_half(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = write(tmp_path, "# Page\n", hook=INTO_PAGE.format(html='<a href="to:lost/">x</a>'))
+    assert "error[unknown-tree]" in refused(site, caplog)
+    assert not (site / "site" / "guide" / "page").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        pytest.param(FENCE, 1, id="a fence"),
+        pytest.param('--8<-- "part.md"', 1, id="a snippet"),
+        pytest.param("> Quoted\n>\n" + "".join(f"> {line}\n" for line in FENCE.splitlines()), 1, id="quoted"),
+        pytest.param(
+            "1. One\n\n" + "".join(f"    {line}\n" for line in FENCE.splitlines()), 1, id="in a list"
+        ),
+        pytest.param("".join(f"    {line}\n" for line in FENCE.splitlines()), 0, id="indented code"),
+        pytest.param(f"````markdown\n{FENCE}````", 0, id="a fence about it"),
+        pytest.param(f"<pre>\n{FENCE}</pre>", 0, id="preformatted"),
+        pytest.param(f"`<!--` is no comment\n\n{FENCE}", 1, id="behind code that looks like a comment"),
+    ],
+)
+def test_a_fence_is_found_where_markdown_finds_it(page: str, shown: int, tmp_path: Path) -> None:
+    site = build_site(write(tmp_path, f"# Page\n\n{page}\n", part=FENCE))
+    found = read_page(site / "guide" / "page" / "index.html")
+    assert len(found.select("div.dt-embedded--outline")) == shown
+    assert ("show: outline" in found.text) is (not shown)
+
+
+def test_a_mistake_in_a_fence_from_elsewhere_stops_the_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = write(tmp_path, '# Page\n\n--8<-- "part.md"\n', part=FENCE.replace("queue", "lost"))
+    assert "error[unknown-tree]: no tree is named `lost`" in refused(site, caplog)
+
+
+BY_ITSELF = """
+from markdown import Markdown
+
+def on_post_page(output, **_):
+    return output + Markdown(extensions={extensions}).convert({text!r})
+"""
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [["fenced_code"], ["fenced_code", "decision_trees"], ["pymdownx.superfences", "decision_trees"]],
+    ids=str,
+)
+def test_a_fence_that_another_plugin_renders_by_itself_is_told(
+    extensions: list[str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = BY_ITSELF.format(extensions=extensions, text=FENCE)
+    report = refused(write(tmp_path, "# Page\n", hook=hook), caplog)
+    assert "error[unread-fence]" in report
+    assert "docs/index.md:1:1" in report  # the first page to be finished
+
+
+def test_under_serve_it_is_told_and_the_site_is_shown(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = write(tmp_path, "# Page\n", hook=INTO_CONTENT.format(html='<a href="to:lost/">x</a>'))
+    config = load_config(str(site / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build.build(config)
+    assert "error[unknown-tree]" in caplog.text
+    assert (site / "site" / "guide" / "page" / "index.html").exists()

@@ -1,0 +1,53 @@
+"""The manual's way to Sphinx with MyST, taken with the real ones: `make sphinx`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.hosts.harness import block, export, look_at, page, run, title, write_docs
+
+INDEX = """\
+# Home
+
+[The guide](guide.md)
+
+```{toctree}
+guide
+```
+
+"""
+
+SPHINX = ".venv-sphinx/bin/sphinx-build"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site as the manual has it, exported and built with warnings as errors."""
+    toctree = block("{toctree}", "trees/index")
+    index = f"{INDEX}```{{toctree}}\n{toctree}```\n"
+    folder = write_docs(tmp_path_factory.mktemp("sphinx"), index)
+    (folder / "conf.py").write_text(block("python", "myst_parser"), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        export(block("sh", "--for markdown"))
+        program, *words = block("sh", "sphinx-build").split()
+        assert SPHINX.endswith(f"/{program}")
+        run(SPHINX, *words, cwd=folder)
+    return folder
+
+
+def test_nothing_is_missing_and_no_link_is_dead(folder: Path) -> None:
+    look_at(folder / "site", folder / "docs")
+
+
+def test_trees_are_in_the_navigation_and_checks_are_not(folder: Path) -> None:
+    sidebar = [link.text for link in page(folder / "site", "index.md").select("div.sphinxsidebar a")]
+    assert "Sync vs async communication" in sidebar
+    assert "Fan-out requirement" not in " ".join(sidebar)
+
+
+def test_odd_texts_come_out_as_they_were_written(folder: Path) -> None:
+    check = page(folder / "site", "trees/odd/first.md")
+    assert title(check).startswith("Is a < b & c {{ d }}?")
+    assert "one two {{ three }}" in check.text

@@ -1,0 +1,195 @@
+"""Whatever is in a file, an import soon ends in a tree or a message, and says no more than its source."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.importing.charts import chart
+from tests.unit.importing.reading_back import DATA
+from tests.unit.importing.test_drawings import as_document, seed
+from tests.unit.importing.test_round_trips import FILES, data_file
+
+from decision_trees.diagnostics.codes import Level
+from decision_trees.importing.reading import Import, import_text
+from decision_trees.importing.scalars import ascii_words
+from decision_trees.reading.read import read
+
+pytestmark = pytest.mark.unmeasured("counting lines makes Python dearer than the C that reads YAML")
+
+SIZE = 100_000
+MOST = 2.8
+"""How many times as long as reading a tree of that size an import may take, whatever it holds: two seconds
+where the tree takes 0.7."""
+
+
+@pytest.fixture(scope="module")
+def reading() -> float:
+    """What reading a tree of that size takes here."""
+    line = "  c{0}: {{question: Is it {0}?, answers: {{Yes: c{1}, No: d}}}}\n"
+    checks = "".join(line.format(number, (number + 1) % 1_600) for number in range(1_600))
+    text = f"title: T\nquestion: Q\nchecks:\n{checks}decisions: {{d: D}}\n"
+    began = time.process_time()
+    read({"t.tree.yaml": text})
+    return time.process_time() - began
+
+
+def expect_an_end(text: str, file: str) -> Import:
+    done = import_text(text, file)
+    for tree in done.trees:
+        reading = read({f"{tree.id}.tree.yaml": tree.source})
+        errors = {diagnostic.code for diagnostic in reading.diagnostics if diagnostic.level is Level.ERROR}
+        assert errors <= {"unknown-tree", "unknown-file"}, tree.source
+    return done
+
+
+def filled(pattern: str) -> str:
+    return (pattern * (SIZE // len(pattern) + 1))[:SIZE]
+
+
+def joined(letter: str) -> str:
+    return " & ".join(f"{letter}{number}" for number in range(300))
+
+
+def any_but(place: int, value: str) -> str:
+    """A row that says something of one column alone."""
+    return ",".join(value if number == place else "*" for number in range(28)) + f",{place}{value}\n"
+
+
+HOSTILE: dict[str, tuple[str, Callable[[], str]]] = {
+    "branches of one question": ("x.txt", lambda: "Q?\n" + filled("├── Yes → x\n")),
+    "branches with many answers": (
+        "x.txt",
+        lambda: "Q?\n" + "".join(f"├── a{n} → x{n}\n" for n in range(6000)),
+    ),
+    "deep branches": ("x.txt", lambda: "Q?\n" + "".join(" " * n + "└── Is it?\n" for n in range(440))),
+    "arrows": ("x.txt", lambda: "Q?\n├── Yes" + filled(" → a")),
+    "brackets": ("x.txt", lambda: "Q?\n├── Yes → " + filled("(") + "\n└── No → x"),
+    "backticks": ("x.txt", lambda: "Q?\n├── Yes → " + filled("` ") + "\n└── No → x"),
+    "spaces": ("x.txt", lambda: "Q?\n├── Yes → " + filled(" ") + "x\n└── No → x"),
+    "stems": ("x.txt", lambda: "Q?\n" + filled("│   ") + "├── Yes → a\n├── No → b"),
+    "dashes": ("x.txt", lambda: "Q?\n├" + filled("─") + "\n├── No → b"),
+    "bold": ("x.txt", lambda: "Q?\n├── Yes → " + filled("**a") + "\n├── No → b"),
+    "signs": ("x.txt", lambda: "Q?\n├── Yes → " + filled("✅ ") + "\n├── No → b"),
+    "references": ("x.txt", lambda: "Q?\n├── Yes → " + filled("go to ") + "\n├── No → b"),
+    "headings": ("x.md", lambda: filled("# 1.1.1\n")),
+    "numbers in a heading": (
+        "x.md",
+        lambda: "# " + filled("1") + "\n\n```\nQ?\n├── Yes → a\n└── No → b\n```",
+    ),
+    "fences": ("x.md", lambda: filled("```\n")),
+    "lists": ("x.md", lambda: "- Q?\n" + filled("    - Yes → x\n")),
+    "deep lists": ("x.md", lambda: "".join(" " * n + "- Is it?\n" for n in range(440))),
+    "sections": (
+        "x.md",
+        lambda: "The Tree\n\nQ?\n├── Yes → a\n└── No → b\n\nNode Details\n" + filled("Check 1: A b\n"),
+    ),
+    "fields": (
+        "x.md",
+        lambda: "The Tree\n\nQ?\n├── Yes → a\n└── No → b\n\nNode Details\nCheck 1: A\n" + filled("Why: "),
+    ),
+    "nodes of a chart": ("x.mmd", lambda: "graph TD\n" + "".join(f"a{n} --> b{n}\n" for n in range(7000))),
+    "open shapes": ("x.mmd", lambda: "graph TD\n" + filled("A[")),
+    "open quotes": ("x.mmd", lambda: "graph TD\n" + filled('A["')),
+    "open links": ("x.mmd", lambda: "graph TD\n" + filled("a -- b\n")),
+    "joined nodes": ("x.mmd", lambda: "graph TD\n" + " & ".join("abcdefgh") + " --> " + filled("a & ")),
+    "joined arrows": (
+        "x.mmd",
+        lambda: f"graph TD\n{joined('a')} --> {joined('b')}",
+    ),
+    "dots": ("x.mmd", lambda: "graph TD\nA -" + filled(".") + "\n"),
+    "classes": ("x.mmd", lambda: "graph TD\nA --> B\nclass A" + filled(" ") + "x"),
+    "subgraphs": ("x.mmd", lambda: "graph TD\n" + filled("subgraph x\n") + "\nA --> B"),
+    "tags": ("x.mmd", lambda: 'graph TD\nA["' + filled("<a") + '"] --> B'),
+    "directives": ("x.mmd", lambda: filled("%%{") + "\ngraph TD\nA --> B"),
+    "rows": ("x.csv", lambda: "a,b,c\n" + "".join(f"{n},{n % 7},{n % 3}\n" for n in range(4900))),
+    "columns": ("x.csv", lambda: filled("a,") + "\n" + filled("b,")),
+    "any values": (
+        "x.csv",
+        lambda: ",".join(f"c{n}" for n in range(28)) + ",out\n"
+        + "".join(any_but(k, v) for k in range(28) for v in "abc"),
+    ),
+    "bars": ("x.md", lambda: "# Which?\n\n|a|b|\n|-|-|\n" + filled("|")),
+    "brackets of data": ("x.json", lambda: filled("[")),
+    "nodes of data": (
+        "x.json",
+        lambda: '{"nodes": [' + ",".join(f'{{"id": "n{n}", "title": "x"}}' for n in range(2500)) + "]}",
+    ),
+    "anchors": ("x.yaml", lambda: "nodes: &a [*a, " + filled("*a, ") + "]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_takes_long(name: str, reading: float) -> None:
+    file, make = HOSTILE[name]
+    text = make()
+    began = time.process_time()
+    expect_an_end(text, file)
+    assert time.process_time() - began < MOST * reading
+
+
+# --- mutations ------------------------------------------------------------------------------------
+
+
+def sources() -> list[tuple[str, str]]:
+    own = [(file.name, file.read_text("utf-8")) for file in sorted(DATA.iterdir())]
+    own += [("seed.txt", as_document(seed()))]
+    own += [(name, data_file(FILES[0], name)) for name in ("tree.json", "tree.md", "tree.mmd")]
+    return [*own, *((f"chart{number}.mmd", chart(number)) for number in range(4))]
+
+
+SOURCES = sources()
+PIECES = "├── │└─→\n\t ?:|\"'`{}[]()<>&;#-=.,YesNoélt,0 \u00a0\u200b\ufeff\x00"
+
+OF_OURS = set(
+    ascii_words(
+        "Which of these holds? go back and ask again Yes No True False More Outcome Column Tree the start "
+        "graph import x n answer question check decision warning step end"
+    )
+)
+
+
+def mutated(text: str, rng: random.Random) -> str:
+    for _ in range(rng.randint(1, 6)):
+        place, width = rng.randrange(len(text) + 1), rng.randint(0, 12)
+        match rng.randrange(5):
+            case 0:
+                text = text[:place] + text[place + width :]
+            case 1:
+                text = text[:place] + rng.choice(PIECES) * rng.randint(1, 3) + text[place:]
+            case 2:
+                text = text[:place]
+            case 3:
+                lines = text.split("\n")
+                at = rng.randrange(len(lines))
+                lines.insert(rng.randrange(len(lines) + 1), lines[at])
+                text = "\n".join(lines)
+            case _:
+                other = rng.randrange(len(text) + 1)
+                text = text[:place] + text[other : other + width] + text[place:]
+    return text
+
+
+@pytest.mark.slow
+@given(source=st.sampled_from(range(len(SOURCES))), seed_=st.integers(0, 2**32))
+def test_any_mutation_ends_in_a_tree_or_a_message_and_says_nothing_else(source: int, seed_: int) -> None:
+    file, text = SOURCES[source]
+    text = mutated(text, random.Random(seed_))  # noqa: S311 - nothing secret
+    done = expect_an_end(text, file)
+    assert done.trees or done.diagnostics or not done.found
+    said = set(ascii_words(re.sub(r"\\u[0-9a-f]{4}|&#?\w+;|\\[nt\"]", " ", text)))
+    # Tags are left out of labels, and addresses are encoded.
+    letters = "".join(ascii_words(f"{text} {file} {re.sub('<[^<>]*>', '', text)} {quote(text)}"))
+    for tree in done.trees:
+        (read_back,) = read({"t.tree.yaml": tree.source}).library.trees.values()
+        words = set()
+        for node in read_back.nodes.values():
+            words |= set(ascii_words(str(node.title)))
+            words |= {word for section in node.sections for word in ascii_words(section.text.value)}
+        assert {word for word in words - said - OF_OURS if word not in letters} == set()

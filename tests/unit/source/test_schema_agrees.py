@@ -1,0 +1,268 @@
+"""The JSON Schema for editors refuses what the reading refuses for its form, and nothing else.
+
+Sources are made up as plain values, changed at every place, and written as JSON, which is YAML too. What no
+schema can say is told here, by name; what an editor's parser loses before a schema sees it is in `test_keys`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from tests.unit.test_properties import trees
+
+from decision_trees.model.ids import parse_target
+from decision_trees.model.tree import Target
+from decision_trees.source import json_schema
+from decision_trees.source.decode import Decoded, decode
+
+pytestmark = pytest.mark.unmeasured("one tree is read and checked many thousand times")
+
+VALIDATOR = Draft202012Validator(json_schema.document())
+
+Place = tuple[str | int, ...]
+Value = Any  # any JSON value
+
+OF_FORM = {"unknown-key", "missing-key", "wrong-type", "bad-id", "bad-date", "unsafe-url", "too-much"}
+"""What a source can be told for its form, by a schema and by the reading."""
+
+NOT_OF_FORM = {
+    "duplicate-id": "that two things have one id: ids stand in several mappings, and come from labels",
+    "duplicate-key": "that a key is written twice: a parser gives one of the two values, or refuses",
+    "unknown-target": "what is there to lead to; but a text that can be no target is refused by both",
+}
+"""What the reading tells and no schema can say. Rules (cycles, scenarios, Markdown) are not the reading's."""
+
+TREE: dict[str, Value] = {
+    "title": "T",
+    "question": "Q",
+    "category": "A",
+    "summary": "One.\n\nTwo.",
+    "domains": ["a", "b"],
+    "reviewed": "2026-10-01",
+    "start": "c",
+    "checks": {
+        "c": {
+            "question": "Q",
+            "assess": "P",
+            "answers": {"Yes": "d", "No": {"to": "w", "note": "n", "id": "no", "loop": "l"}},
+            "incomplete": True,
+            "formerly": ["old"],
+        }
+    },
+    "decisions": {"d": "D", "e": {"title": "E", "alternatives": ["a"], "then": "other/"}},
+    "warnings": {"w": {"title": "W"}},
+    "edge_cases": [{"title": "E", "text": "P"}],
+    "see_also": [{"to": "d", "note": "n"}, {"url": "https://e.org/", "title": "U"}],
+    "scenarios": [{"title": "S", "given": {"c": "Yes"}, "expect": "d", "note": "P"}],
+    "x-own": {"any": ["thing"]},
+}
+"""A source with a key of every kind."""
+
+EMPTY: list[Value] = [None, "", " ", "\n", "\u2003", [], {}]
+OTHERS: list[Value] = [
+    *(True, False, 0, 7, -1, 1.5, 10**63, 10**64),
+    *(
+        [None],
+        [""],
+        [[]],
+        [{}],
+        ["a"],
+        ["A!"],
+        [1],
+        ["x" * 1001],
+        {"": ""},
+        {"a": None},
+        {"a": {}},
+        {"a": "b"},
+    ),
+    *(
+        {"title": "T"},
+        {"to": "d"},
+        {"url": "u"},
+        {"url": "u", "title": ""},
+        {"to": "d", "url": "u", "title": "T"},
+    ),
+    *({"to": "", "url": "u", "title": "T"}, {"to": "d", "url": [], "title": {}}),
+]
+LINES = ["x" * 1000, "x" * 1001, "x" * 999 + "\n", "x" * 1000 + "\n", "two\nlines", "\n7\n"]
+IDS = [
+    "a",
+    "a\n",
+    "\na",
+    "a\nb",
+    "a-b",
+    "a--b",
+    "-a",
+    "a-",
+    "A",
+    "a b",
+    "a_b",
+    "ä",
+    "x" * 64,
+    "x" * 65,
+    "x" * 64 + "\n",
+]
+TARGETS = ["a/", "a/b", "a/b\n", "/b", "a/b/", "a//b", "a/B", "to:a", "#a"]
+FLAGS = ["true", "false\n", "yes", "TRUE"]
+DAYS = [
+    *("2026-10-01", "2026-10-01\n", "2026-02-29", "2026-02-30", "2024-02-29", "2000-02-29", "1900-02-29"),
+    *("0004-02-29", "0000-02-29", "0000-01-01", "0001-01-01", "9999-12-31", "2026-04-31", "2026-12-32"),
+    *("2026-13-01", "2026-00-01", "2026-01-00", "26-01-01", "2026-1-1", "2026-01-01T00:00:00", "20260101"),
+    *("2026-10-01 x", "\u0662026-10-01", "2026-W01-1"),
+]
+URLS = [
+    *("https://e.org/", "HTTP://e.org", "mailto:a@b.org", "guide.md", "../a/b.md#c", "?a:b", "a/b:c", "#a:b"),
+    *("javascript:x", "JavaScript:x", " javascript:x", "java\nscript:x", "java\tscript:x", "java script:x"),
+    *(
+        "\njavascript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "ftp://e.org/",
+        "file:///etc",
+        "c:\\a",
+        ":x",
+        "a:b",
+    ),
+    *(
+        "ht tp://e.org",
+        " https://e.org",
+        "https\n://e.org",
+        "http :x",
+        "httpss:x",
+        "xhttp:x",
+        "http",
+        "https",
+    ),
+    *("javascript&#58;x", "java&#115;cript:x", "javascript&colon;x", "a&b:c", "R&D.md", "a?b&colon;c"),
+]
+VALUES: list[Value] = [*EMPTY, *OTHERS, *LINES, *IDS, *TARGETS, *FLAGS, *DAYS, *URLS]
+
+KEYS = ["x-a", "x-", "X-a", "x_a", "", " ", "qestion", "title", "why", "to", "answers", *IDS, *LINES]
+
+
+def places(value: Value, place: Place = ()) -> Iterator[Place]:
+    """Give the way to everything in a value."""
+    yield place
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, held in inner:
+        yield from places(held, (*place, key))
+
+
+PLACES = [*places(TREE)]
+
+
+def at(value: Value, place: Place) -> Value:
+    for key in place:
+        value = value[key]
+    return value
+
+
+def replaced(tree: Value, place: Place, value: Value) -> Value:
+    if not place:
+        return value
+    changed = deepcopy(tree)
+    at(changed, place[:-1])[place[-1]] = value
+    return changed
+
+
+def without(tree: Value, place: Place) -> Value:
+    changed = deepcopy(tree)
+    del at(changed, place[:-1])[place[-1]]
+    return changed
+
+
+def renamed(tree: Value, place: Place, name: str) -> Value:
+    """The tree with another key at a place, in the order in which they stood."""
+    holder = at(tree, place[:-1])
+    return replaced(
+        tree, place[:-1], {name if key == place[-1] else key: held for key, held in holder.items()}
+    )
+
+
+def malformed_targets(value: object) -> Iterator[Target]:
+    """Find in what was decoded what can be no target, wherever it leads; the reading looks for it in vain."""
+    if isinstance(value, Target):
+        if str(value) and parse_target(str(value), value.span) is None:
+            yield value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from malformed_targets(getattr(value, field.name))
+    elif isinstance(value, (tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from malformed_targets(item)
+
+
+def wrong_in_form(decoded: Decoded) -> list[object]:
+    told = {diagnostic.code for diagnostic in decoded.diagnostics}
+    assert told <= OF_FORM | NOT_OF_FORM.keys(), told
+    return [*sorted(told & OF_FORM), *malformed_targets(decoded.tree)]
+
+
+def disagreement(tree: Value) -> str:
+    """Say in what the two differ about a source; nothing where they agree."""
+    source = json.dumps(tree, ensure_ascii=False)
+    told = wrong_in_form(decode(source, "t.tree.yaml"))
+    refused = [f"{error.json_path}: {error.message[:200]}" for error in VALIDATOR.iter_errors(tree)]
+    return "" if bool(told) == bool(refused) else f"{source[:2000]}\nreading: {told}\nschema: {refused}"
+
+
+def test_the_source_with_every_kind_is_right() -> None:
+    assert disagreement(TREE) == ""
+    assert not [*VALIDATOR.iter_errors(TREE)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_they_agree_on_every_value_at(place: Place) -> None:
+    differ = [found for value in VALUES if (found := disagreement(replaced(TREE, place, value)))]
+    assert not differ, "\n\n".join(differ)
+
+
+@pytest.mark.parametrize("place", PLACES[1:], ids=str)
+def test_they_agree_without(place: Place) -> None:
+    assert disagreement(without(TREE, place)) == ""
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES[1:] if isinstance(place[-1], str)], ids=str)
+def test_they_agree_on_every_name_for(place: Place) -> None:
+    taken = at(TREE, place[:-1])
+    names = [name for name in KEYS if name not in taken]
+    differ = [found for name in names if (found := disagreement(renamed(TREE, place, name)))]
+    assert not differ, "\n\n".join(differ)
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> Value:
+    """Draw a right tree and change it in several places."""
+    tree: Value = draw(trees())
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.sampled_from([*places(tree)]))
+        match draw(st.sampled_from(["replace", "remove", "rename", "add"])):
+            case "replace":
+                tree = replaced(tree, place, draw(st.sampled_from(VALUES)))
+            case "remove" if place:
+                tree = without(tree, place)
+            case "rename" if place and isinstance(place[-1], str):
+                name = draw(st.sampled_from(KEYS))
+                if name not in at(tree, place[:-1]):
+                    tree = renamed(tree, place, name)
+            case "add" if isinstance(at(tree, place), dict):
+                tree = replaced(tree, (*place, draw(st.sampled_from(KEYS))), draw(st.sampled_from(VALUES)))
+            case _:
+                pass
+        if not isinstance(tree, dict):
+            return tree
+    return tree
+
+
+@pytest.mark.slow
+@given(changed())
+def test_they_agree_on_any_source(tree: Value) -> None:
+    assert disagreement(tree) == ""
