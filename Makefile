@@ -1,7 +1,7 @@
 # The commands of this project, the same here and in CI. `make help` lists them.
 #
 # Each sets up what it needs: Python packages in .venv, npm packages in node_modules, both from
-# locks, and Chromium. What is set up already is left as it is.
+# locks, and the browsers. What is set up already is left as it is.
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -9,16 +9,28 @@ WORKERS ?= auto
 SIZES ?= 10 50
 ROUNDS ?= 5
 TREES ?= 50
+# How many random choices of five plugins `neighbours` builds beside.
+ROUNDS_OF_FIVE ?= 12
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# Only the lock decides what is installed: Node and its npm come from it as well.
+# Only the locks decide what is installed: Node and its npm come from there as well. They are complete, so
+# nothing is resolved; and nothing is built from source with tools that happen to be newest.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+FROM_LOCK := $(PIP_INSTALL) --only-binary=:all: --require-hashes --requirement
+# But for what is there as sources alone.
+FROM_SOURCES := $(PIP_INSTALL) --no-build-isolation --no-binary=:all: --require-hashes --requirement
+PACKAGE := $(PIP_INSTALL) --no-build-isolation --editable .
+# Some set this to 1 for all else that they do.
+export PIP_USER := 0
+
 BIN := .venv/bin
 PACKAGES := .venv/packages.stamp
 NODE_PACKAGES := node_modules/packages.stamp
+BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
 # The build hook writes this file last, so it stands for the installed package and its assets.
 MERMAID := plugin/decision_trees/templates/assets/decision-trees/mermaid.min.js
 
@@ -26,8 +38,21 @@ MERMAID := plugin/decision_trees/templates/assets/decision-trees/mermaid.min.js
 export NO_MKDOCS_2_WARNING := 1
 
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
-APT_INSTALL := $(SUDO) apt-get update --quiet && \
+# What another source of packages has wrong, does not matter unless the package is missing then.
+APT_INSTALL := $(SUDO) apt-get update --quiet || true; \
 	$(SUDO) apt-get install --quiet --yes --no-install-recommends
+
+# $(call provide,A program by any of its names,Debian's package of it)
+define provide
+	@for name in $(1); do \
+		if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	if ! command -v apt-get >/dev/null; then \
+		echo 'The tests need one of these on the PATH: $(1)' >&2; exit 1; \
+	fi; \
+	echo 'Installing $(2) for the tests'; \
+	$(APT_INSTALL) $(2)
+endef
 
 .PHONY: help
 help: ## List these targets
@@ -49,26 +74,37 @@ serve: $(MERMAID) ## Serve the site and rebuild it on every change
 # pytest comes last, and once: its summary is the count of all tests. The slow tests stand together, in
 # tests/browser: whoever is done takes over half of what another has left.
 .PHONY: test
-test: lint types $(MERMAID) $(NODE_PACKAGES) chromium ## Run every check: lint, types, all tests
+test: lint types script $(MERMAID) $(NODE_PACKAGES) git chromium firefox ## Run every check: lint, types, all tests
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: lint
-lint: $(PACKAGES) ## Check style and formatting
+lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIOME) check --error-on-warnings
+	$(BIN)/zizmor --offline --no-progress --quiet --strict-collection --persona=pedantic .github
+	$(BIN)/check-jsonschema --builtin-schema=vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema=vendor.github-issue-forms \
+		$(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(BIN)/check-jsonschema --builtin-schema=vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema=vendor.dependabot .github/dependabot.yml
 
 .PHONY: types
 types: $(PACKAGES) $(NODE_PACKAGES) ## Check the types of Python and JavaScript
 	$(BIN)/mypy
 	$(BIN)/node node_modules/typescript/bin/tsc
 
+.PHONY: script
+script: $(NODE_PACKAGES) ## Run the unit tests of what the browser runs
+	$(BIN)/node --test 'tests/node/*.test.mjs'
+
 .PHONY: unit
-unit: $(MERMAID) ## Run the unit tests; the core must be covered entirely
-	$(BIN)/pytest tests/unit --cov
+unit: $(MERMAID) git ## Run the unit tests; the core must be covered entirely
+	$(BIN)/pytest tests/unit --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: browser
-browser: $(MERMAID) $(NODE_PACKAGES) chromium ## Run the tests in Chromium
-	$(BIN)/pytest -m browser
+browser: $(MERMAID) $(NODE_PACKAGES) chromium firefox ## Run every browser test, in Chromium and in Firefox
+	$(BIN)/pytest -m browser --browser-engine=all --numprocesses=$(WORKERS) --dist=worksteal
 
 .PHONY: fuzz
 fuzz: $(MERMAID) chromium ## Run the property tests and fuzzing with a large budget
@@ -76,9 +112,88 @@ fuzz: $(MERMAID) chromium ## Run the property tests and fuzzing with a large bud
 	$(BIN)/pytest -m slow --hypothesis-profile=fuzz
 
 .PHONY: format
-format: $(PACKAGES) ## Format the Python code and fix what can be fixed
+format: $(PACKAGES) $(NODE_PACKAGES) ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIOME) check --write
+
+##: Checks elsewhere: a workflow runs them every week
+
+.PHONY: test-sdist
+test-sdist: $(MERMAID) ## Run every check in what the source distribution holds
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/python -m build --no-isolation --sdist --outdir "$$folder" .; \
+	tar -xzf "$$folder"/*.tar.gz -C "$$folder" --strip-components=1; \
+	$(MAKE) -C "$$folder" site test
+
+.PHONY: hosts
+hosts: $(MERMAID) chromium ## Build sites with what loads plugins of MkDocs: ProperDocs, TechDocs, MaterialX
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/python -m build --no-isolation --wheel --outdir "$$folder" .; \
+	for name in hosts materialx; do \
+		$(PYTHON) -m venv --clear .venv-$$name; \
+		.venv-$$name/bin/python $(FROM_LOCK) requirements/$$name.txt; \
+		.venv-$$name/bin/python $(PIP_INSTALL) "$$folder"/*.whl; \
+	done
+	$(BIN)/pytest tests/hosts/mkdocs.py
+
+.PHONY: zensical
+zensical: $(MERMAID) ## Build what is exported for Zensical with the real one
+	$(PYTHON) -m venv --clear .venv-zensical
+	.venv-zensical/bin/python $(FROM_LOCK) requirements/zensical.txt
+	$(BIN)/pytest tests/hosts/zensical.py
+
+.PHONY: sphinx
+sphinx: $(MERMAID) ## Build what is exported as Markdown with Sphinx and MyST
+	$(PYTHON) -m venv --clear .venv-sphinx
+	.venv-sphinx/bin/python $(FROM_LOCK) requirements/sphinx.txt
+	$(BIN)/pytest tests/hosts/sphinx.py
+
+.PHONY: webkit
+webkit: $(MERMAID) ## Walk the seed's tree in WebKitGTK, Safari's nearest relative
+	$(call provide,WebKitWebDriver,webkit2gtk-driver)
+	$(call provide,Xvfb,xvfb)
+	$(BIN)/pytest tests/browser/webkit.py
+
+.PHONY: .venv-neighbours
+.venv-neighbours:
+	$(PYTHON) -m venv --clear .venv-neighbours
+	.venv-neighbours/bin/python $(FROM_LOCK) requirements/neighbours.txt
+	.venv-neighbours/bin/python $(FROM_SOURCES) requirements/neighbours-sources.txt
+	.venv-neighbours/bin/python $(PACKAGE)
+
+.PHONY: neighbours
+neighbours: $(MERMAID) git ## Build sites beside all the plugins that docs sites have
+	$(MAKE) .venv-neighbours
+	NEIGHBOURS_SEED="$$(date +%F)" NEIGHBOURS_ROUNDS=$(ROUNDS_OF_FIVE) .venv-neighbours/bin/pytest \
+		tests/neighbours tests/unit/test_locks.py --numprocesses=$(WORKERS)
+
+.PHONY: test-lowest
+test-lowest: $(MERMAID) $(NODE_PACKAGES) git ## Test with the lowest versions that the package allows
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo 'The lowest versions need the lowest Python: make PYTHON=python3.11 $@' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python $(FROM_LOCK) requirements/lowest.txt
+	.venv-lowest/bin/python $(PACKAGE)
+	.venv-lowest/bin/pytest --numprocesses=$(WORKERS) -m 'not browser and not slow'
+
+.PHONY: test-latest
+test-latest: $(MERMAID) $(NODE_PACKAGES) git ## Test with the newest versions, which no lock names
+	$(PYTHON) -m venv --clear .venv-latest
+	$(BIN)/uv pip install --quiet --python .venv-latest --upgrade --requirements pyproject.toml --group test
+	.venv-latest/bin/python $(PACKAGE)
+	.venv-latest/bin/pytest --numprocesses=$(WORKERS) -m 'not browser and not slow and not locked'
+
+.PHONY: package
+package: $(MERMAID) ## Build the package in dist/ and check it as a release does
+	$(PYTHON) -m venv --clear .venv-release
+	.venv-release/bin/python $(FROM_LOCK) requirements/release.txt
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	.venv-release/bin/python -m twine check --strict dist/*
+	.venv-release/bin/check-wheel-contents --ignore W002 dist/*.whl # the notices are a licence, and in every site
+	@test -z "$${TAG-}" || test -f "dist/mkdocs_decision_trees-$${TAG#v}.tar.gz" || \
+		{ echo "The tag $$TAG is not the version in pyproject.toml" >&2; exit 1; }
 
 ##: Cost
 
@@ -90,17 +205,36 @@ bench: $(MERMAID) ## Measure builds beside sites by hand, and put the tables int
 profile: $(MERMAID) ## Show where the time of a build goes, by stage
 	$(BIN)/python -m benchmarks.stages --size $(TREES)
 
+.PHONY: bench-company
+bench-company: $(MERMAID) ## Measure the same beside eight plugins that many sites have
+	test -x .venv-neighbours/bin/python || $(MAKE) .venv-neighbours
+	.venv-neighbours/bin/python -m benchmarks --in-company --sizes $(SIZES) --rounds $(ROUNDS) --into content/performance.md
+
 .PHONY: bench-browser
-bench-browser: site chromium ## Measure how long our scripts hold a slow reader up
-	$(BIN)/python -m benchmarks.browser
+bench-browser: site chromium ## Measure what a slow reader waits for and loads
+	$(BIN)/python -m benchmarks.browser --into content/performance.md
 
 ##: Upkeep
 
+RESOLVE := $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
+COMPILE := $(RESOLVE) pyproject.toml
+# What the neighbours need that nobody has built.
+SOURCES_ALONE := csscompressor jsmin
+
 .PHONY: lock
-lock: $(PACKAGES) ## Resolve requirements/dev.txt and package-lock.json anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
-		--quiet --output-file requirements/dev.txt
+lock: $(PACKAGES) ## Resolve requirements/*.txt and package-lock.json anew
+	$(COMPILE) --group dev --output-file requirements/dev.txt
+	$(COMPILE) --group neighbours $(SOURCES_ALONE:%=--no-emit-package %) \
+		--output-file requirements/neighbours.txt
+	printf '%s\n' $(SOURCES_ALONE) | $(RESOLVE) --output-file requirements/neighbours-sources.txt -
+	$(COMPILE) --resolution lowest-direct --output-file .venv/lowest.txt
+	$(COMPILE) --group test --constraint .venv/lowest.txt --output-file requirements/lowest.txt
+	$(COMPILE) --group hosts --output-file requirements/hosts.txt
+	$(COMPILE) --group materialx --output-file requirements/materialx.txt
+	printf '%s\n' check-wheel-contents twine | $(RESOLVE) --output-file requirements/release.txt -
+	printf '%s\n' zensical | $(RESOLVE) --output-file requirements/zensical.txt -
+	printf '%s\n' sphinx myst-parser | $(RESOLVE) --output-file requirements/sphinx.txt -
 	$(BIN)/npm update --package-lock-only --ignore-scripts
 
 .PHONY: pictures
@@ -109,7 +243,7 @@ pictures: $(MERMAID) chromium ## Take the manual's pictures of the walk and the 
 
 .PHONY: clean
 clean: ## Remove all that these commands made
-	rm -rf .venv node_modules site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* node_modules site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf .coverage .coverage.* $(dir $(MERMAID))
 	find plugin tests -name __pycache__ -prune -exec rm -r {} +
 
@@ -120,28 +254,28 @@ $(PACKAGES): requirements/dev.txt
 		{ echo 'Python 3.11 or newer is needed: make PYTHON=python3.12, say' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 		{ echo 'Installing python3-venv'; $(APT_INSTALL) python3-venv; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python $(FROM_LOCK) $<
 	@touch $@
 
 # The package is compiled as installed ones are: the tests start many processes, which may not write it.
-$(MERMAID): $(PACKAGES) pyproject.toml hatch_build.py package-lock.json $(wildcard plugin/browser/*)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--no-deps --no-build-isolation --editable .
+$(MERMAID): $(PACKAGES) pyproject.toml hatch_build.py package-lock.json $(shell find plugin/browser -type f)
+	$(BIN)/python $(PACKAGE)
 	$(BIN)/python -m compileall -q plugin/decision_trees
 	@touch $@
 
 $(NODE_PACKAGES): $(PACKAGES) package.json package-lock.json
-	$(BIN)/npm ci --ignore-scripts
+	$(BIN)/npm ci --ignore-scripts --include=dev --include=optional
 	@touch $@
 
 .PHONY: chromium
 chromium:
-	@for name in chromium chromium-browser google-chrome; do \
-		if command -v $$name >/dev/null; then exit 0; fi; \
-	done; \
-	if ! command -v apt-get >/dev/null; then \
-		echo 'The browser tests need Chromium or Chrome on the PATH' >&2; exit 1; \
-	fi; \
-	echo 'Installing Chromium for the browser tests'; \
-	$(APT_INSTALL) chromium
+	$(call provide,chromium chromium-browser google-chrome,chromium)
+
+.PHONY: firefox
+firefox:
+	$(call provide,firefox-esr firefox,firefox-esr)
+
+.PHONY: git
+git:
+	$(call provide,git,git)
