@@ -22,6 +22,9 @@ _SIGN = re.compile(r"[`*_]")
 
 _ESCAPABLE = re.compile(r"(?P<slashes>\\++)(?P<sign>[`*_]?)|[`*_]")
 
+# "< 1 second" is read as one: broken behind the sign, it says nothing at the end of a row.
+_COMPARISON = re.compile(r"(?<!\S)([<>=]=|[<>≤≥≈≠~]) ")
+
 _TOKEN = re.compile(
     r"(?P<slashes>\\++)(?=[`*_])|(?P<ticks>`+)|(?P<run>\*+|_+)|(?P<text>(?:[^\\`*_]|\\++(?![`*_]))++)"
 )
@@ -57,7 +60,7 @@ class Line:
     @property
     def html(self) -> str:
         """The words as HTML, with `<code>`, `<em>` and `<strong>`."""
-        return self.written(_html, lambda code: f"<code>{_html(code)}</code>", lambda mark: mark.tag)
+        return self.written(_html, lambda code: f"<code>{escape(code)}</code>", lambda mark: mark.tag)
 
     def markdown(self, text: Callable[[str], str]) -> str:
         """The words as Markdown; `text` writes what stands between the marks as Markdown shows it."""
@@ -228,7 +231,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _html(text: str) -> str:
-    return str(escape(text))
+    return str(escape(_COMPARISON.sub("\\1\u00a0", text)))
 
 
 def _code_span(code: str) -> str:

@@ -47,6 +47,11 @@ lines = st.text(st.sampled_from("`**__ ab.é<>&\"'[]()!~^$+=:/-#|{}重、"), max
         (r"\\server\share *now*", r"\\server\share now", r"\\server\share <em>now</em>"),
         # Nothing else of Markdown
         ("[a](b) ![c](d) <e> &amp; #", "[a](b) ![c](d) <e> &amp; #", "[a](b) ![c](d) &lt;e&gt; &amp;amp; #"),
+        # What is compared stays with its sign, but where it may be copied as code
+        ("in < 1 second", "in < 1 second", "in &lt;\u00a01 second"),
+        ("*a* >= *b*, c ≈ d", "a >= b, c ≈ d", "<em>a</em> &gt;=\u00a0<em>b</em>, c ≈\u00a0d"),
+        ("`a < b` == a<b", "a < b == a<b", "<code>a &lt; b</code> ==\u00a0a&lt;b"),
+        ("a = b -> c", "a = b -> c", "a = b -&gt; c"),
         ("", "", ""),
     ],
 )
@@ -62,14 +67,14 @@ def test_marks(source: str, plain: str, marked: str) -> None:
 def test_marks_are_those_of_commonmark(source: str) -> None:
     source = " ".join(source.split())
     shown = _READER.renderInline(source).replace("&quot;", '"')
-    assert html.unescape(Line(source).html) == html.unescape(shown)
+    assert html.unescape(Line(source).html).replace("\u00a0", " ") == html.unescape(shown)
 
 
 @given(st.one_of(lines, st.sampled_from([*HOSTILE, *MARKDOWN_LINES]), st.text(max_size=30)))
 def test_nothing_else_gets_through(source: str) -> None:
     rest = _TAG.sub("", Line(source).html)
     assert not re.search(r"[<>\"']", rest)
-    assert html.unescape(rest) == Line(source).plain
+    assert " ".join(html.unescape(rest).split()) == " ".join(Line(source).plain.split())
 
 
 @given(st.text(st.sampled_from("\\`*_ ab"), max_size=20))
