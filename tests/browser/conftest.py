@@ -27,6 +27,12 @@ THEMES_OWN_ERRORS = (
 )
 """What the themes of MkDocs say on every page opened from the disk, where their search cannot work."""
 
+BROWSER_DIED = ["TargetClosedError", "Target crashed"]
+"""What Playwright says when a browser or its page is gone: the test runs again, in a new one.
+
+A browser that dies again at the same test fails it; whatever a page does wrong fails it at once.
+"""
+
 PATIENCE = 20_000
 """How long a page may take to do what is expected of it, in ms: shared machines pause."""
 
@@ -117,7 +123,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `--browser-engine` does not ask for."""
+    """Leave out what `--browser-engine` does not ask for, and let a browser die once."""
     chosen = config.getoption("--browser-engine")
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
@@ -128,6 +134,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             wanted = chosen in {engine, "all"}
             if chosen == "some":
                 wanted = engine == "chromium" or _is_kept_in_firefox(item, met)
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=BROWSER_DIED))
         (kept if wanted else left_out).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)

@@ -66,7 +66,7 @@ def find_firefox() -> str | None:
 
 
 class Browsers:
-    """Launches each browser when it is first asked for, and keeps it until the end."""
+    """Launches each browser when it is first asked for, and keeps it until the end or until it dies."""
 
     def __init__(self, playwright: Playwright) -> None:
         self._playwright = playwright
@@ -75,7 +75,7 @@ class Browsers:
 
     def chromium(self) -> Browser:
         """Return the Chromium of the run."""
-        if self._chromium is None:
+        if self._chromium is None or not self._chromium.is_connected():
             found = find_chromium()
             assert found, "the browser tests need Chromium or Chrome on the PATH"
             self._chromium = self._playwright.chromium.launch(
@@ -85,7 +85,8 @@ class Browsers:
 
     def firefox(self, *wishes: Wish) -> Browser:
         """Return a Firefox with a reader's wishes; its preferences hold from its start on."""
-        if (wished := frozenset(wishes)) not in self._firefoxes:
+        launched = self._firefoxes.get(wished := frozenset(wishes))
+        if launched is None or not launched.is_connected():
             found = find_firefox()
             assert found, "the browser tests need Firefox on the PATH"
             self._firefoxes[wished] = self._playwright.firefox.launch(
