@@ -52,7 +52,8 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
 
 def test_the_build_has_nothing_to_say(own_site: OwnSite) -> None:
     usual = re.compile(
-        r"INFO    -  (Cleaning site directory|Building documentation to |Documentation built in )"
+        r"INFO    -  (Cleaning site directory|Building documentation to |Documentation built in |"
+        r"decision-trees: \d+ trees, \d+ pages \(\d+ from the cache\), no problems$)"
     )
     assert [line for line in own_site.log if not usual.match(line)] == []
     assert own_site.log

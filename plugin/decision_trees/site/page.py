@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -55,6 +55,7 @@ class Page:
         previous: The page before it, by the shortest way through the tree; empty where it has none.
         next: The page behind it, by the first answer; likewise.
         give_parts: Gives its headings, and the finished HTML between them.
+        is_from_cache: Whether an earlier build has made it.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Page:
     give_parts: Callable[[], tuple[Part, ...]]
     previous: str = ""
     next: str = ""
+    is_from_cache: bool = field(default=False, compare=False)
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -97,7 +97,8 @@ class PublicationCache:
         tags = {"tags": tags_of(tree)} if node is None and self._site.tags and tree.domains else {}
         if meta != {**own, **tags}:
             raise ValueError("there is other front matter")
-        return Page(_page_path(tree, node), tree.file, node, meta, as_text(mark), search, tuple, *beside)
+        page = Page(_page_path(tree, node), tree.file, node, meta, as_text(mark), search, tuple, *beside)
+        return replace(page, is_from_cache=True)
 
     def _keep(self, tree: Tree, key: str, publication: Publication) -> Publication:
         pages, files = publication.pages, publication.files

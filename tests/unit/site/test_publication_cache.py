@@ -100,6 +100,10 @@ class Build:
         self.publication()
         return self.times_made == before
 
+    def says_it_is_kept(self) -> bool:
+        """Whether every page says that it was there."""
+        return all(page.is_from_cache for page in self.publication().pages)
+
     def told(self) -> list[list[tuple[object, ...]]]:
         """All that is published, as the host sees it."""
         return told(self.publication(), self.renderer)
@@ -149,6 +153,10 @@ def told(publication: Publication, renderer: Renderer) -> list[list[tuple[object
         ],
         [(file.path, file.digest, file.content) for file in publication.files],
     ]
+
+
+def test_pages_that_were_there_say_so(cache: Cache) -> None:
+    assert [Build(cache).says_it_is_kept() for _ in range(2)] == [False, True]
 
 
 def test_what_was_put_there_comes_back_the_same(build: Build, cache: Cache) -> None:

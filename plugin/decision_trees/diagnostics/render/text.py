@@ -155,7 +155,12 @@ def frames(
 
 def count(diagnostics: Iterable[Diagnostic]) -> str:
     """Count diagnostics in words: "2 errors, 1 warning"."""
-    counts = Counter(diagnostic.level for diagnostic in diagnostics)
+    return count_levels(diagnostic.level for diagnostic in diagnostics)
+
+
+def count_levels(levels: Iterable[Level]) -> str:
+    """Count levels likewise."""
+    counts = Counter(levels)
     words = [
         f"{counts[level]} {level}{'s' if counts[level] > 1 else ''}" for level in _LEVELS if counts[level]
     ]

@@ -26,11 +26,12 @@ from decision_trees.hosts.mkdocs.pages import Shortcut
 from decision_trees.hosts.mkdocs.placement import place_pages
 from decision_trees.hosts.mkdocs.print_site import lead_links_on
 from decision_trees.hosts.mkdocs.published_files import PublishedFiles, add_to_search
-from decision_trees.hosts.mkdocs.reporting import Reporter, log
+from decision_trees.hosts.mkdocs.reporting import Reporter
 from decision_trees.hosts.mkdocs.search import Found
 from decision_trees.hosts.mkdocs.search_plugins import leave_out_ours
 from decision_trees.hosts.mkdocs.site_settings import docs_folder, pages_with_trees, site_of
 from decision_trees.hosts.mkdocs.sources import Choice, DecodedSources, Sources, contents_of, take_sources
+from decision_trees.hosts.mkdocs.tally import Tally
 from decision_trees.layout.addresses import Addresses
 from decision_trees.layout.lists import unlisted
 from decision_trees.prose.render import Renderer
@@ -54,14 +55,20 @@ class Build:
     """One build of a site with trees."""
 
     def __init__(
-        self, config: MkDocsConfig, options: DecisionTreesConfig, command: Command, cache_folder: Path | None
+        self,
+        config: MkDocsConfig,
+        options: DecisionTreesConfig,
+        command: Command,
+        cache_folder: Path | None,
+        tally: Tally,
     ) -> None:
-        """Take the site's settings, and the folder of its cache, if there is one."""
+        """Take the site's settings, the folder of its cache, if there is one, and what counts."""
+        self._tally = tally
         self._config = config
         self._options = options
         self._is_serve = command.is_serve
         self._memory = command.memory
-        self._reporter = Reporter(docs_folder(config), command.memory if command.is_serve else None)
+        self._reporter = Reporter(docs_folder(config), tally, command.memory if command.is_serve else None)
         self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
         self.others = ForeignPages(self._reporter, levels(options))
@@ -82,7 +89,7 @@ class Build:
             self._memory.begin()
         sources = take_sources(files, config, self.choice, taken)
         for unused in self.choice.unused_folders(sources.everywhere):
-            log.warning("`folders` names `%s`, in which no tree lies", one_line(unused))
+            self._reporter.warn("`folders` names `%s`, in which no tree lies", one_line(unused))
         if languages:
             self._published.translate(languages, languages.pages(sources.everywhere, decoded))
             self._reporter.rename({source.src_uri: source.edit_uri or "" for source in sources.files})
@@ -189,5 +196,6 @@ class Build:
     def finish(self) -> None:
         """Give search its entries, and keep what the next build can use."""
         self._reporter.tell_the_rest()
+        self._tally.add([file.made for file in self._published.pages.values()])
         add_to_search(self.found, self._config)
         self._cache.save(self._shortcut.known, self._published.files)

@@ -24,10 +24,12 @@ from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.hosts.mkdocs.neighbours import arrange
 from decision_trees.hosts.mkdocs.print_site import lead_charts_on
 from decision_trees.hosts.mkdocs.published_files import ASSETS, add_to_search
+from decision_trees.hosts.mkdocs.reporting import log
 from decision_trees.hosts.mkdocs.search import Found, with_pagefind_entry
 from decision_trees.hosts.mkdocs.search_plugins import uses_pagefind
 from decision_trees.hosts.mkdocs.sources import DecodedSources
 from decision_trees.hosts.mkdocs.tags import move_tags
+from decision_trees.hosts.mkdocs.tally import Tally
 from decision_trees.site.site import TEMPLATES
 
 
@@ -39,6 +41,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._cache_folder: Path | None = None
         self._decoded = DecodedSources()
         self._build: Build | None = None
+        self._tally = Tally(has_cache=False)
         self._taken: list[File] = []
         self._nav: Any = None
         self._found: dict[str, Found] = {}
@@ -59,11 +62,17 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
                 config.nav = self._nav
                 return config
             self._nav, self._found = config.nav, {}
+            self._begin_tally()
             config.theme.dirs.append(str(TEMPLATES))
             config.markdown_extensions.append("decision_trees.hosts.markdown")
             config.extra_css.insert(0, f"{ASSETS}/decision-tree.css")
             config.extra_javascript.append(f"{ASSETS}/decision-tree.js")
         return config
+
+    def _begin_tally(self) -> None:
+        has_cache = self._cache_folder is not None
+        # What is wrong with its folder has just been told.
+        self._tally = Tally(has_cache=has_cache, warnings=int(self.config.cache and not has_cache))
 
     @event_priority(-90)  # before i18n drops those of other languages
     def _take_sources(self, /, files: Files, *, config: MkDocsConfig) -> Files:
@@ -73,7 +82,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         return files
 
     def _new_build(self, config: MkDocsConfig) -> Build:
-        return Build(config, self.config, self._command, self._cache_folder)
+        return Build(config, self.config, self._command, self._cache_folder, self._tally)
 
     def _publish(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         self._build = None
@@ -156,6 +165,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         if self._build:
             self._build.mend_print_page()
         languages = Languages.of(config)
+        if self.config.enabled and not (languages and languages.is_inner):
+            log.info("%s", self._tally.line)
         if languages and not languages.is_inner:
             add_to_search(self._found.values(), config)  # it has just written the index of all languages
         # Under `mkdocs serve` the next build begins beside what is left of this one.

@@ -13,6 +13,7 @@ from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, in_order
 from decision_trees.diagnostics.render import text
 from decision_trees.hosts.mkdocs.memory import Memory
+from decision_trees.hosts.mkdocs.tally import Tally
 from decision_trees.reading.read import Reading
 
 log = get_plugin_logger("decision-trees")
@@ -23,12 +24,13 @@ _log_levels = {Level.ERROR: log.error, Level.WARNING: log.warning, Level.NOTICE:
 class Reporter:
     """Tells what is wrong, in files as their author names them."""
 
-    def __init__(self, docs_folder: str, memory: Memory | None = None) -> None:
-        """Take the folder that files lie in, and, where an author is watching, what was told before.
+    def __init__(self, docs_folder: str, tally: Tally, memory: Memory | None = None) -> None:
+        """Take the folder that files lie in, what counts, and, for who is watching, what was told before.
 
         For an author who is watching, nothing stops.
         """
         self._docs_folder = docs_folder
+        self._tally = tally
         self.names: Mapping[str, str] = {}
         self._memory = memory
         self._as_before: list[Diagnostic] = []
@@ -46,11 +48,17 @@ class Reporter:
         shown = reading.renamed(self.names).under(self._docs_folder)
         if reading.has_errors and self._memory is None:
             raise PluginError("\n\n" + text.frames(shown.diagnostics, shown.sources))
+        self._tally.add_problems(shown.diagnostics)
         new, known = self._memory.parted(shown.diagnostics) if self._memory else (shown.diagnostics, [])
         self._as_before += known
         told = text.report(new, shown.sources, beside=known)
         for level, written in (*told.framed, *told.lines, *told.causes):
             _log_levels[level](written)
+
+    def warn(self, message: str, *values: str) -> None:
+        """Warn of something else than a tree or a page; `values` stand in place of `%s`."""
+        self._tally.add_problems((), warnings=1)
+        log.warning(message, *values)
 
     def tell_the_rest(self) -> None:
         """Count what is as the last build told it, and say where it is shown."""
