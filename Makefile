@@ -42,7 +42,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 APT_INSTALL := $(SUDO) apt-get update --quiet || true; \
 	$(SUDO) apt-get install --quiet --yes --no-install-recommends
 
-# $(call provide,A program by any of its names,Debian's package of it)
+# $(call provide,A program by any of its names,Debian's packages of it: the first that there is)
 define provide
 	@for name in $(1); do \
 		if command -v $$name >/dev/null; then exit 0; fi; \
@@ -50,8 +50,11 @@ define provide
 	if ! command -v apt-get >/dev/null; then \
 		echo 'The tests need one of these on the PATH: $(1)' >&2; exit 1; \
 	fi; \
-	echo 'Installing $(2) for the tests'; \
-	$(APT_INSTALL) $(2)
+	for package in $(2); do \
+		echo "Installing $$package for the tests"; \
+		if $(APT_INSTALL) $$package; then exit 0; fi; \
+	done; \
+	exit 1
 endef
 
 .PHONY: help
@@ -270,7 +273,7 @@ $(NODE_PACKAGES): $(PACKAGES) package.json package-lock.json
 
 .PHONY: chromium
 chromium:
-	$(call provide,chromium chromium-browser google-chrome,chromium)
+	$(call provide,chromium-headless-shell chromium chromium-browser google-chrome,chromium-headless-shell chromium)
 
 .PHONY: firefox
 firefox:

@@ -133,9 +133,13 @@ def main() -> None:
         options.into.write_text(replaced(page, "browser", text), encoding="utf-8")
 
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""What it may be called. The first draws no user interface of its own, which costs as much as our pages do."""
+
+
 def find_chromium() -> str | None:
     """Return the path of the Chromium or Chrome of this machine; None where there is none on the PATH."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 def _visits(chromium: Browser, root: str, rounds: int) -> Mapping[tuple[str, str], Sequence[Visit]]:
