@@ -134,7 +134,7 @@ def main() -> None:
 
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""What it may be called. The first draws no user interface of its own, which costs as much as our pages do."""
+"""What it may be called. The first draws no user interface, which costs as much as our pages do."""
 
 
 def find_chromium() -> str | None:
