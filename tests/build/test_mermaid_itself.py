@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests.unit.importing.charts import chart
 
-from decision_trees.importing.doubts import RefusedError
+from decision_trees.importing.doubts import ImportRefusedError
 from decision_trees.importing.mermaid import label, read_flowchart
-from decision_trees.importing.rows import Line
+from decision_trees.importing.rows import NumberedLine
 
 pytestmark = pytest.mark.build
 
@@ -23,7 +23,7 @@ LEAST_READ = 200
 
 
 def ours(text: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
-    found = read_flowchart([Line(number, line) for number, line in enumerate(text.split("\n"), 1)])
+    found = read_flowchart([NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1)])
     nodes = {name: vertex.label for name, vertex in found.vertices.items()}
     return nodes, sorted((edge.start, edge.end, edge.label) for edge in found.edges)
 
@@ -69,7 +69,7 @@ def test_nodes_and_arrows_are_those_of_mermaid() -> None:
         expected_nodes, expected_edges = theirs(result)
         try:
             nodes, edges = ours(text)
-        except RefusedError as error:
+        except ImportRefusedError as error:
             nodes, edges = {"refused": error.message}, []
         # A style or a click makes a node for mermaid, even where no arrow names it.
         drawn = {name for edge in expected_edges for name in edge[:2]} | nodes.keys()

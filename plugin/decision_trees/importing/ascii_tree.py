@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Arrow, Draft, Node
-from decision_trees.importing.rows import MOST_LEVELS, Drawing, Line, Row
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.rows import MOST_LEVELS, Drawing, NumberedLine, Row
 from decision_trees.importing.wording import (
     is_question,
     is_yes_no,
@@ -52,23 +52,23 @@ def refuse_other_things(root: Row) -> None:
         for row in rows
     )
     if not leads and files * 2 >= len(names) and not any(map(is_question, names)):
-        raise RefusedError("file-listing", root.line, "this lists files", "nothing is to be imported")
+        raise ImportRefusedError("file-listing", root.line, "this lists files", "nothing is to be imported")
     leaves = [row for row in rows if not row.kids]
     outcomes = [row for row in leaves if row.points or split_arrow(row.text) or not is_question(row.text)]
     if not outcomes or (not leads and not any(row.kids for row in rows)):
         if any(map(is_question, names)):
             message = "this is a list of questions without an outcome"
-            raise RefusedError(
+            raise ImportRefusedError(
                 "checklist", root.line, message, "write behind each answer what it leads to: `Yes → …`"
             )
         if asks:
             message = "no answer to this question leads to anything"
-            raise RefusedError(
+            raise ImportRefusedError(
                 "asks-nothing", root.line, message, "write behind each answer what it leads to: `Yes → …`"
             )
-        raise RefusedError("asks-nothing", root.line, *_ASKS_NOTHING)
+        raise ImportRefusedError("asks-nothing", root.line, *_ASKS_NOTHING)
     if not leads and not any(is_question(row.text) for row in (root, *rows)):
-        raise RefusedError("asks-nothing", root.line, *_ASKS_NOTHING)
+        raise ImportRefusedError("asks-nothing", root.line, *_ASKS_NOTHING)
 
 
 def read_tree(drawing: Drawing, title: str, doubts: Doubts) -> Draft:
@@ -115,7 +115,7 @@ class _Reader:
 
     # --- nodes --------------------------------------------------------------------------------------
 
-    def _check(self, question: str, row: Row) -> Node:
+    def _check(self, question: str, row: Row) -> DraftNode:
         """A question with the rows below it as answers."""
         node = self.draft.add(unmarked(question), row.line, "check")
         _texts(node, "assess", row.more)
@@ -133,7 +133,7 @@ class _Reader:
             node.pick = reply == "first"
         return node
 
-    def _answer(self, node: Node, row: Row, other: Node | None = None) -> None:
+    def _answer(self, node: DraftNode, row: Row, other: DraftNode | None = None) -> None:
         """An answer, which leads on to the next question of a sequence where it says nothing else."""
         words, rest = _split(row, asked=is_question(node.text))
         label = read_label(words)
@@ -141,9 +141,9 @@ class _Reader:
             rest = ""
         goes_on = other if not rest and not row.kids else None
         to = goes_on or self._target(rest, row)
-        node.arrows.append(Arrow(label.text, to.key, row.line, note=label.note))
+        node.arrows.append(DraftArrow(label.text, to.key, row.line, note=label.note))
 
-    def _target(self, rest: str, row: Row) -> Node:
+    def _target(self, rest: str, row: Row) -> DraftNode:
         """What a row leads to: `rest` stands behind its arrow, or nothing does."""
         if rest:
             return self._said(rest, row)
@@ -156,18 +156,18 @@ class _Reader:
             return self._sequence(kids, row.text)
         return self._made_up(row)
 
-    def _said(self, rest: str, row: Row) -> Node:
+    def _said(self, rest: str, row: Row) -> DraftNode:
         """What stands behind an arrow, with what is below it."""
         kids = row.kids
         chain = split_arrow(rest)
         if rest.count(">") + rest.count("→") > MOST_LEVELS:
-            raise RefusedError("too-deep", row.line, "this line has too many arrows", "break it")
+            raise ImportRefusedError("too-deep", row.line, "this line has too many arrows", "break it")
         if chain and all(chain):
             # What stands between two arrows is to be done on the way.
             node = self.draft.add(unmarked(chain[0]), row.line, "check" if is_question(chain[0]) else "step")
             to = self._said(chain[1], row)
             if node.kind == "step":
-                node.arrows.append(Arrow("", to.key, row.line))
+                node.arrows.append(DraftArrow("", to.key, row.line))
             else:
                 self._lone(node, "Yes", to, row)
             return node
@@ -179,7 +179,7 @@ class _Reader:
             return self._step(rest, row)
         return self._with_text(rest, row)
 
-    def _only(self, kid: Row, row: Row) -> Node:
+    def _only(self, kid: Row, row: Row) -> DraftNode:
         """A single way on without words."""
         kid.more = [*row.more, *kid.more]
         parts = ("", kid.text) if kid.points else split_arrow(kid.text)
@@ -198,19 +198,19 @@ class _Reader:
             return self._check(text, kid)
         return self._step(text, kid) if not is_yes_no(kid.kids[0].text) else self._check(text, kid)
 
-    def _lone(self, node: Node, label: str, to: Node, row: Row) -> None:
-        node.arrows.append(Arrow(label, to.key, row.line))
+    def _lone(self, node: DraftNode, label: str, to: DraftNode, row: Row) -> None:
+        node.arrows.append(DraftArrow(label, to.key, row.line))
         says = f"“{node.text}” has no answer but “{label}”"
         self.doubts.ask("one-answer", node, says, "the other is left out", others=())
 
-    def _step(self, text: str, row: Row) -> Node:
+    def _step(self, text: str, row: Row) -> DraftNode:
         node = self.draft.add(text, row.line, "step")
         _texts(node, "do", row.more)
         row.more = []
-        node.arrows.append(Arrow("", self._target("", row).key, row.line))
+        node.arrows.append(DraftArrow("", self._target("", row).key, row.line))
         return node
 
-    def _made_up(self, row: Row) -> Node:
+    def _made_up(self, row: Row) -> DraftNode:
         text = _split(row)[0]
         number = "two" if len(row.kids) == 2 else str(len(row.kids))  # noqa: PLR2004 - a word for it
         node = self.draft.add(_MADE_UP, row.line, "check")
@@ -240,7 +240,7 @@ class _Reader:
             for kid in kids
         )
 
-    def _sequence(self, kids: Sequence[Row], above: str) -> Node:
+    def _sequence(self, kids: Sequence[Row], above: str) -> DraftNode:
         nodes = [self.draft.add(unmarked(kid.text), kid.line, "check") for kid in kids]
         for place, (node, kid) in enumerate(zip(nodes, kids, strict=True), 1):
             following = nodes[place] if place < len(nodes) else None
@@ -250,7 +250,7 @@ class _Reader:
                 self._answer(node, row, following)
             if following and len(kid.kids) == 1:
                 other = "No" if node.arrows[0].label.startswith(("Yes", "True")) else "Yes"
-                node.arrows.append(Arrow(other, following.key, kid.line))
+                node.arrows.append(DraftArrow(other, following.key, kid.line))
         on = sum(
             any(arrow.to == following.key for arrow in node.arrows) for node, following in pairwise(nodes)
         )
@@ -274,7 +274,7 @@ class _Reader:
 
     # --- ends -----------------------------------------------------------------------------------------
 
-    def _end(self, text: str, row: Row) -> Node:
+    def _end(self, text: str, row: Row) -> DraftNode:
         end = read_end(unmarked(text))
         words, lines = end.text, list(row.more)
         while lines and (words.count("(") > words.count(")") or lines[0].text.startswith("(")):
@@ -285,7 +285,7 @@ class _Reader:
             ask_kind(self.doubts, node)
         return node
 
-    def _without_outcome(self, row: Row) -> Node:
+    def _without_outcome(self, row: Row) -> DraftNode:
         node = self._end(row.text, row)
         if is_yes_no(row.text):
             says = f"“{row.text}” leads nowhere"
@@ -294,7 +294,7 @@ class _Reader:
             )
         return node
 
-    def _with_text(self, text: str, row: Row) -> Node:
+    def _with_text(self, text: str, row: Row) -> DraftNode:
         node = self._end(text, row)
         below = "\n".join(_bullets(row))
         key = "choose" if node.kind == "decision" else "when"
@@ -304,7 +304,7 @@ class _Reader:
         return node
 
 
-def ask_kind(doubts: Doubts, node: Node) -> None:
+def ask_kind(doubts: Doubts, node: DraftNode) -> None:
     """Ask whether an end is a warning that only a sign, a colour or its first word makes one."""
     reply = doubts.ask(
         "warning-or-decision",
@@ -352,7 +352,7 @@ def _bullets(row: Row) -> list[str]:
     return lines
 
 
-def _texts(node: Node, key: str, lines: Sequence[Line]) -> None:
+def _texts(node: DraftNode, key: str, lines: Sequence[NumberedLine]) -> None:
     """Take lines that continue a row as a text of its node."""
     if lines:
         node.texts[key] = "\n".join(_as_item(line.text) for line in lines)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
-from decision_trees.importing.doubts import Doubts, RefusedError
-from decision_trees.importing.draft import Arrow, Draft, Node
-from decision_trees.importing.rows import Line
+from decision_trees.importing.doubts import Doubts, ImportRefusedError
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.scalars import one_line, readable
 from decision_trees.model.ids import is_id, mended
 from decision_trees.model.tree import Kind
@@ -37,7 +37,7 @@ _READ = _MADE_AT_BUILD | {*_FACTS, "summary", "domains", "formerly", "edge_cases
 _Mapping: TypeAlias = dict[str, yaml.Node]
 
 
-def read_data(lines: Sequence[Line], file: str, title: str, doubts: Doubts) -> Draft:
+def read_data(lines: Sequence[NumberedLine], file: str, title: str, doubts: Doubts) -> Draft:
     """Read data.
 
     Raises:
@@ -46,15 +46,17 @@ def read_data(lines: Sequence[Line], file: str, title: str, doubts: Doubts) -> D
     composed = yaml.compose(_as_yaml("\n".join(line.text for line in lines)), file)
     if composed.root is None:
         problem = composed.diagnostics[0]
-        raise RefusedError("unreadable", problem.span.line, problem.message, problem.help or "mend it")
+        raise ImportRefusedError("unreadable", problem.span.line, problem.message, problem.help or "mend it")
     tree = _mapping(composed.root)
     if "checks" in tree and "nodes" not in tree:
         message = "this is a source of a tree already"
-        raise RefusedError("unsupported-form", 1, message, "put it into the docs folder as `<id>.tree.yaml`")
+        raise ImportRefusedError(
+            "unsupported-form", 1, message, "put it into the docs folder as `<id>.tree.yaml`"
+        )
     nodes = _nodes(tree.get("nodes"))
     if not nodes:
         message = "there is no list `nodes` in it"
-        raise RefusedError(
+        raise ImportRefusedError(
             "unreadable", 1, message, "it needs `nodes`, each with `id`, `title` or `question`, and `answers`"
         )
     return _Reader(tree, Draft(_text(tree, "title") or title, 1), doubts).read(nodes)
@@ -80,13 +82,13 @@ class _Reader:
         for name, data, line in nodes:
             if name in draft.nodes:
                 message = f"two nodes have the id `{name}`"
-                raise RefusedError("unreadable", line, message, "give each its own")
+                raise ImportRefusedError("unreadable", line, message, "give each its own")
             draft.nodes[name] = self._node(name, data, line, taken)
         for name, data, _ in nodes:
             self._arrows(draft.nodes[name], data)
         start = _text(tree, "start") or next(iter(draft.nodes))
         if start not in draft.nodes:
-            raise RefusedError(
+            raise ImportRefusedError(
                 "unreadable", draft.line, f"the start `{start}` is no node", "name one of `nodes`"
             )
         draft.start = start
@@ -104,7 +106,7 @@ class _Reader:
         self._facts()
         return draft
 
-    def _node(self, name: str, data: _Mapping, line: int, taken: set[str]) -> Node:
+    def _node(self, name: str, data: _Mapping, line: int, taken: set[str]) -> DraftNode:
         question, title = (
             _text(data, "question"),
             _text(data, "title") or _text(data, "label") or _text(data, "text"),
@@ -113,7 +115,7 @@ class _Reader:
         kind = _KINDS.get(said.casefold())
         if kind is None:
             kind = "check" if question or "answers" in data else "decision"
-        node = Node(name, question or title or name, line, kind)
+        node = DraftNode(name, question or title or name, line, kind)
         if kind == "check" and question and title != question:
             node.title = title
         own = name if is_id(name) else mended(name)
@@ -136,10 +138,10 @@ class _Reader:
         node.then = _target(data.get("then")) if kind in ("decision", "warning") else ""
         return node
 
-    def _arrows(self, node: Node, data: _Mapping) -> None:
+    def _arrows(self, node: DraftNode, data: _Mapping) -> None:
         if node.kind == "step":
             to = self._to(_target(data.get("then")), node)
-            node.arrows = [Arrow("", to, node.line, loop=_text(data, "loop"))]
+            node.arrows = [DraftArrow("", to, node.line, loop=_text(data, "loop"))]
         if node.kind != "check":
             return
         for item in _items(data, "answers"):
@@ -149,7 +151,7 @@ class _Reader:
             own = _text(answer, "id")
             label = _text(answer, "label") or _text(answer, "text") or own
             node.arrows.append(
-                Arrow(
+                DraftArrow(
                     label,
                     to,
                     line,
@@ -160,7 +162,7 @@ class _Reader:
                 )
             )
 
-    def _to(self, written: str, node: Node) -> str:
+    def _to(self, written: str, node: DraftNode) -> str:
         if written in self.draft.nodes or "/" in written:
             return written
         message = (
@@ -168,7 +170,7 @@ class _Reader:
             if written
             else (f"“{node.text}” leads nowhere")
         )
-        raise RefusedError("unreadable", node.line, message, "name one of `nodes` under `to`")
+        raise ImportRefusedError("unreadable", node.line, message, "name one of `nodes` under `to`")
 
     def _facts(self) -> None:
         draft, tree = self.draft, self.tree

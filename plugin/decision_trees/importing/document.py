@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from decision_trees.importing.ascii_tree import read_tree
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Draft, Node
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftNode
 from decision_trees.importing.matching import likeness, pair
-from decision_trees.importing.rows import Line, read_drawn
+from decision_trees.importing.rows import NumberedLine, read_drawn
 from decision_trees.importing.wording import unmarked
 from decision_trees.model.ids import slug
 
@@ -48,7 +48,7 @@ _LINK = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<url>[^)\s]+)\)(?P<rest>.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DocumentSection:
     """A section of texts: what it is of, its heading, its line, and what it says."""
 
     kind: str
@@ -59,13 +59,15 @@ class Section:
     heading: str
 
 
-def is_document(lines: Sequence[Line]) -> bool:
+def is_document(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines are such a document."""
     parts = {found["name"].lower() for line in lines if (found := _PART.fullmatch(line.text.strip()))}
     return "the tree" in parts and len(parts) > 1
 
 
-def read_document(lines: Sequence[Line], title: str, known: Mapping[str, str], doubts: Doubts) -> Draft:
+def read_document(
+    lines: Sequence[NumberedLine], title: str, known: Mapping[str, str], doubts: Doubts
+) -> Draft:
     """Read a document.
 
     Args:
@@ -89,7 +91,9 @@ def read_document(lines: Sequence[Line], title: str, known: Mapping[str, str], d
     drawn = [line for line in parts.get("the tree", []) if not line.text.lstrip().startswith(("```", "~~~"))]
     drawings = read_drawn(drawn)
     if not drawings:
-        raise RefusedError("asks-nothing", line_of["the tree"], "there is no drawing", "draw it with `├── `")
+        raise ImportRefusedError(
+            "asks-nothing", line_of["the tree"], "there is no drawing", "draw it with `├── `"
+        )
     draft = read_tree(drawings[0], title, doubts)
     draft.has_guidance = True
     _facts(draft, head)
@@ -104,9 +108,9 @@ def read_document(lines: Sequence[Line], title: str, known: Mapping[str, str], d
     return draft
 
 
-def _parts(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], dict[str, int]]:
+def _parts(lines: Sequence[NumberedLine]) -> tuple[dict[str, list[NumberedLine]], dict[str, int]]:
     """The lines of each part by its name in lower case, and where the parts begin."""
-    parts: dict[str, list[Line]] = {"": []}
+    parts: dict[str, list[NumberedLine]] = {"": []}
     begins: dict[str, int] = {}
     name = ""
     for line in lines:
@@ -119,7 +123,7 @@ def _parts(lines: Sequence[Line]) -> tuple[dict[str, list[Line]], dict[str, int]
     return parts, begins
 
 
-def _facts(draft: Draft, lines: Sequence[Line]) -> None:
+def _facts(draft: Draft, lines: Sequence[NumberedLine]) -> None:
     """Read the block below the title, whose fields may run on in one line."""
     text = unmarked(" ".join(line.text.strip() for line in lines)).replace("**", "")
     found = list(_FACT.finditer(text))
@@ -135,7 +139,7 @@ def _facts(draft: Draft, lines: Sequence[Line]) -> None:
             draft.facts.setdefault(key, value)
 
 
-def _sections(lines: Sequence[Line]) -> list[Section]:
+def _sections(lines: Sequence[NumberedLine]) -> list[DocumentSection]:
     begun: list[tuple[re.Match[str], int, list[str]]] = []
     for line in lines:
         if found := _SECTION.fullmatch(line.text.strip()):
@@ -143,7 +147,7 @@ def _sections(lines: Sequence[Line]) -> list[Section]:
         elif begun:
             begun[-1][2].append(line.text)
     return [
-        Section(
+        DocumentSection(
             kind=found["kind"].lower(),
             title=unmarked(found["title"].rstrip("# ")),
             line=number,
@@ -187,7 +191,7 @@ def _fields(text: str, keys: Mapping[str, str]) -> dict[str, str]:
     return texts
 
 
-def _items(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
+def _items(lines: Sequence[NumberedLine]) -> list[tuple[str, str, int]]:
     """The items of a list: title, text, line; a line that is no item continues the one before it."""
     items: list[tuple[str, list[str], int]] = []
     for line in lines:
@@ -241,11 +245,11 @@ _OWN = "own"
 class _Matching:
     """Finds out which section belongs to which question or end."""
 
-    def __init__(self, draft: Draft, sections: Sequence[Section], doubts: Doubts) -> None:
+    def __init__(self, draft: Draft, sections: Sequence[DocumentSection], doubts: Doubts) -> None:
         self.draft = draft
         self.sections = sections
         self.doubts = doubts
-        self.used: dict[int, Node] = {}
+        self.used: dict[int, DraftNode] = {}
 
     def run(self) -> None:
         for kind in ("check", "decision", "warning"):
@@ -269,7 +273,7 @@ class _Matching:
                 if reply is None:
                     self.draft.unplaced[section.heading] = section.whole or section.title
 
-    def _kind(self, nodes: Sequence[Node], sections: Sequence[Section]) -> None:
+    def _kind(self, nodes: Sequence[DraftNode], sections: Sequence[DocumentSection]) -> None:
         titles = [section.title for section in sections]
         matches = pair([node.text for node in nodes], titles)
         free = [
@@ -300,7 +304,7 @@ class _Matching:
             if number not in matches:
                 self._without(node, sections)
 
-    def _use(self, section: Section, node: Node) -> None:
+    def _use(self, section: DocumentSection, node: DraftNode) -> None:
         self.used[id(section)] = node
         node.texts = {**node.texts, **section.texts}
         if node.kind == "check":
@@ -318,7 +322,7 @@ class _Matching:
                 if arrow.to == key and not arrow.alias:
                     arrow.alias = alias
 
-    def _without(self, node: Node, sections: Sequence[Section]) -> None:
+    def _without(self, node: DraftNode, sections: Sequence[DocumentSection]) -> None:
         """Ask what is with a question or an end that no section is left for."""
         node.incomplete = not node.texts
         alike = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decision_trees.diagnostics.codes import Code, Level, registry
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.wording import did_you_mean, shorten
-from decision_trees.importing.draft import Draft, Node
+from decision_trees.importing.draft import Draft, DraftNode
 from decision_trees.importing.scalars import plain_or_quoted
 from decision_trees.model.span import Span
 from decision_trees.source import yaml
@@ -64,7 +64,7 @@ YES = "yes"
 """The answer that confirms what was assumed."""
 
 
-class RefusedError(Exception):
+class ImportRefusedError(Exception):
     """A foreign tree cannot be brought in."""
 
     def __init__(self, code: str, line: int, message: str, help_: str) -> None:
@@ -193,7 +193,7 @@ class Doubts:
     def ask(  # noqa: PLR0913 - a question has so many parts
         self,
         code: str,
-        place: Node | Draft,
+        place: DraftNode | Draft,
         says: str,
         assumed: str,
         *,
@@ -215,7 +215,7 @@ class Doubts:
         Returns:
             The answer, None where there is none or it confirms what is assumed.
         """
-        about = about or (place.text if isinstance(place, Node) else place.title)
+        about = about or (place.text if isinstance(place, DraftNode) else place.title)
         reply = self.replies.take(code, about)
         if reply is not None:
             value, span = reply
@@ -235,7 +235,7 @@ class Doubts:
         self.open.append(Doubt(code, " ".join(about.split()), says, assumed, answers, span))
         return None
 
-    def note(self, code: str, place: Node | Draft, line: int, says: str, assumed: str) -> None:
+    def note(self, code: str, place: DraftNode | Draft, line: int, says: str, assumed: str) -> None:
         """Tell something to which there is no other answer than that it is known."""
         self.ask(code, place, says, assumed, about=says, line=line, others=())
 
@@ -245,7 +245,7 @@ class Doubts:
         column = len(text) - len(text.lstrip(_DRAWS)) + 1 if text.strip(_DRAWS) else 1
         return Span(self.file, line, column, line, max(len(text) + 1, column + 1))
 
-    def refuse(self, error: RefusedError, level: Level = Level.ERROR) -> None:
+    def refuse(self, error: ImportRefusedError, level: Level = Level.ERROR) -> None:
         """Tell why there is no tree."""
         self.told.append(
             Diagnostic(error.code, self.span(error.line), error.message, help=error.help, level=level)

@@ -8,7 +8,7 @@ from decision_trees.model.tree import Kind
 
 
 @dataclass(slots=True)
-class Arrow:
+class DraftArrow:
     """A way on from a node.
 
     Attributes:
@@ -31,7 +31,7 @@ class Arrow:
 
 
 @dataclass(slots=True)
-class Node:
+class DraftNode:
     """A node.
 
     Attributes:
@@ -60,7 +60,7 @@ class Node:
     kind: Kind | None = None
     title: str = ""
     texts: dict[str, str] = field(default_factory=dict)
-    arrows: list[Arrow] = field(default_factory=list)
+    arrows: list[DraftArrow] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     same_as: str = ""
     pick: bool = False
@@ -105,7 +105,7 @@ class Draft:
     start: str = ""
     numbers: dict[str, str] = field(default_factory=dict)
     beside: list[str] = field(default_factory=list)
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: dict[str, DraftNode] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
     edge_cases: list[tuple[str, str]] = field(default_factory=list)
@@ -117,13 +117,13 @@ class Draft:
     repeats: bool = False
     laid_out: bool = False
 
-    def add(self, text: str, line: int, kind: Kind | None = None) -> Node:
+    def add(self, text: str, line: int, kind: Kind | None = None) -> DraftNode:
         """Add a node with a key of its own."""
-        node = Node(f"n{len(self.nodes)}", text, line, kind)
+        node = DraftNode(f"n{len(self.nodes)}", text, line, kind)
         self.nodes[node.key] = node
         return node
 
-    def number(self, node: Node, number: str, place: int) -> None:
+    def number(self, node: DraftNode, number: str, place: int) -> None:
         """Note a question that stands beside others, and by what they may refer to it.
 
         Args:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
 from decision_trees.importing.ascii_tree import ask_kind
-from decision_trees.importing.doubts import Doubts, RefusedError
-from decision_trees.importing.draft import Arrow, Draft, Node
+from decision_trees.importing.doubts import Doubts, ImportRefusedError
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.mermaid import Edge, Flowchart, Vertex
 from decision_trees.importing.wording import (
     is_question,
@@ -65,7 +65,7 @@ class _Reader:
         self.doubts = doubts
         self.out: dict[str, list[Edge]] = {name: [] for name in chart.vertices}
         self.into: Counter[str] = Counter()
-        self.nodes: dict[str, Node] = {}
+        self.nodes: dict[str, DraftNode] = {}
 
     def read(self) -> Draft:
         self._connect()
@@ -73,7 +73,7 @@ class _Reader:
         if all(len(edges) < 2 and not self._asks(name) for name, edges in self.out.items()):  # noqa: PLR2004
             message = "this chart only has one way"
             help_ = "a tree asks, and answers lead to ends"
-            raise RefusedError("asks-nothing", self.draft.line, message, help_)
+            raise ImportRefusedError("asks-nothing", self.draft.line, message, help_)
         texts = self._texts_of_ends()
         start = self._start()
         self._kinds(start, texts)
@@ -240,7 +240,7 @@ class _Reader:
             and bool(self.out[ways[0].end])
         )
 
-    def _node(self, name: str, ways: Sequence[Edge], behind: Sequence[str]) -> Node:
+    def _node(self, name: str, ways: Sequence[Edge], behind: Sequence[str]) -> DraftNode:
         vertex = self.chart.vertices[name]
         kind = self._kind(name, ways)
         if kind in ("check", "step"):
@@ -263,7 +263,7 @@ class _Reader:
             return "check"
         return "step"
 
-    def _end(self, vertex: Vertex, behind: Sequence[str]) -> Node:
+    def _end(self, vertex: Vertex, behind: Sequence[str]) -> DraftNode:
         text, rest = _title(vertex.label)
         end = read_end(unmarked(text))
         said = _class(vertex)
@@ -284,7 +284,7 @@ class _Reader:
             self.doubts.ask("unanswered-question", node, says, "it is an end", others=())
         return node
 
-    def _clicked(self, node: Node, name: str) -> None:
+    def _clicked(self, node: DraftNode, name: str) -> None:
         """Take the address behind a node: an id of ours, a target, or a link."""
         if (click := self.chart.clicks.get(name)) is None:
             return
@@ -315,10 +315,10 @@ class _Reader:
                         self.doubts.ask(
                             "left-out", node, says, "it is left out", about=says, line=edge.line, others=()
                         )
-                    node.arrows.append(Arrow("", to, edge.line))
+                    node.arrows.append(DraftArrow("", to, edge.line))
                 else:
                     words = read_label(label)
-                    node.arrows.append(Arrow(words.text, to, edge.line, note=words.note))
+                    node.arrows.append(DraftArrow(words.text, to, edge.line, note=words.note))
             if node.kind == "check" and len(node.arrows) == 1:
                 says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
                 self.doubts.ask("one-answer", node, says, "there is no other", others=())

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from decision_trees.importing.ascii_tree import read_tree
-from decision_trees.importing.doubts import Doubts, RefusedError
+from decision_trees.importing.doubts import Doubts, ImportRefusedError
 from decision_trees.importing.draft import Draft
-from decision_trees.importing.rows import Drawing, Line, Row, hang
+from decision_trees.importing.rows import Drawing, NumberedLine, Row, hang
 from decision_trees.importing.wording import unmarked
 
 _ITEM = re.compile(r"(?P<margin>\s*)(?:[-*+•]|(?P<number>\d+)[.)])\s+(?P<box>\[[ xX]\]\s+)?(?P<text>\S.*)")
 
 
-def read_list(lines: Sequence[Line], title: str, doubts: Doubts) -> Draft:
+def read_list(lines: Sequence[NumberedLine], title: str, doubts: Doubts) -> Draft:
     """Read a list: what is indented below an item are its answers, or what it leads to.
 
     Raises:
@@ -33,10 +33,10 @@ def read_list(lines: Sequence[Line], title: str, doubts: Doubts) -> Draft:
                 Row(_plain(found["text"]), line.number, number=found["number"] or ""),
             )
         elif text:
-            stack[-1][1].more.append(Line(line.number, text.strip()))
+            stack[-1][1].more.append(NumberedLine(line.number, text.strip()))
     if boxes:
         message = "this is a list of things to tick off, without an outcome"
-        raise RefusedError(
+        raise ImportRefusedError(
             "checklist", top.line, message, "write behind each answer what it leads to: `Yes → …`"
         )
     # A list that is one question begins with it; one of answers has its question above it, in the heading.

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from decision_trees.importing.doubts import RefusedError
-from decision_trees.importing.rows import Line
+from decision_trees.importing.doubts import ImportRefusedError
+from decision_trees.importing.rows import NumberedLine
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*\n", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
 
 
-def read_flowchart(lines: Sequence[Line]) -> Flowchart:
+def read_flowchart(lines: Sequence[NumberedLine]) -> Flowchart:
     """Read a chart.
 
     Raises:
@@ -144,11 +144,11 @@ def read_flowchart(lines: Sequence[Line]) -> Flowchart:
         kind = (text.split() or ["nothing"])[0][:40]
         line = first + text[: len(text) - len(text.lstrip())].count("\n")
         message = f"of mermaid's charts only flowcharts are read, not `{kind}`"
-        raise RefusedError("unsupported-form", line, message, "draw a flowchart")
+        raise ImportRefusedError("unsupported-form", line, message, "draw a flowchart")
     _Parser(text, first, chart).run(head.end())
     if not chart.edges:
         message = "this chart has no arrows"
-        raise RefusedError("asks-nothing", first, message, "a tree asks, and answers lead to ends")
+        raise ImportRefusedError("asks-nothing", first, message, "a tree asks, and answers lead to ends")
     return chart
 
 

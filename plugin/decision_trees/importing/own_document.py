@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Arrow, Draft, Node
-from decision_trees.importing.rows import Line
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.settle import back_arrows
 from decision_trees.model.tree import Kind
 from decision_trees.source.keys import NODES
@@ -34,17 +34,17 @@ _PARTS: Mapping[str, Kind] = {
 
 
 @dataclass(slots=True)
-class _Section:
+class _MarkdownSection:
     """What stands below a heading, up to the next one."""
 
     level: int
     heading: str
     line: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[NumberedLine] = field(default_factory=list)
 
-    def blocks(self) -> list[list[Line]]:
+    def blocks(self) -> list[list[NumberedLine]]:
         """What blank lines part, fences as a whole."""
-        blocks: list[list[Line]] = [[]]
+        blocks: list[list[NumberedLine]] = [[]]
         fence = ""
         for line in self.lines:
             if marks := _FENCE.match(line.text):
@@ -56,12 +56,12 @@ class _Section:
         return [block for block in blocks if block]
 
 
-def is_own(lines: Sequence[Line]) -> bool:
+def is_own(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines are such a document."""
     return bool(lines) and lines[0].text.startswith("# ") and _words(lines) is not None
 
 
-def _words(lines: Sequence[Line]) -> Mapping[str, str] | None:
+def _words(lines: Sequence[NumberedLine]) -> Mapping[str, str] | None:
     """The words of the language in which a document is written."""
     headings = {line.text[3:].strip() for line in lines if line.text.startswith("## ")}
     for language in LANGUAGES:
@@ -71,7 +71,7 @@ def _words(lines: Sequence[Line]) -> Mapping[str, str] | None:
     return None
 
 
-def read_own(lines: Sequence[Line], title: str, known: Mapping[str, str], doubts: Doubts) -> Draft:
+def read_own(lines: Sequence[NumberedLine], title: str, known: Mapping[str, str], doubts: Doubts) -> Draft:
     """Read such a document.
 
     Args:
@@ -89,8 +89,8 @@ def read_own(lines: Sequence[Line], title: str, known: Mapping[str, str], doubts
     return _Reader(draft, words, known, doubts).read(sections)
 
 
-def _sections(lines: Sequence[Line]) -> Iterator[_Section]:
-    section = _Section(1, "", lines[0].number)
+def _sections(lines: Sequence[NumberedLine]) -> Iterator[_MarkdownSection]:
+    section = _MarkdownSection(1, "", lines[0].number)
     fence = ""
     for line in lines:
         if marks := _FENCE.match(line.text):
@@ -98,7 +98,7 @@ def _sections(lines: Sequence[Line]) -> Iterator[_Section]:
         if not fence and (found := _HEADING.fullmatch(line.text)):
             if section.heading or section.lines:
                 yield section
-            section = _Section(len(found["marks"]), found["text"].strip(), line.number)
+            section = _MarkdownSection(len(found["marks"]), found["text"].strip(), line.number)
         else:
             section.lines.append(line)
     yield section
@@ -112,14 +112,14 @@ class _Reader:
         self.words = words
         self.known = known
         self.doubts = doubts
-        self.by_heading: dict[str, list[Node]] = {}
+        self.by_heading: dict[str, list[DraftNode]] = {}
         self.shown: set[str] = set()
         self.names: dict[str, list[str]] = {}
         self.links = 0
 
-    def read(self, sections: Sequence[_Section]) -> Draft:
-        parts: dict[str, list[_Section]] = {}
-        outline: list[_Section] = []
+    def read(self, sections: Sequence[_MarkdownSection]) -> Draft:
+        parts: dict[str, list[_MarkdownSection]] = {}
+        outline: list[_MarkdownSection] = []
         keys = {
             self.words[key]: key
             for key in (*_PARTS, "edge_cases", "scenarios", "see_also")
@@ -140,7 +140,7 @@ class _Reader:
                 self._node(section, kind)
         tops = [self._outline(section) for section in outline]
         if not tops or tops[0] is None:
-            raise RefusedError(
+            raise ImportRefusedError(
                 "unreadable",
                 self.draft.line,
                 "the outline is not that of the checks below",
@@ -155,7 +155,7 @@ class _Reader:
         self._finish("scenarios" in parts)
         return self.draft
 
-    def _head(self, section: _Section) -> None:
+    def _head(self, section: _MarkdownSection) -> None:
         facts = {self.words[key]: key for key in ("category", "traversal", "domains", "owner")}
         paragraphs: list[str] = []
         for block in section.blocks():
@@ -176,7 +176,7 @@ class _Reader:
 
     # --- nodes --------------------------------------------------------------------------------------
 
-    def _node(self, section: _Section, kind: Kind) -> None:
+    def _node(self, section: _MarkdownSection, kind: Kind) -> None:
         node = self.draft.add(_shown(section.heading), section.line, kind)
         raw = section.heading
         blocks = section.blocks()
@@ -208,7 +208,7 @@ class _Reader:
         if not alike or kind == "check":
             alike.append(node)
 
-    def _question(self, node: Node, blocks: list[list[Line]]) -> str:
+    def _question(self, node: DraftNode, blocks: list[list[NumberedLine]]) -> str:
         """Take what is a check's own from its section; give its question where the heading is its title."""
         raw = ""
         if blocks and not _is_set_apart(blocks[0][0].text):
@@ -221,14 +221,14 @@ class _Reader:
             blocks.pop()
         return raw
 
-    def _list(self, blocks: Sequence[Sequence[Line]], number: int) -> str | None:
+    def _list(self, blocks: Sequence[Sequence[NumberedLine]], number: int) -> str | None:
         """Which list of a node a block is the heading of."""
         if number + 1 < len(blocks) and blocks[number + 1][0].text.startswith("- "):
             text = blocks[number][0].text.rstrip(_COLON)
             return next((key for key in ("any_of", "alternatives") if text == self.words.get(key)), None)
         return None
 
-    def _then(self, node: Node, text: str) -> None:
+    def _then(self, node: DraftNode, text: str) -> None:
         found = re.search(r"\[(?P<title>.*)\]\((?P<url>[^)\s]+)\)$", text)
         if node.kind == "step" or found is None:
             return  # the way on from a step stands in the outline
@@ -243,13 +243,13 @@ class _Reader:
 
     # --- the outline ----------------------------------------------------------------------------------
 
-    def _outline(self, section: _Section) -> Node | None:
+    def _outline(self, section: _MarkdownSection) -> DraftNode | None:
         """Read what the outline shows below a heading; give the node that the heading names."""
         items = [(found, line.number) for line in section.lines if (found := _ITEM.fullmatch(line.text))]
         margins = [(len(found["margin"]), found["text"]) for found, _ in items]
         alike = self.by_heading.get(section.heading, [])
         top = self._asked_there(alike, _right_below(margins, 0, -1)) if alike else None
-        stack: list[tuple[int, Node | None]] = [(-1, top)]
+        stack: list[tuple[int, DraftNode | None]] = [(-1, top)]
         for number, (found, line) in enumerate(items):
             margin = len(found["margin"])
             while stack[-1][0] >= margin:
@@ -259,7 +259,9 @@ class _Reader:
             stack.append((margin, node))
         return top
 
-    def _branch(self, parent: Node | None, text: str, line: int, below: Sequence[str]) -> Node | None:
+    def _branch(
+        self, parent: DraftNode | None, text: str, line: int, below: Sequence[str]
+    ) -> DraftNode | None:
         """Read a line of the outline: an answer, what it leads to, and the lines right below that."""
         shown_above = f" ({self.words['see_above']})"
         leaves = f" ({self.words['leaves']})"
@@ -269,7 +271,7 @@ class _Reader:
         before, heading = self._split(text, is_exit=is_exit)
         if parent is None or not heading:
             message = f"nothing is called what “{text}” leads to"
-            raise RefusedError("unreadable", line, message, "publish the tree again, or mend the line")
+            raise ImportRefusedError("unreadable", line, message, "publish the tree again, or mend the line")
         label, note = _label(before)
         if is_exit:
             to, node = self._exit(heading, line), None
@@ -278,22 +280,22 @@ class _Reader:
             node = self._shown_above(alike, line) if is_above else self._asked_there(alike, below)
             to = node.key
         if parent.kind == "step":
-            parent.arrows.append(Arrow("", to, line, note=note))
+            parent.arrows.append(DraftArrow("", to, line, note=note))
         else:
             parent.arrows.append(
-                Arrow(label, to, line, note=note, alias=self._alias(parent, before, heading))
+                DraftArrow(label, to, line, note=note, alias=self._alias(parent, before, heading))
             )
         return node
 
-    def _shown_above(self, alike: Sequence[Node], line: int) -> Node:
+    def _shown_above(self, alike: Sequence[DraftNode], line: int) -> DraftNode:
         """The one node of these that the outline has shown."""
         shown = alike if len(alike) == 1 else [node for node in alike if node.key in self.shown]
         if len(shown) != 1:
             message = f"“{alike[0].text}” is asked in several places, and this line does not say in which"
-            raise RefusedError("unreadable", line, message, "import the tree's `tree.json`, which does")
+            raise ImportRefusedError("unreadable", line, message, "import the tree's `tree.json`, which does")
         return shown[0]
 
-    def _asked_there(self, alike: Sequence[Node], below: Sequence[str]) -> Node:
+    def _asked_there(self, alike: Sequence[DraftNode], below: Sequence[str]) -> DraftNode:
         """The node of these that has the answers which stand below a line of the outline."""
         left = [node for node in alike if node.key not in self.shown] or [*alike]
         if len(left) > 1:
@@ -323,7 +325,7 @@ class _Reader:
             place = text.find(" ", place + 1)
         return text, ""
 
-    def _alias(self, parent: Node, before: str, heading: str) -> str:
+    def _alias(self, parent: DraftNode, before: str, heading: str) -> str:
         """What an answer calls its target, where that is not its heading."""
         names = self.names.get(parent.key, [])
         number = len(parent.arrows)
@@ -352,7 +354,7 @@ class _Reader:
 
     # --- the rest ---------------------------------------------------------------------------------------
 
-    def _see_also(self, sections: Sequence[_Section]) -> None:
+    def _see_also(self, sections: Sequence[_MarkdownSection]) -> None:
         for line in sections[0].lines if sections else ():
             found = re.match(r"- \[(?P<title>.*?)\]\((?P<url>[^)\s]+)\):? ?(?P<note>.*)", line.text)
             if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from decision_trees.importing import rows
-from decision_trees.importing.rows import Line
+from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.wording import is_question, is_yes_no, split_answer, split_arrow
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>[^#\s].*)")
@@ -29,7 +29,7 @@ class Piece:
     """
 
     form: str
-    lines: tuple[Line, ...]
+    lines: tuple[NumberedLine, ...]
     headings: tuple[str, ...]
     certain: bool = False
 
@@ -46,13 +46,13 @@ def pieces(text: str) -> Iterator[Piece]:
 
 class _Search:
     def __init__(self, text: str) -> None:
-        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+        self.lines = [NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1)]
         self.page = ""
         self.heading = ""
         self.place = 0
 
     def run(self) -> Iterator[Piece]:
-        plain: list[Line] = []
+        plain: list[NumberedLine] = []
         while self.place < len(self.lines):
             line = self.lines[self.place]
             if fence := _FENCE.fullmatch(line.text):
@@ -69,7 +69,7 @@ class _Search:
                 self.place += 1
         yield from self._loose(plain)
 
-    def _heading(self, line: Line) -> str:
+    def _heading(self, line: NumberedLine) -> str:
         """The heading that a line is, with the line that underlines it; empty where it is none."""
         following = self.lines[self.place + 1].text if self.place + 1 < len(self.lines) else ""
         if found := _HEADING.fullmatch(line.text):
@@ -96,7 +96,7 @@ class _Search:
             language = (opening["info"].split() or [""])[0].strip("{}.").lower()
             yield from self._of_form(inside, language)
 
-    def _of_form(self, lines: Sequence[Line], language: str) -> Iterator[Piece]:
+    def _of_form(self, lines: Sequence[NumberedLine], language: str) -> Iterator[Piece]:
         if language in ("mermaid", "mmd"):
             yield self._piece("mermaid", lines)
         elif language in ("csv", "tsv"):
@@ -104,14 +104,14 @@ class _Search:
         elif language in ("", "text", "txt", "plain", "plaintext", "ascii", "tree", "none"):
             yield from self._plain(lines)
 
-    def _plain(self, lines: Sequence[Line]) -> Iterator[Piece]:
+    def _plain(self, lines: Sequence[NumberedLine]) -> Iterator[Piece]:
         first = next((line.text.strip() for line in lines if line.text.strip()), "")
         if re.match(r"(?:graph|flowchart)\s+(?:TB|TD|BT|LR|RL)\b", first):
             yield self._piece("mermaid", lines)
         elif rows.is_drawn(lines) or rows.is_boxes(lines) or _is_indented(lines):
             yield self._piece("ascii", lines)
 
-    def _loose(self, lines: Sequence[Line]) -> Iterator[Piece]:
+    def _loose(self, lines: Sequence[NumberedLine]) -> Iterator[Piece]:
         """Lines outside of fences: drawings, lists and tables."""
         for block in _blocks(lines):
             if _is_table(block):
@@ -123,14 +123,14 @@ class _Search:
             elif _is_indented(block):
                 yield self._piece("ascii", block)
 
-    def _piece(self, form: str, lines: Sequence[Line]) -> Piece:
+    def _piece(self, form: str, lines: Sequence[NumberedLine]) -> Piece:
         return Piece(form, tuple(lines), tuple(filter(None, (self.heading, self.page))))
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _blocks(lines: Sequence[NumberedLine]) -> Iterator[list[NumberedLine]]:
     """Lines that stand together: blank lines part them, unless what follows is indented or drawn."""
-    block: list[Line] = []
-    gap: list[Line] = []
+    block: list[NumberedLine] = []
+    gap: list[NumberedLine] = []
     for line in lines:
         if not line.text.strip():
             gap.append(line)
@@ -147,11 +147,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _is_table(lines: Sequence[Line]) -> bool:
+def _is_table(lines: Sequence[NumberedLine]) -> bool:
     return len(lines) > 2 and "|" in lines[0].text and _CELLS.fullmatch(lines[1].text) is not None  # noqa: PLR2004
 
 
-def _is_list(lines: Sequence[Line]) -> bool:
+def _is_list(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines are a nested list that asks and answers."""
     items = [line for line in lines if _ITEM.match(line.text)]
     if len(items) < 3 or items[0] is not lines[0]:  # noqa: PLR2004 - a question and two answers
@@ -167,7 +167,7 @@ def _answers(text: str) -> bool:
     return is_yes_no(text) or split_arrow(text) is not None or split_answer(text) is not None
 
 
-def _is_indented(lines: Sequence[Line]) -> bool:
+def _is_indented(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines are a question with yes and no indented below it."""
     filled = [line for line in lines if line.text.strip()]
     if len(filled) < 3 or not is_question(filled[0].text):  # noqa: PLR2004 - a question and two answers

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from decision_trees.importing.ascii_tree import ask_kind
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Arrow, Draft, Node
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.wording import (
     is_question,
     is_yes_no_word,
@@ -105,12 +105,14 @@ def read_questions(
     said = {folded(cells[place]).strip("-–—") for cells, _ in rows for place in columns.answers}
     if len(said - _GOES_ON) < 2:  # noqa: PLR2004 - two ends
         message = "the answers of this table all come to the same, so it decides nothing"
-        raise RefusedError("asks-nothing", draft.line, message, "write below yes and no what comes next")
-    nodes: list[Node] = []
+        raise ImportRefusedError(
+            "asks-nothing", draft.line, message, "write below yes and no what comes next"
+        )
+    nodes: list[DraftNode] = []
     for place, (cells, line) in enumerate(rows, 1):
         if not cells[columns.question]:
             message = "this row has answers and asks nothing"
-            raise RefusedError("asks-nothing", line, message, "write its question")
+            raise ImportRefusedError("asks-nothing", line, message, "write its question")
         node = draft.add(cells[columns.question], line, "check")
         number = cells[columns.number] if columns.number is not None else ""
         draft.number(node, number or numbered(node.text), place)
@@ -124,12 +126,12 @@ def read_questions(
         nodes.append(node)
     for node, following, (cells, line) in zip(nodes, [*nodes[1:], None], rows, strict=True):
         for place, label in columns.answers.items():
-            arrow = Arrow(label, cells[place], line)
+            arrow = DraftArrow(label, cells[place], line)
             if to := _leads_to(node, arrow, following, draft, doubts):
                 node.arrows.append(replace(arrow, to=to))
         if not node.arrows:
             message = "this row asks, and no answer of it leads anywhere"
-            raise RefusedError("asks-nothing", line, message, "write below yes and no what comes next")
+            raise ImportRefusedError("asks-nothing", line, message, "write below yes and no what comes next")
         if len(node.arrows) == 1:
             says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
             doubts.ask("one-answer", node, says, "the other is left out", others=())
@@ -137,7 +139,9 @@ def read_questions(
     return draft
 
 
-def _leads_to(node: Node, arrow: Arrow, following: Node | None, draft: Draft, doubts: Doubts) -> str:
+def _leads_to(
+    node: DraftNode, arrow: DraftArrow, following: DraftNode | None, draft: Draft, doubts: Doubts
+) -> str:
     """What the cell that `arrow` names leads to; empty where it says nothing and none follows."""
     cell = arrow.to
     is_silent = not cell.strip("-–—")

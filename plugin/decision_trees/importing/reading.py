@@ -20,10 +20,10 @@ from decision_trees.importing import (
     rows,
     table,
 )
-from decision_trees.importing.doubts import Doubt, Doubts, RefusedError, Replies
+from decision_trees.importing.doubts import Doubt, Doubts, ImportRefusedError, Replies
 from decision_trees.importing.draft import Draft
 from decision_trees.importing.pieces import Piece, pieces
-from decision_trees.importing.rows import Line
+from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.scalars import cut, one_line, readable
 from decision_trees.importing.settle import name as name_nodes
 from decision_trees.importing.settle import settle, short_id, unused
@@ -125,21 +125,21 @@ def import_text(text: str, file: str, request: Request | None = None) -> Import:
     sources = text.split("\n")
     try:
         found = list(_wanted(text, file, request))
-    except RefusedError as error:
+    except ImportRefusedError as error:
         doubts = Doubts(file, sources, request.replies)
         doubts.refuse(error)
         done.diagnostics += doubts.told
         done.found = 1
         return done
     done.found = len(found)
-    refused: list[RefusedError] = []
+    refused: list[ImportRefusedError] = []
     taken = set(request.taken)
     for piece in found:
         for make in _makers(piece, file, request):
             doubts = Doubts(file, sources, request.replies)
             try:
                 tree = _finished(make(doubts), file, doubts, taken, request)
-            except RefusedError as error:
+            except ImportRefusedError as error:
                 refused.append(error)
             else:
                 done.trees.append(tree)
@@ -173,11 +173,11 @@ _Maker = Callable[[Doubts], Draft]
 def _wanted(text: str, file: str, request: Request) -> Iterator[Piece]:
     """The pieces of a file that are to be read."""
     if len(text) > MOST_CHARACTERS:
-        raise RefusedError("too-deep", 1, "the file is too large", "import a part of it")
+        raise ImportRefusedError("too-deep", 1, "the file is too large", "import a part of it")
     suffix = posixpath.splitext(file)[1].lower()
     if suffix in _REFUSED_SUFFIXES:
         name, way = _REFUSED_SUFFIXES[suffix]
-        raise RefusedError("unsupported-form", 1, f"{name} is not read", way)
+        raise ImportRefusedError("unsupported-form", 1, f"{name} is not read", way)
     found = [piece for piece in _all(text, suffix, request.form) if request.form in ("", piece.form, "ascii")]
     if request.at:
         inside = [piece for piece in found if piece.line - 1 <= request.at <= piece.lines[-1].number]
@@ -212,7 +212,7 @@ _WHOLE_FILES = {
 
 
 def _all(text: str, suffix: str, form: str) -> Iterator[Piece]:
-    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
+    lines = tuple(NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1))
     if suffix in _WHOLE_FILES:
         yield Piece(_WHOLE_FILES[suffix], lines, (), certain=True)
     elif form in ("", "list") and own_document.is_own(lines):
@@ -251,7 +251,7 @@ def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
     chart = mermaid.read_flowchart(piece.lines)
     if len(chart.vertices) > MOST_NODES or len(chart.edges) > MOST_ARROWS:
         message = f"this chart has more than {MOST_NODES} nodes or {MOST_ARROWS} arrows"
-        raise RefusedError("too-deep", piece.line, message, "cut it into several")
+        raise ImportRefusedError("too-deep", piece.line, message, "cut it into several")
     named = chart.title if chart.title and not piece.headings else title
     return flowchart.read_chart(chart, cut(one_line(named), _MOST_TITLE), piece.line, doubts)
 
@@ -259,7 +259,7 @@ def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
 def _drawings(piece: Piece, title: str) -> Iterator[_Maker]:
     if rows.is_boxes(piece.lines):
         yield _refusing(
-            RefusedError(
+            ImportRefusedError(
                 "box-drawing",
                 piece.line,
                 "this draws boxes in two dimensions, which nobody can read for certain",
@@ -271,7 +271,7 @@ def _drawings(piece: Piece, title: str) -> Iterator[_Maker]:
         drawings = (
             rows.read_drawn(piece.lines) if rows.is_drawn(piece.lines) else rows.read_indented(piece.lines)
         )
-    except RefusedError as error:
+    except ImportRefusedError as error:
         yield _refusing(error)
         return
     for number, drawing in enumerate(drawings):
@@ -284,7 +284,7 @@ def replace_title(drawing: rows.Drawing, title: str) -> str:
     return cut(drawing.root.text, _MOST_TITLE) or title
 
 
-def _refusing(error: RefusedError) -> _Maker:
+def _refusing(error: ImportRefusedError) -> _Maker:
     def refuse(_: Doubts) -> Draft:
         raise error
 
@@ -294,14 +294,14 @@ def _refusing(error: RefusedError) -> _Maker:
 def _finished(draft: Draft, file: str, doubts: Doubts, taken: set[str], request: Request) -> Imported:
     """Settle a draft, write it, and check what was written."""
     if len(draft.nodes) > MOST_NODES:
-        raise RefusedError(
+        raise ImportRefusedError(
             "too-deep",
             draft.line,
             f"this has more than {MOST_NODES} questions and ends",
             "cut it into several trees",
         )
     if any(len(node.arrows) > MOST_ANSWERS for node in draft.nodes.values()):
-        raise RefusedError(
+        raise ImportRefusedError(
             "too-deep", draft.line, f"a question has more than {MOST_ANSWERS} answers", "group them"
         )
     settle(draft, doubts)
@@ -318,7 +318,7 @@ def _finished(draft: Draft, file: str, doubts: Doubts, taken: set[str], request:
         if diagnostic.level is Level.ERROR and diagnostic.code not in ("unknown-tree", "unknown-file")
     ]
     if errors:
-        raise RefusedError(
+        raise ImportRefusedError(
             "not-a-tree",
             draft.line,
             f"what came of it would not pass the check: {errors[0].message}",

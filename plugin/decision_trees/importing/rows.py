@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decision_trees.importing import wording
-from decision_trees.importing.doubts import RefusedError
+from decision_trees.importing.doubts import ImportRefusedError
 
 MOST_LEVELS = 60
 """How deep a drawing may nest; nobody has followed one that deep."""
 
 
-class Line(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line of a foreign file with its number."""
 
     number: int
@@ -37,7 +37,7 @@ class Row:
     text: str
     line: int
     kids: list[Row] = field(default_factory=list)
-    more: list[Line] = field(default_factory=list)
+    more: list[NumberedLine] = field(default_factory=list)
     points: bool = False
     number: str = ""
 
@@ -61,12 +61,12 @@ _POINTS_DOWN = re.compile(r"[↓▼⬇]|^\s*[vV]\s*$")
 _BOX = re.compile(r"[┌┐┏┓╔╗╭╮┘┛╝╯]")
 
 
-def is_drawn(lines: Sequence[Line]) -> bool:
+def is_drawn(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines hold branches that are drawn."""
     return sum(_DRAWS.search(line.text) is not None for line in lines) >= 2  # noqa: PLR2004 - one decides nothing
 
 
-def is_boxes(lines: Sequence[Line]) -> bool:
+def is_boxes(lines: Sequence[NumberedLine]) -> bool:
     """Whether lines draw boxes in two dimensions."""
     boxes = sum(_BOX.search(line.text) is not None for line in lines)
     arrows = sum(_POINTS_DOWN.search(line.text) is not None for line in lines)
@@ -82,18 +82,18 @@ class Drawing(NamedTuple):
         root: The first row; without text where the drawing begins with branches.
     """
 
-    above: tuple[Line, ...]
+    above: tuple[NumberedLine, ...]
     root: Row
 
 
-def read_drawn(lines: Sequence[Line]) -> list[Drawing]:
+def read_drawn(lines: Sequence[NumberedLine]) -> list[Drawing]:
     """Read drawn branches: `├── `, `|-- `, `+-- `.
 
     Raises:
         RefusedError: They nest too deep.
     """
     drawings: list[Drawing] = []
-    base: list[Line] = []
+    base: list[NumberedLine] = []
     stack: list[tuple[float, Row]] = []
     gap = False
     for line in lines:
@@ -114,7 +114,7 @@ def read_drawn(lines: Sequence[Line]) -> list[Drawing]:
         elif not stack or (
             not text[0].isspace() and text[0] not in _STEM and (gap or _begins_anew(text, drawings[-1].root))
         ):
-            base.append(Line(line.number, text.lstrip(_STEM)))
+            base.append(NumberedLine(line.number, text.lstrip(_STEM)))
         elif base:
             base.append(line)
         else:
@@ -124,7 +124,7 @@ def read_drawn(lines: Sequence[Line]) -> list[Drawing]:
                 # A question below an arrow that points down: its branches may begin right below it.
                 hang(stack, column - 0.5, Row(bare, line.number))
             else:
-                _owner(stack, column).more.append(Line(line.number, bare))
+                _owner(stack, column).more.append(NumberedLine(line.number, bare))
         gap = False
     if base and drawings:
         drawings[-1].root.more.extend(base)
@@ -148,7 +148,7 @@ def hang(stack: list[tuple[float, Row]], column: float, row: Row) -> None:
     while stack[-1][0] >= column:
         stack.pop()
     if len(stack) > MOST_LEVELS:
-        raise RefusedError(
+        raise ImportRefusedError(
             "too-deep",
             row.line,
             f"the drawing nests more than {MOST_LEVELS} levels deep",
@@ -163,7 +163,7 @@ def _owner(stack: list[tuple[float, Row]], column: int) -> Row:
     return next(row for begins, row in reversed(stack) if begins < column)
 
 
-def read_indented(lines: Sequence[Line]) -> list[Drawing]:
+def read_indented(lines: Sequence[NumberedLine]) -> list[Drawing]:
     """Read rows that only their indentation hangs below each other.
 
     Raises:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.importing.doubts import Doubts, folded
-from decision_trees.importing.draft import Arrow, Draft, Node
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.scalars import ascii_words, cut, one_line, wrapped
 from decision_trees.importing.wording import numbered
 from decision_trees.model.ids import answer_ids
@@ -122,7 +122,7 @@ def _share(draft: Draft) -> None:
     draft.start = same.get(draft.start, draft.start)
 
 
-def _shape(node: Node) -> object:
+def _shape(node: DraftNode) -> object:
     """What two nodes have in common that are one."""
     if node.id:
         return node.key
@@ -138,7 +138,7 @@ def walk(draft: Draft) -> Iterator[tuple[str, bool]]:
     """
     entered = {draft.start}
     yield draft.start, True
-    open_: list[tuple[str, Iterator[Arrow]]] = [(draft.start, iter(draft.nodes[draft.start].arrows))]
+    open_: list[tuple[str, Iterator[DraftArrow]]] = [(draft.start, iter(draft.nodes[draft.start].arrows))]
     while open_:
         key, arrows = open_[-1]
         following = next(
@@ -167,10 +167,10 @@ def _drop_unreached(draft: Draft) -> None:
         draft.nodes = {key: draft.nodes[key] for key in in_order(draft)}
 
 
-def back_arrows(draft: Draft) -> list[tuple[Node, Arrow]]:
+def back_arrows(draft: Draft) -> list[tuple[DraftNode, DraftArrow]]:
     """The arrows that lead back to a node on the way to them, with the nodes they start from."""
     open_: set[str] = set()
-    back: list[tuple[Node, Arrow]] = []
+    back: list[tuple[DraftNode, DraftArrow]] = []
     for key, enters in walk(draft):
         if enters:
             open_.add(key)
@@ -200,7 +200,7 @@ def _mark_loops(draft: Draft, doubts: Doubts) -> None:
         _loop(draft, node, arrow, doubts)
 
 
-def _loop(draft: Draft, node: Node, arrow: Arrow, doubts: Doubts) -> None:
+def _loop(draft: Draft, node: DraftNode, arrow: DraftArrow, doubts: Doubts) -> None:
     if arrow.loop:
         return
     to = draft.nodes[arrow.to]
@@ -219,7 +219,7 @@ def _loop(draft: Draft, node: Node, arrow: Arrow, doubts: Doubts) -> None:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def _fit(node: Node, doubts: Doubts) -> None:
+def _fit(node: DraftNode, doubts: Doubts) -> None:
     """Let the words of a node be one line that is not too long."""
     text = one_line(node.text)
     if len(text) > MOST_LINE_CHARACTERS:
@@ -240,7 +240,7 @@ def _fit(node: Node, doubts: Doubts) -> None:
     node.texts = {key: text for key, text in node.texts.items() if text.strip()}
 
 
-def _label(draft: Draft, node: Node, doubts: Doubts) -> None:
+def _label(draft: Draft, node: DraftNode, doubts: Doubts) -> None:
     """Let a question's answers have words, and each its own."""
     counts: Counter[str] = Counter()
     for arrow in node.arrows:
@@ -314,7 +314,7 @@ def name(draft: Draft) -> None:
             _name_answers(node)
 
 
-def _name_answers(node: Node) -> None:
+def _name_answers(node: DraftNode) -> None:
     """Give ids to the answers whose words would make one that another has."""
     taken = {arrow.id for arrow in node.arrows if arrow.id}
     labels = [Line(arrow.label).plain for arrow in node.arrows]

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decision_trees.importing import questions
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Arrow, Draft
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftArrow
 from decision_trees.importing.mermaid import label as plain
-from decision_trees.importing.rows import Line
+from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.wording import is_question, read_end, read_label, unmarked
 
 MOST_ROWS = 5_000
@@ -53,7 +53,7 @@ _NUMBER = re.compile(r"[^\s\d]{0,8}\d[\w.-]{0,8}[.):]?")
 _ANY = {"", "*", "-", "–", "—", "any", "all", "n/a"}
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: its cells, and its line."""
 
     cells: tuple[str, ...]
@@ -65,11 +65,11 @@ class Table:
     """A table: its columns' names, its rows, and where it begins."""
 
     names: tuple[str, ...]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     line: int = 1
 
 
-def read_table(lines: Sequence[Line]) -> Table:
+def read_table(lines: Sequence[NumberedLine]) -> Table:
     """Read a table of Markdown, or CSV with any of the usual signs between its cells.
 
     Raises:
@@ -79,24 +79,24 @@ def read_table(lines: Sequence[Line]) -> Table:
     first = filled[0].number if filled else 1
     rows = _markdown(filled) if _is_markdown(filled) else _separated(lines)
     if len(rows) < 3:  # noqa: PLR2004 - a head and two rows, or nothing is decided
-        raise RefusedError(
+        raise ImportRefusedError(
             "asks-nothing", first, "this table has no two rows to decide between", "name the columns"
         )
     if len(rows) > MOST_ROWS or len(rows[0].cells) > MOST_COLUMNS:
         message = f"this table has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns"
-        raise RefusedError("too-deep", first, message, "cut it into several")
+        raise ImportRefusedError("too-deep", first, message, "cut it into several")
     width = len(rows[0].cells)
     names = tuple(name or f"Column {number}" for number, name in enumerate(rows[0].cells, 1))
-    padded = [Row((*row.cells[:width], *[""] * (width - len(row.cells))), row.line) for row in rows[1:]]
+    padded = [TableRow((*row.cells[:width], *[""] * (width - len(row.cells))), row.line) for row in rows[1:]]
     return Table(names, padded, first)
 
 
-def _is_markdown(lines: Sequence[Line]) -> bool:
+def _is_markdown(lines: Sequence[NumberedLine]) -> bool:
     return len(lines) > 1 and "|" in lines[0].text and not set(lines[1].text) - set("|-: \t")
 
 
-def _markdown(lines: Sequence[Line]) -> list[Row]:
-    return [Row(_cells(line.text), line.number) for line in (lines[0], *lines[2:])]
+def _markdown(lines: Sequence[NumberedLine]) -> list[TableRow]:
+    return [TableRow(_cells(line.text), line.number) for line in (lines[0], *lines[2:])]
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -113,21 +113,21 @@ def _plain(cell: str) -> str:
     return " ".join(unmarked(plain(cell)).split())
 
 
-def _separated(lines: Sequence[Line]) -> list[Row]:
+def _separated(lines: Sequence[NumberedLine]) -> list[TableRow]:
     text = "\n".join(line.text for line in lines)
     head = next((line.text for line in lines if line.text.strip()), "")
     separator = max((",", ";", "\t", "|"), key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
     begins = lines[0].number if lines else 1
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     line = begins
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(Row(tuple(" ".join(cell.split()) for cell in cells), line))
+                rows.append(TableRow(tuple(" ".join(cell.split()) for cell in cells), line))
             line = begins + reader.line_num
     except csv.Error as error:
-        raise RefusedError("unreadable", line, f"this is no CSV: {error}", "export it again") from error
+        raise ImportRefusedError("unreadable", line, f"this is no CSV: {error}", "export it again") from error
     return rows
 
 
@@ -155,7 +155,7 @@ def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> _Columns:
         if place not in texts and not (_NUMBERS.fullmatch(name) and _numbers_rows(table, place))
     ]
     if len(rest) < 2:  # noqa: PLR2004 - a condition and an outcome
-        raise RefusedError(
+        raise ImportRefusedError(
             "no-outcome-column",
             table.line,
             "no column of this table is decided by the others",
@@ -172,7 +172,7 @@ def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> _Columns:
         outcome = rest[-1] if rest[-1] in named or not named else named[-1]
         others = [place for place in rest if place != outcome]
         if _reads_as_prose(table, others):
-            raise RefusedError(
+            raise ImportRefusedError(
                 "no-outcome-column",
                 table.line,
                 "this table describes, and does not decide: most cells of its columns differ",
@@ -229,7 +229,7 @@ def read_decisions(table: Table, title: str, doubts: Doubts) -> Draft:
     draft = Draft(title, table.line)
     columns = decide_columns(table, doubts, draft)
     if len({folded(row.cells[columns.outcome]) for row in table.rows}) == 1:
-        raise RefusedError(
+        raise ImportRefusedError(
             "asks-nothing", table.line, "all rows of this table come to the same", "nothing is decided"
         )
     return _Reduction(table, columns, draft, doubts).run()
@@ -270,7 +270,7 @@ class _Reduction:
             )
         return draft
 
-    def _part(self, rows: Sequence[Row], conditions: tuple[int, ...], above: tuple[str, ...]) -> str:
+    def _part(self, rows: Sequence[TableRow], conditions: tuple[int, ...], above: tuple[str, ...]) -> str:
         """The node that decides between rows by the conditions that are left."""
         outcomes = {self._outcome(row) for row in rows}
         if len(outcomes) == 1:
@@ -291,7 +291,7 @@ class _Reduction:
             lines = [of_value[0].line for _, of_value in groups]
             for (value, to), line in zip(branches, lines, strict=True):
                 words = read_label(value)
-                node.arrows.append(Arrow(words.text, to, line, note=words.note))
+                node.arrows.append(DraftArrow(words.text, to, line, note=words.note))
             self.parts[shape] = node.key
         return self.parts[shape]
 
@@ -302,9 +302,9 @@ class _Reduction:
                 " and ".join([*above, value]) for value in self.values[place] if value not in said
             ]
 
-    def _groups(self, rows: Sequence[Row], place: int) -> list[tuple[str, list[Row]]]:
+    def _groups(self, rows: Sequence[TableRow], place: int) -> list[tuple[str, list[TableRow]]]:
         """The rows of each value of a condition, in the order of the table; `any` stands for all values."""
-        groups: dict[str, list[Row]] = {}
+        groups: dict[str, list[TableRow]] = {}
         wild = [row for row in rows if folded(row.cells[place]) in _ANY]
         for row in rows:
             groups.setdefault(row.cells[place], [])
@@ -314,18 +314,18 @@ class _Reduction:
         self.work += len(rows) + len(wild) * len(values)
         if self.work > MOST_WORK:
             message = "this table has too many combinations"
-            raise RefusedError("too-deep", self.table.line, message, "cut it into several")
-        found: dict[str, list[Row]] = {value: [] for value in values}
+            raise ImportRefusedError("too-deep", self.table.line, message, "cut it into several")
+        found: dict[str, list[TableRow]] = {value: [] for value in values}
         for row in rows:
             of_value = [row.cells[place]] if row.cells[place] in found else values
             for value in of_value:
                 found[value].append(row)
         return list(found.items())
 
-    def _outcome(self, row: Row) -> tuple[str, ...]:
+    def _outcome(self, row: TableRow) -> tuple[str, ...]:
         return (folded(row.cells[self.columns.outcome]), *(row.cells[place] for place in self.columns.texts))
 
-    def _end(self, row: Row) -> str:
+    def _end(self, row: TableRow) -> str:
         outcome = self._outcome(row)
         if outcome not in self.ends:
             end = read_end(row.cells[self.columns.outcome])
@@ -340,7 +340,7 @@ class _Reduction:
     def _say(texts: dict[str, str], key: str, text: str) -> None:
         texts[key] = "\n\n".join(filter(None, (texts.get(key, ""), text)))
 
-    def _conflict(self, rows: Sequence[Row]) -> str:
+    def _conflict(self, rows: Sequence[TableRow]) -> str:
         first, other = rows[0], next(row for row in rows if self._outcome(row) != self._outcome(rows[0]))
         says = f"lines {first.line} and {other.line} say the same and end otherwise"
         told = (first.line, other.line)
@@ -349,11 +349,13 @@ class _Reduction:
         self.conflicts.add(told)
         if len(self.conflicts) > MOST_CONFLICTS:
             message = "too many rows of this table say the same and end otherwise"
-            raise RefusedError("no-outcome-column", self.table.line, message, "add what tells them apart")
+            raise ImportRefusedError(
+                "no-outcome-column", self.table.line, message, "add what tells them apart"
+            )
         assumed = "the first of them holds, as in a table that is read from the top"
         self.doubts.note("conflicting-rows", self.draft, other.line, says, assumed)
         return self._end(first)
 
 
-def _values(rows: Iterable[Row], place: int) -> list[str]:
+def _values(rows: Iterable[TableRow], place: int) -> list[str]:
     return [value for value in dict.fromkeys(row.cells[place] for row in rows) if folded(value) not in _ANY]

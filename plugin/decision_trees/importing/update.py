@@ -6,8 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from decision_trees.importing.doubts import Doubts, RefusedError, folded
-from decision_trees.importing.draft import Draft, Node
+from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
+from decision_trees.importing.draft import Draft, DraftNode
 from decision_trees.model.ids import answer_ids
 from decision_trees.model.line import Line
 from decision_trees.model.tree import AnyNode, Check, Decision, Inner, Reference, Scenario, Terminal, Tree
@@ -57,7 +57,7 @@ def carry_over(draft: Draft, before: Tree, source: str, doubts: Doubts) -> bool:
         message = (
             f"`{before.file}` has comments or keys of your own, in line {lost[0]} for one, that would be lost"
         )
-        raise RefusedError(
+        raise ImportRefusedError(
             "changed-by-hand", draft.line, message, "import to another folder, and compare by `diff`"
         )
     for node in draft.nodes.values():
@@ -105,7 +105,7 @@ def _pairs(draft: Draft, before: Tree) -> Iterator[tuple[str, AnyNode]]:
     yield from found.items()
 
 
-def _answer_ids(node: Node, old: AnyNode) -> None:
+def _answer_ids(node: DraftNode, old: AnyNode) -> None:
     if isinstance(old, Check):
         ids = {folded(str(answer.label)): answer.id for answer in old.answers}
         made = answer_ids([Line(arrow.label).plain for arrow in node.arrows])
@@ -114,7 +114,7 @@ def _answer_ids(node: Node, old: AnyNode) -> None:
             arrow.id = own if own and own != without else arrow.id
 
 
-def _node(node: Node, old: AnyNode, doubts: Doubts) -> None:
+def _node(node: DraftNode, old: AnyNode, doubts: Doubts) -> None:
     for section in old.sections:
         text = section.text.value.strip("\n")
         if node.texts.get(section.key, text).split() != text.split():

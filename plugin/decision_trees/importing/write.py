@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from decision_trees.importing.draft import Arrow, Draft, Node
+from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.scalars import block, plain_or_quoted
 from decision_trees.source.keys import NODES
 
@@ -75,7 +75,7 @@ def _nodes(kind: str, heading: str, draft: Draft, ids: Mapping[str, str]) -> Ite
         yield from lines
 
 
-def _node(node: Node, same: Node | None, ids: Mapping[str, str]) -> list[str]:
+def _node(node: DraftNode, same: DraftNode | None, ids: Mapping[str, str]) -> list[str]:
     """Write a node; what it has from another one that asks the same is not written again."""
     lines = [*_texts(node, same), *_lists(node)]
     if node.kind == "decision" and not lines:
@@ -92,13 +92,13 @@ def _node(node: Node, same: Node | None, ids: Mapping[str, str]) -> list[str]:
     return [f"  {node.id}:", *named, *lines, *_ways_on(node, ids)]
 
 
-def _texts(node: Node, same: Node | None) -> Iterator[str]:
+def _texts(node: DraftNode, same: DraftNode | None) -> Iterator[str]:
     for key in NODES[node.kind or "decision"].texts:
         if key in node.texts and not (same and same.texts.get(key) == node.texts[key]):
             yield from block(key, node.texts[key], 4)
 
 
-def _lists(node: Node) -> Iterator[str]:
+def _lists(node: DraftNode) -> Iterator[str]:
     """What a node says in a line or a list."""
     for key, names in (("any_of", node.any_of), ("alternatives", node.alternatives)):
         if names:
@@ -112,7 +112,7 @@ def _lists(node: Node) -> Iterator[str]:
         yield f"    then: {node.then}"
 
 
-def _ways_on(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
+def _ways_on(node: DraftNode, ids: Mapping[str, str]) -> Iterator[str]:
     if node.kind == "check":
         yield "    answers:"
         for arrow in node.arrows:
@@ -124,7 +124,7 @@ def _ways_on(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
             yield f"    loop: {plain_or_quoted(arrow.loop)}"
 
 
-def _answer(arrow: Arrow, to: str) -> Iterator[str]:
+def _answer(arrow: DraftArrow, to: str) -> Iterator[str]:
     rest = {"note": arrow.note, "as": arrow.alias, "id": arrow.id, "loop": arrow.loop}
     label = plain_or_quoted(arrow.label)
     if not any(rest.values()):

@@ -7,9 +7,9 @@ import pytest
 from tests.unit.importing.charts import chart
 from tests.unit.importing.reading_back import bring_in, doubts, model, only, paths
 
-from decision_trees.importing.doubts import RefusedError
+from decision_trees.importing.doubts import ImportRefusedError
 from decision_trees.importing.mermaid import Flowchart, read_flowchart
-from decision_trees.importing.rows import Line
+from decision_trees.importing.rows import NumberedLine
 
 LOOSE = {"single-answer", "same-target", "repeated-question"}
 
@@ -131,7 +131,7 @@ def test_a_tree_is_found_wherever_it_stands(text: str) -> None:
 
 
 def flowchart(text: str) -> Flowchart:
-    return read_flowchart([Line(number, line) for number, line in enumerate(text.split("\n"), 1)])
+    return read_flowchart([NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1)])
 
 
 @pytest.mark.parametrize("number", range(60))
@@ -186,7 +186,7 @@ def test_a_chart_in_front_matter_has_its_title() -> None:
 
 
 def test_an_open_directive_hides_the_rest() -> None:
-    with pytest.raises(RefusedError):
+    with pytest.raises(ImportRefusedError):
         flowchart("graph TD\n%%{ A --> B")
 
 
