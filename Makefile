@@ -34,6 +34,9 @@ BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
 # The build hook writes this file last, so it stands for the installed package and its assets.
 MERMAID := plugin/decision_trees/templates/assets/decision-trees/mermaid.min.js
 
+# X.Y.Z, as in pyproject.toml, where alone it stands.
+VERSION = $(shell sed -n 's/^version = "\(.*\)".*/\1/p' pyproject.toml)
+
 # Material prints its end of life on every build; the plan for it is no news there.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -197,6 +200,24 @@ package: $(MERMAID) ## Build the package in dist/ and check it as a release does
 	.venv-release/bin/check-wheel-contents --ignore W002 dist/*.whl # the notices are a licence, and in every site
 	@test -z "$${TAG-}" || test -f "dist/mkdocs_decision_trees-$${TAG#v}.tar.gz" || \
 		{ echo "The tag $$TAG is not the version in pyproject.toml" >&2; exit 1; }
+
+	@test -z "$${TAG-}" || { grep -q "^## $${TAG#v} ([0-9-]*)$$" CHANGELOG.md && \
+		test -z "$$(ls changes | grep '\..*\.')"; } || \
+		{ echo "The changelog has no notes of $$TAG: make changelog" >&2; exit 1; }
+
+.PHONY: changelog
+changelog: $(PACKAGES) ## Put what lies in changes/ into the changelog, under the version of pyproject.toml
+	$(BIN)/towncrier build --yes --version "$(VERSION)"
+
+# What mike commits is the whole site of this version, on the branch gh-pages, beside those of others.
+.PHONY: versions
+versions: $(MERMAID) git ## Commit the site as that of its version to the branch gh-pages, and let / lead to the latest
+	$(BIN)/mike deploy --config-file mkdocs.versions.yml --update-aliases "$(basename $(VERSION))" latest
+	$(BIN)/mike set-default --config-file mkdocs.versions.yml latest
+
+.PHONY: push-versions
+push-versions: git ## Push that branch to where TOKEN allows it
+	git push "https://x-access-token:$${TOKEN}@github.com/$${GITHUB_REPOSITORY}.git" gh-pages
 
 ##: Cost
 
