@@ -94,6 +94,7 @@ lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows
 		$(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	$(BIN)/check-jsonschema --builtin-schema=vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/check-jsonschema --builtin-schema=vendor.dependabot .github/dependabot.yml
+	@$(BIN)/towncrier build --draft --version "$(VERSION)" >/dev/null || { echo 'changes/ has what is no change' >&2; exit 1; }
 
 .PHONY: types
 types: $(PACKAGES) $(NODE_PACKAGES) ## Check the types of Python and JavaScript
@@ -209,10 +210,10 @@ package: $(MERMAID) ## Build the package in dist/ and check it as a release does
 changelog: $(PACKAGES) ## Put what lies in changes/ into the changelog, under the version of pyproject.toml
 	$(BIN)/towncrier build --yes --version "$(VERSION)"
 
-# What mike commits is the whole site of this version, on the branch gh-pages, beside those of others.
+# mike calls the host by its name. What it commits is the whole site of this version, on the branch gh-pages, beside those of others.
 .PHONY: versions
 versions: $(MERMAID) git ## Commit the site as that of its version to the branch gh-pages, and let / lead to the latest
-	$(BIN)/mike deploy --config-file mkdocs.versions.yml --update-aliases "$(basename $(VERSION))" latest
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mike deploy --config-file mkdocs.versions.yml --update-aliases "$(basename $(VERSION))" latest
 	$(BIN)/mike set-default --config-file mkdocs.versions.yml latest
 
 .PHONY: push-versions

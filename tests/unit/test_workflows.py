@@ -20,6 +20,7 @@ WORKFLOWS = {
 MAY = {
     ("release.yml", "attest"): {"id-token": "write", "attestations": "write"},
     ("release.yml", "publish"): {"id-token": "write"},
+    ("docs.yml", "publish"): {"contents": "write"},
 }
 """The jobs that may do more than read."""
 
@@ -57,6 +58,8 @@ def test_workflows_run_only_targets_of_the_makefile() -> None:
         "zensical",
         "webkit",
         "package",
+        "versions",
+        "push-versions",
     }
     assert called <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
@@ -95,6 +98,16 @@ def test_a_release_runs_nothing_of_ours_where_it_may_sign_or_publish() -> None:
     assert [step for step in trusted if "run" in step] == []
     [built] = [step for step in jobs["package"]["steps"] if "run" in step]
     assert built["env"] == {"TAG": "${{ github.ref_name }}"}
+
+
+def test_the_manual_is_built_without_the_right_to_push_it() -> None:
+    [job] = WORKFLOWS["docs.yml"]["jobs"].values()
+    assert WORKFLOWS["docs.yml"]["on"] == WORKFLOWS["release.yml"]["on"]
+    check_out, build, push = job["steps"]
+    assert check_out["with"] == {"fetch-depth": 0, "persist-credentials": False}
+    assert (build["run"], push["run"]) == ("make versions", "make push-versions")
+    assert "token" not in str(build)
+    assert push["env"] == {"TOKEN": "${{ github.token }}"}
 
 
 def test_every_action_is_pinned_by_its_digest() -> None:
