@@ -15,7 +15,15 @@ from functools import cached_property
 from decision_trees.compare import texts
 from decision_trees.compare.match import Side, matched_ids, paired
 from decision_trees.compare.moves import Cause, Move, Version, caused_moves
-from decision_trees.compare.texts import Part, Parts, Rewording, Rewriting, changes, line, list_changes
+from decision_trees.compare.texts import (
+    ChangedPart,
+    ChangedParts,
+    Rewording,
+    Rewriting,
+    changes,
+    line,
+    list_changes,
+)
 from decision_trees.model.tree import Answer, AnyNode, Inner, Step, Tree
 
 
@@ -76,11 +84,11 @@ class Comparison:
     added: tuple[AnyNode, ...]
     removed: tuple[AnyNode, ...]
     renamed: tuple[tuple[str, str], ...]
-    nodes: tuple[Part, ...]
-    scenarios: Parts
-    edge_cases: Parts
-    references: Parts
-    tree: Part
+    nodes: tuple[ChangedPart, ...]
+    scenarios: ChangedParts
+    edge_cases: ChangedParts
+    references: ChangedParts
+    tree: ChangedPart
     addresses_lost: tuple[str, ...]
     addresses_gained: tuple[str, ...]
 
@@ -181,12 +189,14 @@ class _NodePair:
         for was, now in self._positions.items():
             yield _answers(self.was)[was], _answers(self.now)[now]
 
-    def part(self) -> Part:
+    def part(self) -> ChangedPart:
         """What changed of its texts and answers."""
         part = changes(texts.of_node(self.before, self.was), texts.of_node(self.after, self.now))
         order = list(self._positions.values())
         reordered = () if order == sorted(order) else (Rewriting("order of the answers", "changed"),)
-        return Part(part.name, (*part.rewordings, *self._answer_rewordings()), (*part.rewritings, *reordered))
+        return ChangedPart(
+            part.name, (*part.rewordings, *self._answer_rewordings()), (*part.rewritings, *reordered)
+        )
 
     def _answer_rewordings(self) -> Iterator[Rewording]:
         for position, answer in enumerate(() if isinstance(self.was, Step) else _answers(self.was)):

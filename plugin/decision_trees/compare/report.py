@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from decision_trees.compare.compare import Comparison, Comparisons, Redirection
 from decision_trees.compare.moves import Cause, Move
-from decision_trees.compare.texts import Part, Parts, Rewording
+from decision_trees.compare.texts import ChangedPart, ChangedParts, Rewording
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.model.tree import Tree
 
@@ -25,18 +25,18 @@ MOST_DIGITS = 15
 """Up to how many digits the number of ways is written out."""
 
 
-class Item(NamedTuple):
+class ReportItem(NamedTuple):
     """A line and what is said below it."""
 
     line: str
     notes: tuple[str, ...] = ()
 
 
-class Section(NamedTuple):
+class ReportSection(NamedTuple):
     """Items under a heading."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
 
 
 def as_text(comparisons: Comparisons, unseen: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -64,7 +64,7 @@ def no_change(unseen: Mapping[str, str]) -> str:
     return f"{NO_CHANGE} in what was compared" if unseen else NO_CHANGE
 
 
-def _plain_section(section: Section) -> str:
+def _plain_section(section: ReportSection) -> str:
     lines = [f"  {section.heading}"]
     for item in section.items:
         lines += [f"    {item.line}", *(f"      {note}" for note in item.notes)]
@@ -114,21 +114,21 @@ class Writer:
     name: Callable[[str], str]
     words: Callable[[str], str]
 
-    def documents(self, comparisons: Comparisons) -> Iterator[tuple[str, list[Section]]]:
+    def documents(self, comparisons: Comparisons) -> Iterator[tuple[str, list[ReportSection]]]:
         """Give a heading and sections for the trees that are new or gone, and for each that changed."""
         trees = [
-            *(Item(f"new: {self._tree(tree)}") for tree in comparisons.added),
-            *(Item(f"removed: {self._tree(tree)}") for tree in comparisons.removed),
+            *(ReportItem(f"new: {self._tree(tree)}") for tree in comparisons.added),
+            *(ReportItem(f"removed: {self._tree(tree)}") for tree in comparisons.removed),
         ]
         if trees:
-            yield "Trees", [Section("New and removed", tuple(trees))]
+            yield "Trees", [ReportSection("New and removed", tuple(trees))]
         for comparison in comparisons.changed:
             yield self.name(comparison.new.id), list(self.sections(comparison))
 
     def _tree(self, tree: Tree) -> str:
         return f"{self.name(tree.id)}, {self.words(str(tree.title))}"
 
-    def sections(self, comparison: Comparison) -> Iterator[Section]:
+    def sections(self, comparison: Comparison) -> Iterator[ReportSection]:
         """Give what changed in one tree."""
         parts = comparison.nodes
         sections = {
@@ -140,18 +140,18 @@ class Writer:
             "Worked examples": self._parts(comparison.scenarios),
             "Edge cases": self._parts(comparison.edge_cases),
             "See also": self._parts(comparison.references),
-            "The tree itself": self._parts(Parts(changed=(comparison.tree,))),
+            "The tree itself": self._parts(ChangedParts(changed=(comparison.tree,))),
             "Addresses": self._addresses(comparison),
         }
         for heading, found in sections.items():
             if items := tuple(found):
-                yield Section(heading, items)
+                yield ReportSection(heading, items)
 
-    def _redirections(self, comparison: Comparison) -> Iterator[Item]:
+    def _redirections(self, comparison: Comparison) -> Iterator[ReportItem]:
         for redirection in comparison.redirections:
-            yield Item(self._redirection(redirection), tuple(self._moves(redirection.moves)))
+            yield ReportItem(self._redirection(redirection), tuple(self._moves(redirection.moves)))
         if comparison.too_many_ways:
-            yield Item("There are too many ways through both versions to say which end elsewhere")
+            yield ReportItem("There are too many ways through both versions to say which end elsewhere")
 
     def _redirection(self, redirection: Redirection) -> str:
         was, now = self.name(redirection.was), self.name(redirection.now)
@@ -177,30 +177,30 @@ class Writer:
         if left := moves[MOST_MOVES:]:
             yield f"{_ways(sum(move.ways for move in left))} more between other ends"
 
-    def _reach(self, comparison: Comparison) -> Iterator[Item]:
+    def _reach(self, comparison: Comparison) -> Iterator[ReportItem]:
         for place in comparison.lost:
-            yield Item(f"{self.name(place)} can no longer be reached")
+            yield ReportItem(f"{self.name(place)} can no longer be reached")
         for place in comparison.gained:
-            yield Item(f"{self.name(place)} can be reached now")
+            yield ReportItem(f"{self.name(place)} can be reached now")
 
-    def _nodes(self, comparison: Comparison) -> Iterator[Item]:
+    def _nodes(self, comparison: Comparison) -> Iterator[ReportItem]:
         for how, nodes in (("new", comparison.added), ("removed", comparison.removed)):
             for node in nodes:
-                yield Item(f"{how} {node.kind}: {self.name(node.id)}, {self.words(str(node.title))}")
+                yield ReportItem(f"{how} {node.kind}: {self.name(node.id)}, {self.words(str(node.title))}")
         for was, now in comparison.renamed:
-            yield Item(f"{self.name(was)} is called {self.name(now)} now")
+            yield ReportItem(f"{self.name(was)} is called {self.name(now)} now")
 
-    def _parts(self, parts: Parts) -> Iterator[Item]:
+    def _parts(self, parts: ChangedParts) -> Iterator[ReportItem]:
         for how, names in (("new", parts.added), ("removed", parts.removed)):
             for name in names:
-                yield Item(f"{how}: {self.words(name)}")
+                yield ReportItem(f"{how}: {self.words(name)}")
         yield from self._rewordings(parts.changed)
         yield from self._rewritings(parts.changed)
 
-    def _rewordings(self, parts: Iterable[Part]) -> Iterator[Item]:
+    def _rewordings(self, parts: Iterable[ChangedPart]) -> Iterator[ReportItem]:
         for part in parts:
             for rewording in part.rewordings:
-                yield Item(f"{self.name(part.name)}: {self._rewording(rewording)}")
+                yield ReportItem(f"{self.name(part.name)}: {self._rewording(rewording)}")
 
     def _rewording(self, rewording: Rewording) -> str:
         what = f"{rewording.what} of {self.name(rewording.answer)}" if rewording.answer else rewording.what
@@ -210,17 +210,17 @@ class Writer:
             return f"removed {what} {self.words(rewording.was)}"
         return f"{what} now {self.words(rewording.now)}, was {self.words(rewording.was)}"
 
-    def _rewritings(self, parts: Iterable[Part]) -> Iterator[Item]:
+    def _rewritings(self, parts: Iterable[ChangedPart]) -> Iterator[ReportItem]:
         for part in parts:
             if part.rewritings:
                 said = ", ".join(f"{rewriting.what} {rewriting.how}" for rewriting in part.rewritings)
-                yield Item(f"{self.name(part.name)}: {said}")
+                yield ReportItem(f"{self.name(part.name)}: {said}")
 
-    def _addresses(self, comparison: Comparison) -> Iterator[Item]:
+    def _addresses(self, comparison: Comparison) -> Iterator[ReportItem]:
         for address in comparison.addresses_lost:
-            yield Item(f"{self.name(address)} leads nowhere now")
+            yield ReportItem(f"{self.name(address)} leads nowhere now")
         for address in comparison.addresses_gained:
-            yield Item(f"{self.name(address)} leads here now")
+            yield ReportItem(f"{self.name(address)} leads here now")
 
 
 def _ways(count: int) -> str:

@@ -47,7 +47,7 @@ class Rewriting:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChangedPart:
     """What changed at one part of a tree, which both versions have.
 
     Attributes:
@@ -66,12 +66,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ChangedParts:
     """What changed in a list of parts: those added and removed, by name, and those that changed."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    changed: tuple[Part, ...] = ()
+    changed: tuple[ChangedPart, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything changed."""
@@ -96,7 +96,7 @@ class Seen(NamedTuple):
     unwritten: Container[str] = ()
 
 
-def changes(was: Seen, now: Seen) -> Part:
+def changes(was: Seen, now: Seen) -> ChangedPart:
     """Compare two versions of one part."""
     texts = {what: (was.texts.get(what, ""), now.texts.get(what, "")) for what in {**was.texts, **now.texts}}
     rewritings = (
@@ -104,7 +104,7 @@ def changes(was: Seen, now: Seen) -> Part:
         for what, both in texts.items()
         if both[0] != both[1]
     )
-    return Part(now.name, tuple(rewordings(was.lines, now.lines)), tuple(rewritings))
+    return ChangedPart(now.name, tuple(rewordings(was.lines, now.lines)), tuple(rewritings))
 
 
 def rewordings(was: Mapping[str, str], now: Mapping[str, str], answer: str = "") -> Iterator[Rewording]:
@@ -120,11 +120,11 @@ def _how(before: str, after: str) -> str:
     return "changed" if after else "removed"
 
 
-def list_changes(old: Iterable[Seen], new: Iterable[Seen]) -> Parts:
+def list_changes(old: Iterable[Seen], new: Iterable[Seen]) -> ChangedParts:
     """Compare two versions of a list of parts."""
     before, after = tuple(old), tuple(new)
     pairs = paired([part.known_by for part in before], [part.known_by for part in after])
-    return Parts(
+    return ChangedParts(
         added=tuple(part.name for number, part in enumerate(after) if number not in pairs.values()),
         removed=tuple(part.name for number, part in enumerate(before) if number not in pairs),
         changed=tuple(filter(None, (changes(before[was], after[now]) for was, now in pairs.items()))),

@@ -23,8 +23,8 @@ from decision_trees.analysis.graph import Graph
 from decision_trees.analysis.outline import Branch, outline
 from decision_trees.compare.compare import Comparison, Comparisons
 from decision_trees.compare.moves import Cause
-from decision_trees.compare.report import NOT_COMPARED, Item, Section, Writer, no_change
-from decision_trees.compare.texts import Part, line
+from decision_trees.compare.report import NOT_COMPARED, ReportItem, ReportSection, Writer, no_change
+from decision_trees.compare.texts import ChangedPart, line
 from decision_trees.diagnostics.printable import harmless, one_line
 from decision_trees.model.line import Line
 from decision_trees.model.tree import Answer, AnyNode, Inner, Target, Tree
@@ -37,7 +37,7 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChangeMark:
     """What is not as it was: the sign and words that say so, and the class that colours them."""
 
     sign: str
@@ -45,18 +45,18 @@ class Mark:
     kind: str
 
 
-_NEW = Mark("+", "new", "new")
-_GONE = Mark("\N{MINUS SIGN}", "removed", "gone")
-_MOVED = Mark("\N{RIGHTWARDS ARROW}", "leads elsewhere", "other")
-_REWORDED = Mark("\N{NOT EQUAL TO}", "answer changed", "other")
-_CHANGED = Mark("\N{NOT EQUAL TO}", "changed", "other")
+_NEW = ChangeMark("+", "new", "new")
+_GONE = ChangeMark("\N{MINUS SIGN}", "removed", "gone")
+_MOVED = ChangeMark("\N{RIGHTWARDS ARROW}", "leads elsewhere", "other")
+_REWORDED = ChangeMark("\N{NOT EQUAL TO}", "answer changed", "other")
+_CHANGED = ChangeMark("\N{NOT EQUAL TO}", "changed", "other")
 
 MARKS = (_NEW, _GONE, _MOVED, _CHANGED)
 """The marks there are, for the line that explains them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReviewRow:
     """A row of an indented tree, with the rows below it.
 
     Attributes:
@@ -74,10 +74,10 @@ class Row:
     note: Line | None
     heading: Line
     kind: str
-    marks: tuple[Mark, ...]
+    marks: tuple[ChangeMark, ...]
     name: str
     elsewhere: bool
-    rows: tuple[Row, ...]
+    rows: tuple[ReviewRow, ...]
 
     @property
     def is_as_before_below(self) -> bool:
@@ -85,11 +85,11 @@ class Row:
         return not any(row.marks or not row.is_as_before_below for row in self.rows)
 
 
-class Drawing(NamedTuple):
+class ReviewOutline(NamedTuple):
     """One version of a tree: its heading and its rows."""
 
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReviewRow, ...]
 
 
 class Wording(NamedTuple):
@@ -100,7 +100,7 @@ class Wording(NamedTuple):
     now: Markup | None
 
 
-class Texts(NamedTuple):
+class ReviewTexts(NamedTuple):
     """The texts of one part of a tree that changed."""
 
     name: str
@@ -114,9 +114,9 @@ class Review(NamedTuple):
     title: Line
     id: str
     state: str
-    drawings: tuple[Drawing, ...]
-    sections: tuple[Section, ...]
-    texts: tuple[Texts, ...]
+    drawings: tuple[ReviewOutline, ...]
+    sections: tuple[ReportSection, ...]
+    texts: tuple[ReviewTexts, ...]
 
 
 def as_html(comparisons: Comparisons, unseen: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -155,8 +155,8 @@ def _reviews(comparisons: Comparisons) -> Iterator[Review]:
             new.id,
             "",
             (
-                Drawing("Before", tuple(_Before(comparison).rows(comparison.old))),
-                Drawing("After", tuple(_After(comparison).rows(new))),
+                ReviewOutline("Before", tuple(_Before(comparison).rows(comparison.old))),
+                ReviewOutline("After", tuple(_After(comparison).rows(new))),
             ),
             tuple(_marked(writer.sections(_without_texts(comparison)))),
             tuple(_texts(comparison)),
@@ -168,7 +168,7 @@ def _reviews(comparisons: Comparisons) -> Iterator[Review]:
 
 
 def _alone(tree: Tree, state: str, version: str) -> Review:
-    drawing = Drawing(version, tuple(_Marker().rows(tree)))
+    drawing = ReviewOutline(version, tuple(_Marker().rows(tree)))
     return Review(_line(tree.title.line), tree.id, state, (drawing,), (), ())
 
 
@@ -178,19 +178,19 @@ def _alone(tree: Tree, state: str, version: str) -> Review:
 class _Marker:
     """Marks nothing: for a tree of which there is one version."""
 
-    def rows(self, tree: Tree) -> Iterator[Row]:
+    def rows(self, tree: Tree) -> Iterator[ReviewRow]:
         """Draw a tree."""
         for top in outline(Graph(tree)):
             yield self._row(top, None)
 
-    def _row(self, branch: Branch, check: AnyNode | None) -> Row:
+    def _row(self, branch: Branch, check: AnyNode | None) -> ReviewRow:
         answer, to = branch.answer, branch.to
         node = None if isinstance(to, Target) else to
         marks = [*self.arrow(check, answer)] if check and answer else [*self.start(node)]
         if node and not {_NEW, _GONE} & {*marks}:
             marks += self.node(node)
         beside = (answer.note, answer.loop) if answer else ()
-        return Row(
+        return ReviewRow(
             answer=_line(answer.label.line) if answer and answer.label else None,
             note=_line(Line.join("; ", (one.line for one in beside if one))) if any(beside) else None,
             heading=_line(node.heading.line) if node else Line.verbatim(one_line(str(to))),
@@ -201,15 +201,15 @@ class _Marker:
             rows=tuple(self._row(one, node) for one in branch.branches),
         )
 
-    def start(self, node: AnyNode | None) -> Iterable[Mark]:  # noqa: ARG002 - others look at it
+    def start(self, node: AnyNode | None) -> Iterable[ChangeMark]:  # noqa: ARG002 - others look at it
         """Mark where a list begins."""
         return ()
 
-    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[Mark]:  # noqa: ARG002 - likewise
+    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[ChangeMark]:  # noqa: ARG002 - likewise
         """Mark an answer of a check."""
         return ()
 
-    def node(self, node: AnyNode) -> Iterable[Mark]:  # noqa: ARG002 - likewise
+    def node(self, node: AnyNode) -> Iterable[ChangeMark]:  # noqa: ARG002 - likewise
         """Mark a check, step or end."""
         return ()
 
@@ -234,7 +234,7 @@ class _Compared(_Marker):
         """The old ids of answers that both versions have, by check and id in the new one."""
         return {(check, now): was for (check, was), now in self._before.answers.items()}
 
-    def _lasting(self, check: str, now: str) -> Iterator[Mark]:
+    def _lasting(self, check: str, now: str) -> Iterator[ChangeMark]:
         """Mark an answer that both versions have, by its names in the new one."""
         if Cause(check, now) in self._moved:
             yield _MOVED
@@ -242,13 +242,13 @@ class _Compared(_Marker):
         if _said(was) != _said(_answer(self._comparison.new.nodes[check], now)):
             yield _REWORDED
 
-    def _lasting_node(self, name: str) -> Iterator[Mark]:
-        part = self._parts.get(name, Part(name))
+    def _lasting_node(self, name: str) -> Iterator[ChangeMark]:
+        part = self._parts.get(name, ChangedPart(name))
         own = (one for one in part.rewordings if not one.answer and one.what != "answer")
         if part.rewritings or any(own) or name in self._renamed or Cause(name) in self._moved:
             yield _CHANGED
 
-    def start(self, node: AnyNode | None) -> Iterable[Mark]:
+    def start(self, node: AnyNode | None) -> Iterable[ChangeMark]:
         versions = (self._comparison.old, self._comparison.new)
         is_start = any(node is tree.nodes[tree.start] for tree in versions)
         return (_MOVED,) if Cause() in self._moved and is_start else ()
@@ -257,12 +257,12 @@ class _Compared(_Marker):
 class _Before(_Compared):
     """Marks the old version."""
 
-    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[Mark]:
+    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[ChangeMark]:
         name = self._before.name(check.id)
         now = self._before.answers.get((name, answer.id))
         return (_GONE,) if now is None else self._lasting(name, now)
 
-    def node(self, node: AnyNode) -> Iterable[Mark]:
+    def node(self, node: AnyNode) -> Iterable[ChangeMark]:
         gone = node.id not in self._before.names
         return (_GONE,) if gone else self._lasting_node(self._before.name(node.id))
 
@@ -274,11 +274,11 @@ class _Before(_Compared):
 class _After(_Compared):
     """Marks the new version."""
 
-    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[Mark]:
+    def arrow(self, check: AnyNode, answer: Answer) -> Iterable[ChangeMark]:
         lasts = (check.id, answer.id) in self._answers
         return self._lasting(check.id, answer.id) if lasts else (_NEW,)
 
-    def node(self, node: AnyNode) -> Iterable[Mark]:
+    def node(self, node: AnyNode) -> Iterable[ChangeMark]:
         new = node.id not in self._former
         return (_NEW,) if new else self._lasting_node(node.id)
 
@@ -303,24 +303,24 @@ def _without_texts(comparison: Comparison) -> Comparison:
     return replace(
         comparison,
         nodes=(),
-        tree=Part(comparison.tree.name),
+        tree=ChangedPart(comparison.tree.name),
         scenarios=replace(comparison.scenarios, changed=()),
         edge_cases=replace(comparison.edge_cases, changed=()),
         references=replace(comparison.references, changed=()),
     )
 
 
-def _texts(comparison: Comparison) -> Iterator[Texts]:
+def _texts(comparison: Comparison) -> Iterator[ReviewTexts]:
     lists = (comparison.scenarios, comparison.edge_cases, comparison.references)
     others = (part for parts in lists for part in parts.changed)
     for number, part in enumerate((comparison.tree, *comparison.nodes, *others)):
         is_node = 0 < number <= len(comparison.nodes)
         if part:
             part_id = part.name if is_node else f"part {number}"
-            yield Texts(one_line(part.name), part_id, tuple(_wordings(part)))
+            yield ReviewTexts(one_line(part.name), part_id, tuple(_wordings(part)))
 
 
-def _wordings(part: Part) -> Iterator[Wording]:
+def _wordings(part: ChangedPart) -> Iterator[Wording]:
     for one in part.rewordings:
         what = f"{one.what} of {one_line(one.answer)}" if one.answer else one.what
         yield Wording(what, *_compared(one.was, one.now))
@@ -358,11 +358,11 @@ def _quoted(text: str) -> str:
     return Markup("<q>{}</q>").format(one_line(text))
 
 
-def _marked(sections: Iterable[Section]) -> Iterator[Section]:
+def _marked(sections: Iterable[ReportSection]) -> Iterator[ReportSection]:
     """Take the lines for HTML, as which their names and words were written."""
     for section in sections:
         items = (
-            Item(Markup(one.line), tuple(map(Markup, one.notes)))  # noqa: S704 - nothing else is in them
+            ReportItem(Markup(one.line), tuple(map(Markup, one.notes)))  # noqa: S704 - nothing else is in them
             for one in section.items
         )
         yield section._replace(items=tuple(items))
