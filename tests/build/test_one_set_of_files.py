@@ -18,7 +18,7 @@ from tests.site_fixtures import TINY_TREE, build_site, settings, write_site
 
 from decision_trees import load
 from decision_trees.reading.docs_folder import docs_folder_of
-from decision_trees.reading.files import DISK, Kind
+from decision_trees.reading.files import DISK, PathKind
 from decision_trees.reading.read import Reading
 
 pytestmark = pytest.mark.build
@@ -103,7 +103,7 @@ def test_files_are_excluded_as_by_the_host(exclude: str, tmp_path: Path) -> None
     theirs = [file.src_uri for file in get_files(config) if not file.inclusion.is_excluded()]  # type: ignore[no-untyped-call]
     docs = docs_folder_of(DISK, folder.as_posix())
     assert docs is not None
-    assert sorted(file.path for file in docs.found if file.kind is Kind.FILE) == sorted(theirs)
+    assert sorted(file.path for file in docs.found if file.kind is PathKind.FILE) == sorted(theirs)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from decision_trees.compare.compare import compare_all
 from decision_trees.compare.report import as_text
 from decision_trees.diagnostics.render.json import as_json
 from decision_trees.diagnostics.render.text import frames
-from decision_trees.hosts.mkdocs.search import Found, with_entries
+from decision_trees.hosts.mkdocs.search import IndexedPage, with_entries
 from decision_trees.layout.addresses import Addresses
 from decision_trees.model.line import Line
 from decision_trees.prose import html_links
@@ -405,7 +405,7 @@ def test_search_grows_with_the_pages() -> None:
     def work(count: int) -> Callable[[], object]:
         docs = [{"location": f"p{n}/", "title": "P", "text": ""} for n in range(count)]
         index = json.dumps({"config": {}, "docs": docs})
-        found = [Found(f"t/c{n}/", SearchEntry("C", ("a",))) for n in range(count)]
+        found = [IndexedPage(f"t/c{n}/", SearchEntry("C", ("a",))) for n in range(count)]
         return lambda: with_entries(index, found)
 
     assert grows(work) < MOST_GROWTH

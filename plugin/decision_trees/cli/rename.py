@@ -19,7 +19,7 @@ from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.render import text
 from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.reading.files import DISK, find, read_file
-from decision_trees.reading.load import Loaded, Part, load_all
+from decision_trees.reading.load import Loaded, LoadedScope, load_all
 from decision_trees.reading.read import content_of, page_text
 from decision_trees.reading.scopes import PAGE
 from decision_trees.rename.rename import rename
@@ -92,7 +92,7 @@ _HARMLESS = ("address-collision",)
 """What is wrong with addresses may be the reason for renaming something."""
 
 
-def _part(loaded: Loaded, old: str) -> Part:
+def _part(loaded: Loaded, old: str) -> LoadedScope:
     """The docs folder that has what is to be renamed."""
     tree_id, slash, _ = old.partition("/")
     holding = [part for part in loaded.parts if part.asked]
@@ -117,7 +117,7 @@ def _refuse_to_reach_out(changes: Sequence[Change], within: Container[str]) -> N
         raise UsageError(f"the id is used in {', '.join(others)}, too: name that as well with `--in`")
 
 
-def _refuse_to_overwrite(part: Part, old: str, new: str) -> None:
+def _refuse_to_overwrite(part: LoadedScope, old: str, new: str) -> None:
     """Refuse to give a tree the name of a file that is not among those that were named."""
     tree = part.reading.library.trees.get(old.removesuffix("/")) if old.endswith("/") else None
     if tree and tree.file in part.asked:
@@ -133,7 +133,7 @@ def _refuse_to_move(change: Change) -> None:
         raise UsageError(f"`{change.file}` is a link to `{target}`: rename the tree there")
 
 
-def _pages(paths: Sequence[Path], part: Part) -> dict[str, str]:
+def _pages(paths: Sequence[Path], part: LoadedScope) -> dict[str, str]:
     """The pages that were named, whether they are published or not, and all others of the docs folder."""
     named = [file for path in paths for file in (find(path, PAGE) if path.is_dir() else [path])]
     pages = {_name(file): _text(file) for file in named if file.suffix == PAGE}

@@ -20,7 +20,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.layout.addresses import Addresses
-from decision_trees.reading.files import Found, Kind, Storage, walk
+from decision_trees.reading.files import FoundPath, PathKind, Storage, walk
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 """What the settings of a site are called."""
@@ -62,7 +62,7 @@ class DocsFolder:
     folders: tuple[str, ...] = ()
 
     @cached_property
-    def found(self) -> tuple[Found, ...]:
+    def found(self) -> tuple[FoundPath, ...]:
         """Everything in it that MkDocs takes into the site, and folders that cannot be searched."""
         # Where a pattern takes something in again, it may lie in a folder that another one leaves out.
         takes_in = any(pattern.include is False for pattern in self.exclude.patterns)
@@ -94,8 +94,8 @@ def lies_in(folders: Iterable[str], path: str) -> bool:
     return GitIgnoreSpec.from_lines(f"/{folder}/" for folder in folders).match_file(path)
 
 
-def _pattern(found: Found) -> str:
-    return found.path if found.kind is Kind.FILE else f"{found.path}/"
+def _pattern(found: FoundPath) -> str:
+    return found.path if found.kind is PathKind.FILE else f"{found.path}/"
 
 
 def docs_folder_of(storage: Storage, folder: str) -> DocsFolder | None:

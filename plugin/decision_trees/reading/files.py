@@ -21,7 +21,7 @@ MOST_NAMES = 100
 """Under how many names one folder is walked: links to folders of links multiply, and could go on for ever."""
 
 
-class Item(NamedTuple):
+class FolderEntry(NamedTuple):
     """What stands in a folder: its name, whether it is a folder itself, and whether it is so by a link."""
 
     name: str
@@ -38,7 +38,7 @@ class Storage(Protocol):
     def name(self, path: str, like: str) -> str:
         """Give the name of a path in messages, in the manner in which an author has named another."""
 
-    def items(self, folder: str) -> list[Item]:
+    def items(self, folder: str) -> list[FolderEntry]:
         """List a folder, in any order; raise `OSError` where that cannot be done."""
 
     def exists(self, path: str) -> bool:
@@ -68,10 +68,10 @@ class Disk:
                 return Path(os.path.relpath(path)).as_posix()
         return path
 
-    def items(self, folder: str) -> list[Item]:
+    def items(self, folder: str) -> list[FolderEntry]:
         """List a folder."""
         with os.scandir(folder) as entries:
-            return [Item(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
+            return [FolderEntry(entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries]
 
     def exists(self, path: str) -> bool:
         """Say whether there is something at a path, if only a link that leads nowhere."""
@@ -131,7 +131,7 @@ def _kind(mode: int) -> str:
     return next((name for is_kind, name in kinds.items() if is_kind(mode)), "a device")
 
 
-class Kind(Enum):
+class PathKind(Enum):
     """What a walk has found."""
 
     FILE = auto()
@@ -142,16 +142,16 @@ class Kind(Enum):
     """A folder that cannot be listed."""
 
 
-class Found(NamedTuple):
+class FoundPath(NamedTuple):
     """What a walk has found, with its path from the folder that is walked."""
 
     path: str
-    kind: Kind
+    kind: PathKind
 
 
 def walk(
     storage: Storage, folder: str, enters: Callable[[str], bool], *, follows: bool = True
-) -> Iterator[Found]:
+) -> Iterator[FoundPath]:
     """Find everything below a folder, always in one order.
 
     Args:
@@ -171,17 +171,17 @@ def walk(
         try:
             items = sorted(storage.items(place))
         except OSError:
-            yield Found(path or ".", Kind.LOCKED)
+            yield FoundPath(path or ".", PathKind.LOCKED)
             continue
         real = storage.real(place)
         names[real] += 1
         if real in above or names[real] > MOST_NAMES:
-            yield Found(path, Kind.LOOP)
+            yield FoundPath(path, PathKind.LOOP)
             continue
         below = [(posixpath.join(path, item.name), item) for item in items]
-        yield from (Found(inner, Kind.FILE) for inner, item in below if not item.is_folder)
+        yield from (FoundPath(inner, PathKind.FILE) for inner, item in below if not item.is_folder)
         folders = [(inner, item) for inner, item in below if item.is_folder]
-        yield from (Found(inner, Kind.FOLDER) for inner, _ in folders)
+        yield from (FoundPath(inner, PathKind.FOLDER) for inner, _ in folders)
         entered = [inner for inner, item in folders if enters(inner) and (follows or not item.is_link)]
         waiting += [(inner, (*above, real)) for inner in reversed(entered)]
 
@@ -203,5 +203,5 @@ DISK = Disk()
 def find(folder: Path, suffix: str) -> Iterator[Path]:
     """Find the files of an ending below a folder but hidden ones and what npm installed."""
     everything = walk(DISK, folder.as_posix(), lambda path: not is_hidden(path))
-    files = (found.path for found in everything if found.kind is Kind.FILE and not is_hidden(found.path))
+    files = (found.path for found in everything if found.kind is PathKind.FILE and not is_hidden(found.path))
     return (folder / path for path in files if path.endswith(suffix))

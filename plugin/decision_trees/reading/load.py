@@ -20,14 +20,14 @@ from decision_trees.layout.html_blocks import BEGIN
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
 from decision_trees.reading.docs_folder import DocsFolder
-from decision_trees.reading.files import DISK, Found, Kind, Storage
+from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
 from decision_trees.reading.read import Content, Reading, Settings, content_of, page_text, read
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
 
 
 @dataclass(frozen=True)
-class Part:
+class LoadedScope:
     """What has been read of a docs folder, or of what is in none.
 
     Attributes:
@@ -67,7 +67,7 @@ class Loaded:
         empty: The folders that were asked for in which there is no source.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[LoadedScope, ...]
     empty: tuple[str, ...] = ()
 
     def asked_trees(self) -> Iterator[tuple[Library, Tree]]:
@@ -141,12 +141,14 @@ class _Reader:
     with_pages: bool
     alone: bool
 
-    def read(self, scope: Scope) -> Part:
+    def read(self, scope: Scope) -> LoadedScope:
         storage = scope.storage
         asked = {scope.name(path): scope.place(path) for path in scope.sources() if scope.is_asked(path)}
         pages = {scope.name(path): scope.place(path) for path in scope.pages()}
         locked = (
-            found.path for found in scope.found if found.kind is Kind.LOCKED and scope.is_asked(found.path)
+            found.path
+            for found in scope.found
+            if found.kind is PathKind.LOCKED and scope.is_asked(found.path)
         )
         quiet = scope.quiet()
         settings = _settings(scope, self.settings, alone=self.alone)
@@ -158,7 +160,7 @@ class _Reader:
             name: content_of(partial(storage.read, place)) for name, place in sources.items()
         }
         contents |= {storage.name(place, scope.like): content for place, content in self.instead.items()}
-        return Part(
+        return LoadedScope(
             read(contents, settings, problems=_problems(scope)),
             settings,
             scope.docs,
@@ -182,7 +184,7 @@ def _settings(scope: Scope, base: Settings, *, alone: bool) -> Settings:
         return base
     names = {path: scope.name(path) for path in (*(found.path for found in docs.found), *scope.named)}
     files = [
-        found.path for found in docs.found if found.kind is Kind.FILE and not found.path.endswith(SUFFIX)
+        found.path for found in docs.found if found.kind is PathKind.FILE and not found.path.endswith(SUFFIX)
     ]
     return replace(
         base,
@@ -213,7 +215,7 @@ def _problems(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("unread-source", Span(scope.name(path)), message, help=help_, level=Level.NOTICE)
 
 
-def left_out(found: Found, name: str, *, is_published: bool) -> Iterator[Diagnostic]:
+def left_out(found: FoundPath, name: str, *, is_published: bool) -> Iterator[Diagnostic]:
     """Tell of something that a walk has found that it is not read, though it may seem to be.
 
     Args:
@@ -222,16 +224,16 @@ def left_out(found: Found, name: str, *, is_published: bool) -> Iterator[Diagnos
         is_published: Whether it lies in a docs folder.
     """
     match found.kind:
-        case Kind.FILE if is_published and found.path.endswith(SUFFIX) and not is_text(found.path):
+        case PathKind.FILE if is_published and found.path.endswith(SUFFIX) and not is_text(found.path):
             message = f"`{one_line(name)}` can have no address, for it is not UTF-8"
             yield Diagnostic("unknown-file", Span(name), message, help="rename it")
-        case Kind.FILE:
+        case PathKind.FILE:
             yield from misnamed([name])
-        case Kind.LOOP:
+        case PathKind.LOOP:
             message = "links lead here from the folder itself: it is searched once"
             help_ = "remove the link that closes the circle"
             yield Diagnostic("unread-source", Span(name), message, help=help_, level=Level.NOTICE)
-        case Kind.LOCKED:
+        case PathKind.LOCKED:
             level = Level.WARNING if is_published else Level.NOTICE
             message = "the folder cannot be searched"
             help_ = "let it be read, or leave it out"

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from decision_trees.layout.addresses import SUFFIX
 from decision_trees.reading.docs_folder import CONFIGS
-from decision_trees.reading.files import DISK, Disk, Item, is_below, is_hidden, walk
+from decision_trees.reading.files import DISK, Disk, FolderEntry, is_below, is_hidden, walk
 from decision_trees.reading.git import Git, GitError, top_folder
 
 
@@ -72,7 +72,7 @@ def _matters(path: str, target: str) -> bool:
     return any(looked_at) or len(looked_at) == MOST_LOOKED_AT
 
 
-class _Entry(NamedTuple):
+class _GitEntry(NamedTuple):
     """What stands at a path of a revision."""
 
     mode: str
@@ -91,19 +91,19 @@ class _Mounted:
     """
 
     git: Git
-    entries: Mapping[str, _Entry]
+    entries: Mapping[str, _GitEntry]
     names: Mapping[str, list[str]]
     texts: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, git: Git, tree: str) -> _Mounted:
         listed = git.run("ls-tree", "-r", "-t", "-z", tree)
-        entries = {"": _Entry(_TREE, tree)}
+        entries = {"": _GitEntry(_TREE, tree)}
         names: defaultdict[str, list[str]] = defaultdict(list)
         for line in os.fsdecode(listed).split("\0")[:-1]:
             described, _, path = line.partition("\t")
             mode, _, blob = described.split(" ")
-            entries[path] = _Entry(mode, blob)
+            entries[path] = _GitEntry(mode, blob)
             above, name = posixpath.split(path)
             names[above].append(name)
         mounted = cls(git, entries, names)
@@ -121,7 +121,7 @@ class _Mounted:
         return self.texts[blob]
 
 
-def _is_wanted(path: str, entry: _Entry) -> bool:
+def _is_wanted(path: str, entry: _GitEntry) -> bool:
     is_read = path.endswith(SUFFIX) or posixpath.basename(path) in CONFIGS
     return entry.mode == _LINK or (is_read and entry.mode not in {_TREE, _MODULE})
 
@@ -174,7 +174,7 @@ class Revision:
             return False
         return True
 
-    def items(self, folder: str) -> list[Item]:
+    def items(self, folder: str) -> list[FolderEntry]:
         """List a folder; what cannot be seen is noted and left out."""
         real, mounted, entry = self._found(folder)
         if entry.mode != _TREE:
@@ -186,9 +186,9 @@ class Revision:
             is_link = mounted.entries[posixpath.join(within, name)].mode == _LINK
             # A link that leads nowhere is a file that cannot be read.
             if self.look(path):
-                found.append(Item(name, self.is_folder(path), is_link))
+                found.append(FolderEntry(name, self.is_folder(path), is_link))
             elif path not in self.unseen:
-                found.append(Item(name, is_link=is_link))
+                found.append(FolderEntry(name, is_link=is_link))
         return found
 
     def exists(self, path: str) -> bool:
@@ -256,7 +256,7 @@ class Revision:
             raise UnseenError(OUTSIDE, target)
         return posixpath.relpath(target, self._top)
 
-    def _at(self, real: list[str]) -> tuple[_Mounted, _Entry]:
+    def _at(self, real: list[str]) -> tuple[_Mounted, _GitEntry]:
         """Give what stands at a path without links; a submodule is opened."""
         path = "/".join(real)
         mount, within = self._mount(path)
@@ -289,7 +289,7 @@ class _Location(NamedTuple):
 
     real: str
     mounted: _Mounted
-    entry: _Entry
+    entry: _GitEntry
 
 
 def _parts(path: str) -> list[str]:
@@ -332,7 +332,7 @@ class WorkTree(Disk):
             return False
         return self.exists(path)
 
-    def items(self, folder: str) -> list[Item]:
+    def items(self, folder: str) -> list[FolderEntry]:
         """List a folder; what cannot be seen is noted and left out."""
         found = []
         for item in super().items(folder):
@@ -340,7 +340,7 @@ class WorkTree(Disk):
             if not (item.is_link or item.is_folder) or self.look(path):
                 found.append(item)
             elif path not in self.unseen:
-                found.append(Item(item.name, is_link=item.is_link))
+                found.append(FolderEntry(item.name, is_link=item.is_link))
         return found
 
     def ignored(self, places: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.reading.docs_folder import CONFIGS, DocsFolder, docs_folder_of
-from decision_trees.reading.files import Found, Kind, Storage, is_below, is_hidden, walk
+from decision_trees.reading.files import FoundPath, PathKind, Storage, is_below, is_hidden, walk
 
 PAGE = ".md"
 """How the name of a page ends."""
@@ -36,7 +36,7 @@ class Scope:
     storage: Storage
     like: str
     docs: DocsFolder | None = None
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundPath] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Scope:
 
     def pages(self) -> list[str]:
         """The Markdown pages in it."""
-        found = (found.path for found in self.found if found.kind is Kind.FILE)
+        found = (found.path for found in self.found if found.kind is PathKind.FILE)
         return list(dict.fromkeys(path for path in (*found, *self.named) if path.endswith(PAGE)))
 
     def quiet(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ class Scope:
         return frozenset((*unasked, *map(self.name, self.beside)))
 
 
-def _is_source(found: Found) -> bool:
+def _is_source(found: FoundPath) -> bool:
     return found.path.endswith(SUFFIX)
 
 
@@ -233,10 +233,10 @@ class _Search:
         beside = {real(path): path for path in (*loose.beside, *sites)}
         loose.beside = [path for path in beside.values() if tree_id(path) not in ids]
 
-    def _walk(self, folder: str, *, follows: bool = True) -> Iterator[Found]:
+    def _walk(self, folder: str, *, follows: bool = True) -> Iterator[FoundPath]:
         """Walk a folder of which no settings say what is published; paths are absolute."""
         for found in walk(self._storage, folder, lambda path: not is_hidden(path), follows=follows):
             if found.path == ".":
-                yield Found(folder, found.kind)
+                yield FoundPath(folder, found.kind)
             elif not is_hidden(found.path):
-                yield Found(posixpath.join(folder, found.path), found.kind)
+                yield FoundPath(posixpath.join(folder, found.path), found.kind)

@@ -8,7 +8,7 @@ import pytest
 
 from decision_trees.diagnostics.codes import Level
 from decision_trees.reading.docs_folder import MOST_BASES, DocsFolder, docs_folder_of
-from decision_trees.reading.files import DISK, Kind
+from decision_trees.reading.files import DISK, PathKind
 
 
 def docs(folder: Path, settings: str, name: str = "mkdocs.yml") -> DocsFolder:
@@ -23,7 +23,7 @@ def files(folder: Path, settings: str, *names: str) -> list[str]:
         file = folder / "docs" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"")
-    return [file.path for file in docs(folder, settings).found if file.kind is Kind.FILE]
+    return [file.path for file in docs(folder, settings).found if file.kind is PathKind.FILE]
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"])
@@ -168,4 +168,4 @@ def test_trees_of_other_folders_are_left_alone(folders: str, published: list[str
 
 def test_a_docs_folder_that_is_not_there_cannot_be_searched(tmp_path: Path) -> None:
     found = docs(tmp_path, "site_name: A\n").found
-    assert [(file.path, file.kind) for file in found] == [(".", Kind.LOCKED)]
+    assert [(file.path, file.kind) for file in found] == [(".", PathKind.LOCKED)]

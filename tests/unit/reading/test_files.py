@@ -11,10 +11,10 @@ from typing import Self
 import pytest
 
 from decision_trees.reading import files
-from decision_trees.reading.files import DISK, Found, Item, Kind, is_hidden, read_file, walk
+from decision_trees.reading.files import DISK, FolderEntry, FoundPath, PathKind, is_hidden, read_file, walk
 
 
-def found(folder: Path, enters: Callable[[str], bool] = lambda _: True) -> list[tuple[str, Kind]]:
+def found(folder: Path, enters: Callable[[str], bool] = lambda _: True) -> list[tuple[str, PathKind]]:
     return [(found.path, found.kind) for found in walk(DISK, folder.as_posix(), enters)]
 
 
@@ -27,7 +27,7 @@ def test_files_come_before_folders_and_both_by_name(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_entered_is_given_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert found(tmp_path, lambda path: path != "a") == [("a", Kind.FOLDER)]
+    assert found(tmp_path, lambda path: path != "a") == [("a", PathKind.FOLDER)]
 
 
 @pytest.mark.parametrize("target", ["../elsewhere", "{folder}/elsewhere", "../way/../elsewhere"])
@@ -36,7 +36,7 @@ def test_a_link_to_a_folder_is_followed(target: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     (tmp_path / "elsewhere" / "a").write_bytes(b"")
     (tmp_path / "docs" / "linked").symlink_to(target.format(folder=tmp_path))
-    assert found(tmp_path / "docs") == [("linked", Kind.FOLDER), ("linked/a", Kind.FILE)]
+    assert found(tmp_path / "docs") == [("linked", PathKind.FOLDER), ("linked/a", PathKind.FILE)]
     (tmp_path / "other").symlink_to("docs")
     assert found(tmp_path / "other") == found(tmp_path / "docs")
 
@@ -45,7 +45,7 @@ def test_what_has_two_names_is_found_twice(tmp_path: Path) -> None:
     (tmp_path / "v2").mkdir()
     (tmp_path / "v2" / "a").write_bytes(b"")
     (tmp_path / "latest").symlink_to("v2")
-    assert [path for path, kind in found(tmp_path) if kind is Kind.FILE] == ["latest/a", "v2/a"]
+    assert [path for path, kind in found(tmp_path) if kind is PathKind.FILE] == ["latest/a", "v2/a"]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_links_that_lead_round_in_a_circle_end(
     for link, target in links.items():
         (tmp_path / link).symlink_to(target)
     walked = found(tmp_path)
-    assert sorted(path for path, kind in walked if kind is Kind.LOOP) == loops
-    assert next(path for path, kind in walked if kind is Kind.FILE) == "a/file"
+    assert sorted(path for path, kind in walked if kind is PathKind.LOOP) == loops
+    assert next(path for path, kind in walked if kind is PathKind.FILE) == "a/file"
 
 
 def test_folders_of_links_to_folders_of_links_end(tmp_path: Path) -> None:
@@ -79,15 +79,15 @@ def test_folders_of_links_to_folders_of_links_end(tmp_path: Path) -> None:
     (tmp_path / "f30").mkdir()
     (tmp_path / "f30" / "file").write_bytes(b"")
     walked = found(tmp_path)
-    assert 0 < sum(kind is Kind.FILE for _, kind in walked) <= files.MOST_NAMES
-    assert any(kind is Kind.LOOP for _, kind in walked)
+    assert 0 < sum(kind is PathKind.FILE for _, kind in walked) <= files.MOST_NAMES
+    assert any(kind is PathKind.LOOP for _, kind in walked)
 
 
 def test_a_chain_of_links_without_end_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
     (tmp_path / "gone").symlink_to("nowhere")
-    assert found(tmp_path) == [("a", Kind.FILE), ("b", Kind.FILE), ("gone", Kind.FILE)]
+    assert found(tmp_path) == [("a", PathKind.FILE), ("b", PathKind.FILE), ("gone", PathKind.FILE)]
     for name in ("a", "gone"):
         with pytest.raises(OSError, match=r"Too many levels|No such file"):
             read_file(tmp_path / name)
@@ -98,16 +98,16 @@ def test_a_folder_that_nobody_may_look_into_is_told(tmp_path: Path, monkeypatch:
     (tmp_path / "open").mkdir()
     real = files.Disk.items
 
-    def items(disk: files.Disk, folder: str) -> list[Item]:
+    def items(disk: files.Disk, folder: str) -> list[FolderEntry]:
         if folder.endswith("/locked"):
             raise PermissionError  # root may look everywhere
         return real(disk, folder)
 
     monkeypatch.setattr(files.Disk, "items", items)
     kinds = dict(found(tmp_path))
-    assert kinds == {"locked": Kind.LOCKED, "open": Kind.FOLDER}
-    assert found(tmp_path / "nowhere") == [(".", Kind.LOCKED)]
-    assert found(tmp_path / "locked") == [(".", Kind.LOCKED)]
+    assert kinds == {"locked": PathKind.LOCKED, "open": PathKind.FOLDER}
+    assert found(tmp_path / "nowhere") == [(".", PathKind.LOCKED)]
+    assert found(tmp_path / "locked") == [(".", PathKind.LOCKED)]
 
 
 def test_what_cannot_be_looked_at_is_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_what_cannot_be_looked_at_is_no_folder(monkeypatch: pytest.MonkeyPatch, 
             pass
 
     monkeypatch.setattr(os, "scandir", lambda _: Entries([Entry()]))
-    assert DISK.items(str(tmp_path)) == [Item("x", is_folder=False, is_link=True)]
+    assert DISK.items(str(tmp_path)) == [FolderEntry("x", is_folder=False, is_link=True)]
 
 
 def test_names_that_are_not_utf8_are_found_and_read(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_names_that_are_not_utf8_are_found_and_read(tmp_path: Path) -> None:
     os.mkdir(folder)  # noqa: PTH102 - paths of `pathlib` are texts
     with open(folder + b"/\xfe", "wb") as stream:  # noqa: PTH123 - likewise
         stream.write(b"found")
-    (name,) = [path for path, kind in found(tmp_path) if kind is Kind.FILE]
+    (name,) = [path for path, kind in found(tmp_path) if kind is PathKind.FILE]
     assert os.fsencode(name) == b"\xff/\xfe"
     assert read_file(tmp_path / name) == b"found"
 
@@ -200,4 +200,4 @@ def test_the_disk_knows_its_folders(tmp_path: Path) -> None:
     assert not DISK.is_folder(str(tmp_path / "nowhere"))
     (tmp_path / "file").write_bytes(b"text")
     assert DISK.read(str(tmp_path / "file")) == b"text"
-    assert Found("a", Kind.FILE).path == "a"
+    assert FoundPath("a", PathKind.FILE).path == "a"

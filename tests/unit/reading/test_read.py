@@ -9,7 +9,7 @@ import pytest
 from decision_trees import load
 from decision_trees.diagnostics.codes import Level
 from decision_trees.model.positions import split_lines
-from decision_trees.reading.files import Disk, Item
+from decision_trees.reading.files import Disk, FolderEntry
 from decision_trees.reading.read import Reading, Settings, page_text, read
 
 GOOD = """\
@@ -228,7 +228,7 @@ def test_links_that_lead_round_and_folders_nobody_may_look_into_are_told(
     (tmp_path / "locked").mkdir()
     real = Disk.items
 
-    def items(disk: Disk, folder: str) -> list[Item]:
+    def items(disk: Disk, folder: str) -> list[FolderEntry]:
         if folder.endswith("/locked"):
             raise PermissionError  # root may look everywhere
         return real(disk, folder)

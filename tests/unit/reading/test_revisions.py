@@ -13,7 +13,7 @@ import pytest
 
 from decision_trees.cli.main import main
 from decision_trees.reading import revisions
-from decision_trees.reading.files import Item
+from decision_trees.reading.files import FolderEntry
 from decision_trees.reading.git import Git, GitError
 from decision_trees.reading.revisions import Revision, WorkTree
 
@@ -402,7 +402,7 @@ def test_a_folder_that_cannot_be_searched_is_told(
     commit()
     real = WorkTree.__mro__[1].items  # type: ignore[attr-defined]
 
-    def items(disk: object, folder: str) -> list[Item]:
+    def items(disk: object, folder: str) -> list[FolderEntry]:
         if folder.endswith("/locked"):
             raise PermissionError  # root may look everywhere
         return real(disk, folder)  # type: ignore[no-any-return]
@@ -481,7 +481,7 @@ def test_a_revision_is_read_like_the_disk(root: Path) -> None:
     commit()
     revision = Revision("HEAD")
     at = root.as_posix()
-    assert revision.items(f"{at}/docs") == [Item("t.tree.yaml"), Item("x.txt")]
+    assert revision.items(f"{at}/docs") == [FolderEntry("t.tree.yaml"), FolderEntry("x.txt")]
     assert revision.read(f"{at}/docs/x.txt") == b"text"
     assert [revision.exists(path) for path in (f"{at}/docs", f"{at}/none", "/x")] == [True, False, False]
     assert revision.real(f"{at}/none") == f"{at}/none"

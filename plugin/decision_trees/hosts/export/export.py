@@ -15,7 +15,7 @@ from markdown import Markdown
 
 from decision_trees.hosts.export.folder import OWN
 from decision_trees.hosts.export.forms import Form, written
-from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, Entry, literate_nav, sidebar
+from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import Settings as SiteSettings
 from decision_trees.layout.address_table import Claim, Table, of_others
@@ -24,7 +24,7 @@ from decision_trees.layout.lists import INDEX, by_folder
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
 from decision_trees.reading.docs_folder import DocsFolder
-from decision_trees.reading.files import DISK, Kind, is_below, read_file
+from decision_trees.reading.files import DISK, PathKind, is_below, read_file
 from decision_trees.reading.load import left_out
 from decision_trees.reading.read import Content, Reading, Settings, content_of, page_text, read
 from decision_trees.site.embedded import Embedder
@@ -118,8 +118,10 @@ class Exporter:
         """
         folder = DocsFolder(DISK, self.docs, self.output, self.addresses, self.settings.exclude)
         found = folder.found
-        files = [file.path for file in found if file.kind is Kind.FILE]
-        sources = [file.path for file in found if file.path.endswith(SUFFIX) and file.kind is not Kind.LOOP]
+        files = [file.path for file in found if file.kind is PathKind.FILE]
+        sources = [
+            file.path for file in found if file.path.endswith(SUFFIX) and file.kind is not PathKind.LOOP
+        ]
         others = [path for path in files if not path.endswith(SUFFIX)]
         contents: dict[str, Content] = {
             path: content_of(partial(read_file, f"{self.docs}/{path}")) for path in sources
@@ -238,9 +240,9 @@ class Exporter:
             if path not in others:
                 yield path, literate_nav(folder, entries).encode()
 
-    def _entry(self, page: str, title: str | None) -> Entry:
+    def _entry(self, page: str, title: str | None) -> NavEntry:
         path = page if title is None else self.form.path(page, self.addresses)
-        return Entry(title or self._title_of(page), path, self.addresses.of(page))
+        return NavEntry(title or self._title_of(page), path, self.addresses.of(page))
 
     def _title_of(self, page: str) -> str:
         """The title of a page that an author wrote in place of ours."""

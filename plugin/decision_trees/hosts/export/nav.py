@@ -19,7 +19,7 @@ _FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavEntry:
     """A page in the navigation: its title, its path among the pages, and its address from the site's root."""
 
     title: str
@@ -27,7 +27,7 @@ class Entry:
     address: str
 
 
-def literate_nav(folder: str, entries: Sequence[Entry]) -> str:
+def literate_nav(folder: str, entries: Sequence[NavEntry]) -> str:
     """Write the navigation of a folder as a list of links."""
     lines = (
         f"- [{marked(Line.verbatim(entry.title))}]({posixpath.relpath(entry.path, folder)})"
@@ -36,7 +36,7 @@ def literate_nav(folder: str, entries: Sequence[Entry]) -> str:
     return "\n".join((*lines, ""))
 
 
-def sidebar(folders: Mapping[str, Sequence[Entry]]) -> str:
+def sidebar(folders: Mapping[str, Sequence[NavEntry]]) -> str:
     """Write the navigation of all folders of trees, for a generator's own settings to read."""
     sections = [
         {

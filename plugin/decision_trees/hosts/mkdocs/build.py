@@ -27,7 +27,7 @@ from decision_trees.hosts.mkdocs.placement import place_pages
 from decision_trees.hosts.mkdocs.print_site import lead_links_on
 from decision_trees.hosts.mkdocs.published_files import PublishedFiles, add_to_search
 from decision_trees.hosts.mkdocs.reporting import Reporter
-from decision_trees.hosts.mkdocs.search import Found
+from decision_trees.hosts.mkdocs.search import IndexedPage
 from decision_trees.hosts.mkdocs.search_plugins import leave_out_ours
 from decision_trees.hosts.mkdocs.site_settings import docs_folder, pages_with_trees, site_of
 from decision_trees.hosts.mkdocs.sources import Choice, DecodedSources, Sources, contents_of, take_sources
@@ -189,7 +189,7 @@ class Build:
         lead_links_on(self._published.files, self._config)
 
     @property
-    def found(self) -> list[Found]:
+    def found(self) -> list[IndexedPage]:
         """What search finds of ours."""
         return [*self._published.found()]
 

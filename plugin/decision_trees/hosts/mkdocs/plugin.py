@@ -25,7 +25,7 @@ from decision_trees.hosts.mkdocs.neighbours import arrange
 from decision_trees.hosts.mkdocs.print_site import lead_charts_on
 from decision_trees.hosts.mkdocs.published_files import ASSETS, add_to_search
 from decision_trees.hosts.mkdocs.reporting import log
-from decision_trees.hosts.mkdocs.search import Found, with_pagefind_entry
+from decision_trees.hosts.mkdocs.search import IndexedPage, with_pagefind_entry
 from decision_trees.hosts.mkdocs.search_plugins import uses_pagefind
 from decision_trees.hosts.mkdocs.sources import DecodedSources
 from decision_trees.hosts.mkdocs.tags import move_tags
@@ -44,7 +44,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._tally = Tally(has_cache=False)
         self._taken: list[File] = []
         self._nav: Any = None
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, IndexedPage] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is watching, who wants to see mistakes in the page."""

@@ -16,7 +16,7 @@ from decision_trees.hosts.mkdocs.files import PageFile, PublishedFile, first_lin
 from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.hosts.mkdocs.neighbours import origin
 from decision_trees.hosts.mkdocs.reporting import Reporter, log
-from decision_trees.hosts.mkdocs.search import SEARCH_INDEX, Found, with_entries
+from decision_trees.hosts.mkdocs.search import SEARCH_INDEX, IndexedPage, with_entries
 from decision_trees.layout.address_table import Claim, Table, of_others
 from decision_trees.layout.addresses import Addresses
 from decision_trees.model.span import Span
@@ -167,15 +167,15 @@ class PublishedFiles:
         claims = of_others(self._others(files))
         self._reporter.add([found for claim in claims for found in late_collision(claim, self._table)])
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[IndexedPage]:
         """What search finds of our pages."""
         for file in self.pages.values():
             if file.page is not None and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 tags = cast("list[str]", file.made.meta.get("tags", []))
-                yield Found(file.page.url, file.made.search, tuple(tags))
+                yield IndexedPage(file.page.url, file.made.search, tuple(tags))
 
 
-def add_to_search(found: Collection[Found], config: MkDocsConfig) -> None:
+def add_to_search(found: Collection[IndexedPage], config: MkDocsConfig) -> None:
     """Give each page one entry in the search index that the host has written, if it has written one."""
     index = Path(config.site_dir, SEARCH_INDEX)
     if found and index.is_file():

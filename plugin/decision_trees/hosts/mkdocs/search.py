@@ -23,7 +23,7 @@ SEARCH_INDEX = "search/search_index.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndexedPage:
     """A page that can be found: its address relative to the root of the site, its entry and its tags."""
 
     address: str
@@ -31,7 +31,7 @@ class Found:
     tags: tuple[str, ...] = ()
 
 
-def with_entries(index: str, pages: Iterable[Found]) -> str:
+def with_entries(index: str, pages: Iterable[IndexedPage]) -> str:
     """Put our entries into a search index, in place of what it says of our pages.
 
     Args:
@@ -68,7 +68,7 @@ def _is_index(data: object) -> bool:
     return False
 
 
-def _html_record(page: Found) -> dict[str, Any]:
+def _html_record(page: IndexedPage) -> dict[str, Any]:
     record: dict[str, Any] = {
         "location": page.address,
         "title": html.escape(page.entry.title, quote=False),
@@ -77,7 +77,7 @@ def _html_record(page: Found) -> dict[str, Any]:
     return {**record, "tags": list(page.tags)} if page.tags else record
 
 
-def _text_record(page: Found) -> dict[str, Any]:
+def _text_record(page: IndexedPage) -> dict[str, Any]:
     return {"location": page.address, "title": page.entry.title, "text": " ".join(page.entry.texts)}
 
 

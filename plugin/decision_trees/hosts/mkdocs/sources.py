@@ -16,7 +16,7 @@ from decision_trees.diagnostics.printable import is_text
 from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.span import Span
 from decision_trees.reading.docs_folder import DocsFolder, lies_in
-from decision_trees.reading.files import DISK, Kind, read_file
+from decision_trees.reading.files import DISK, PathKind, read_file
 from decision_trees.reading.load import left_out
 from decision_trees.reading.read import Content, content_of
 from decision_trees.source.decode import Decoded, decode
@@ -93,7 +93,7 @@ def take_sources(
     exclude: GitIgnoreSpec = config.exclude_docs or GitIgnoreSpec([])
     found = DocsFolder(DISK, docs, site, exclude=exclude, folders=choice.folders).found
     # The host walks in circles as long as the system lets it, and fails where it does not any more.
-    loops = tuple(f"{file.path}/" for file in found if file.kind is Kind.LOOP)
+    loops = tuple(f"{file.path}/" for file in found if file.kind is PathKind.LOOP)
     for file in [file for file in files if file.src_uri.startswith(loops)]:
         files.remove(file)
     taken = [*taken, *choice.take_out(files)]
@@ -104,7 +104,7 @@ def take_sources(
     set_exclusions(taken, config)
     published = [file for file in taken if choice.is_published(file) and is_text(file.src_uri)]
     sources = choice.choose(published)
-    folders = [file.path for file in found if file.kind is Kind.FOLDER and file.path.endswith(SUFFIX)]
+    folders = [file.path for file in found if file.kind is PathKind.FOLDER and file.path.endswith(SUFFIX)]
     return Sources(
         sources,
         published,

@@ -11,7 +11,7 @@ from tests.site_fixtures import TINY_TREE
 from decision_trees import read
 from decision_trees.cli import export as cli_export
 from decision_trees.hosts.export.forms import FORMS, written
-from decision_trees.hosts.export.nav import Entry, literate_nav, sidebar
+from decision_trees.hosts.export.nav import NavEntry, literate_nav, sidebar
 from decision_trees.layout.addresses import Addresses
 from decision_trees.site.page import Page
 from decision_trees.site.publish import publish
@@ -115,7 +115,7 @@ def test_the_way_to_a_check_begins_with_all_trees(form: str) -> None:
     assert '<a href="../">All</a>' not in body
 
 
-ENTRIES = [Entry("All", "t/index.md", "t/"), Entry("A [b](c) *d*", "t/x/index.md", "t/x/")]
+ENTRIES = [NavEntry("All", "t/index.md", "t/"), NavEntry("A [b](c) *d*", "t/x/index.md", "t/x/")]
 
 
 def test_navigation_as_a_list_of_links() -> None:

@@ -4,12 +4,18 @@ import json
 
 import pytest
 
-from decision_trees.hosts.mkdocs.search import Found, bring_back, set_aside, with_entries, with_pagefind_entry
+from decision_trees.hosts.mkdocs.search import (
+    IndexedPage,
+    bring_back,
+    set_aside,
+    with_entries,
+    with_pagefind_entry,
+)
 from decision_trees.site.page import SearchEntry
 
 PAGES = [
-    Found("trees/a/", SearchEntry("A & B?", ("Which <one>?", "Edge case")), ("dev",)),
-    Found("trees/a/end/", SearchEntry("End \N{EN DASH} A & B?", ())),
+    IndexedPage("trees/a/", SearchEntry("A & B?", ("Which <one>?", "Edge case")), ("dev",)),
+    IndexedPage("trees/a/end/", SearchEntry("End \N{EN DASH} A & B?", ())),
 ]
 OWN = {"location": "guide/#part", "title": "Part", "text": "Text"}
 STALE = {"location": "trees/a/#answers", "title": "Answers", "text": "Yes No"}
