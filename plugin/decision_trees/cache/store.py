@@ -36,7 +36,7 @@ _FORMAT = b"mkdocs-decision-trees cache 2\n"
 _HEAD = len(_FORMAT) + 64 + 1
 
 _NAME = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{16})?\.record")
-"""How they are called; drafts have a longer name, and only a build that was interrupted leaves them."""
+"""How they are called; temporary files, which only an interrupted build leaves, have a longer name."""
 
 _FAST = 1  # zlib's level: the time to write counts in every build, the size in none
 
@@ -148,15 +148,15 @@ class Cache:
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file in a single step, through nothing that lies there: a link is replaced."""
         folders.claim(self._folder)
-        draft = path.with_suffix(f".{secrets.token_hex(8)}.record")
-        file = draft.open("xb")
+        temporary = path.with_suffix(f".{secrets.token_hex(8)}.record")
+        file = temporary.open("xb")
         try:
             with file:
                 file.write(content)
-            draft.replace(path)
+            temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                draft.unlink()
+                temporary.unlink()
             raise
 
     def tidy(self) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from decision_trees.cli import Parsers, Status, UsageError, drafts
+from decision_trees.cli import Parsers, Status, UsageError, atomic_writes
 from decision_trees.cli.output import complain, emit, say
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.printable import path
@@ -121,5 +121,5 @@ def _update(page: Path) -> None:
     if after == written:
         say(f"{path(name)}: up to date")
         return
-    drafts.replace(page, after.encode())
+    atomic_writes.replace(page, after.encode())
     say(f"{path(name)}: brought up to date")

@@ -10,12 +10,22 @@ from decision_trees.cli.output import emit, say
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.render import json, text
 from decision_trees.model.span import Span
-from decision_trees.model.tree import Answer, AnyNode, Check, Decision, Scenario, Target, Terminal, Text, Tree
-from decision_trees.model.tree import Given as GivenAnswer
+from decision_trees.model.tree import (
+    Answer,
+    AnyNode,
+    Check,
+    Decision,
+    Given,
+    Scenario,
+    Target,
+    Terminal,
+    Text,
+    Tree,
+)
 from decision_trees.rules.scenarios import unknown
 from decision_trees.walk import screen
 from decision_trees.walk.replay import Replay, replay
-from decision_trees.walk.state import Given, Stop, Walk
+from decision_trees.walk.state import Stop, TrailEntry, Walk
 
 FILE = "--given"
 """What messages call the place where the answers stand."""
@@ -84,9 +94,7 @@ def _span(written: str, number: int, part: str) -> Span:
 def _scenario(tree: Tree, written: str, check: str, answer: str, number: int) -> Scenario:
     """The answer as a scenario gives it."""
     span = Span(FILE, number, 1, number, len(written) + 1)
-    given = GivenAnswer(
-        Text(check, _span(written, number, check)), Text(answer, _span(written, number, answer))
-    )
+    given = Given(Text(check, _span(written, number, check)), Text(answer, _span(written, number, answer)))
     return Scenario(Text(written, span), (given,), Target(None, tree.start, span), None, span)
 
 
@@ -134,7 +142,7 @@ def as_data(done: Replay) -> dict[str, object]:
     }
 
 
-def _given(given: Given) -> dict[str, object]:
+def _given(given: TrailEntry) -> dict[str, object]:
     answer = {"id": given.answer.id, "label": _words(given.answer.label)}
     is_check = isinstance(given.node, Check)
     return {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from decision_trees.cli import Parsers, Status, UsageError, drafts
+from decision_trees.cli import Parsers, Status, UsageError, atomic_writes
 from decision_trees.cli.output import emit, say
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic
@@ -52,7 +52,7 @@ def register(commands: Parsers) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
+class _TreeToWrite:
     """A tree that is to be written.
 
     Attributes:
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> Status:
         replies=replies,
         before=partial(_before, options.to) if options.update else lambda _: None,
     )
-    trees: list[_Tree] = []
+    trees: list[_TreeToWrite] = []
     told: list[Diagnostic] = []
     doubts: list[Doubt] = []
     for file in dict.fromkeys(options.files):
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> Status:
             raise UsageError(f"there is no tree in `{name}`{_hint(options, sources[name])}")
         told += done.diagnostics
         doubts += done.doubts
-        trees += [_Tree(options.to / f"{tree.id}{SUFFIX}", name, tree) for tree in done.trees]
+        trees += [_TreeToWrite(options.to / f"{tree.id}{SUFFIX}", name, tree) for tree in done.trees]
     told += [*replies.problems, *replies.unused()]
     _examine(trees, update=options.update)
     if not options.dry_run:
@@ -161,7 +161,7 @@ def _before(folder: Path, tree_id: str) -> tuple[Tree, str] | None:
     return reading.library.trees[tree_id], _text(file).replace("\r\n", "\n")
 
 
-def _examine(trees: Sequence[_Tree], *, update: bool) -> None:
+def _examine(trees: Sequence[_TreeToWrite], *, update: bool) -> None:
     """Refuse to overwrite anything, and what would not pass the check where it is to lie."""
     for tree in trees:
         if os.path.lexists(tree.file) and not update:
@@ -179,11 +179,11 @@ def _examine(trees: Sequence[_Tree], *, update: bool) -> None:
         raise UsageError("beside what is there, there would be errors; nothing was written:", report)
 
 
-def _write(folder: Path, trees: Iterable[_Tree]) -> None:
+def _write(folder: Path, trees: Iterable[_TreeToWrite]) -> None:
     for tree in trees:
         try:
             folder.mkdir(exist_ok=True)
-            write = drafts.replace if tree.file.is_file() else drafts.create
+            write = atomic_writes.replace if tree.file.is_file() else atomic_writes.create
             write(tree.file, tree.tree.source.encode())
         except FileNotFoundError as error:
             raise UsageError(f"there is no folder `{folder.parent.as_posix()}`: make it first") from error
@@ -192,7 +192,7 @@ def _write(folder: Path, trees: Iterable[_Tree]) -> None:
 
 
 def _report(
-    trees: Sequence[_Tree], told: Sequence[Diagnostic], sources: Mapping[str, str], *, written: bool
+    trees: Sequence[_TreeToWrite], told: Sequence[Diagnostic], sources: Mapping[str, str], *, written: bool
 ) -> None:
     parts = []
     if told:
@@ -212,7 +212,7 @@ def _report(
 
 
 def _as_json(
-    trees: Sequence[_Tree], told: Sequence[Diagnostic], doubts: Sequence[Doubt], *, written: bool
+    trees: Sequence[_TreeToWrite], told: Sequence[Diagnostic], doubts: Sequence[Doubt], *, written: bool
 ) -> str:
     """All that came of it, for programs."""
     return json.as_json(

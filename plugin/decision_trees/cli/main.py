@@ -73,13 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return Status.USAGE
 
 
-class _Parser(argparse.ArgumentParser):
+class _ArgumentParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         super().error(one_line(message))
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser: argparse.ArgumentParser = _Parser(
+    parser: argparse.ArgumentParser = _ArgumentParser(
         prog="decision-trees", description="Decision trees as documentation."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('mkdocs-decision-trees')}")

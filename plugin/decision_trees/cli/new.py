@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from decision_trees.cli import Parsers, Status, UsageError, drafts
+from decision_trees.cli import Parsers, Status, UsageError, atomic_writes
 from decision_trees.cli.output import say
 from decision_trees.cli.starter import starter, title_from
 from decision_trees.diagnostics.codes import Level
@@ -102,7 +102,7 @@ def _write_schema(schema: Path) -> str:
     if os.path.lexists(schema):
         return ""
     try:
-        drafts.create(schema, json_schema.text().encode())
+        atomic_writes.create(schema, json_schema.text().encode())
     except OSError as error:
         return f"{shown}: cannot be written, so editors complete nothing: {error.strerror}\n"
     return f"{shown}: by which an editor completes and checks it\n"
@@ -135,7 +135,7 @@ def _examine(file: Path, content: str) -> str:
 
 def _write(file: Path, content: str) -> None:
     try:
-        drafts.create(file, content.encode())
+        atomic_writes.create(file, content.encode())
     except FileNotFoundError as error:
         raise UsageError(f"there is no folder `{file.parent.as_posix()}`: make it first") from error
     except OSError as error:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from decision_trees.cli import Parsers, Status, UsageError, drafts
+from decision_trees.cli import Parsers, Status, UsageError, atomic_writes
 from decision_trees.cli.output import say
 from decision_trees.diagnostics import printable
 from decision_trees.diagnostics.codes import Level
@@ -23,7 +23,7 @@ from decision_trees.reading.load import Loaded, LoadedScope, load_all
 from decision_trees.reading.read import content_of, page_text
 from decision_trees.reading.scopes import PAGE
 from decision_trees.rename.rename import rename
-from decision_trees.rename.renaming import Change, RefusedError
+from decision_trees.rename.renaming import FileChange, RenameRefusedError
 
 
 def register(commands: Parsers) -> None:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> Status:
         changes = rename(
             part.reading, pages, options.old, options.new, settings=part.settings, among=part.asked
         )
-    except RefusedError as error:
+    except RenameRefusedError as error:
         raise UsageError(str(error), error.report) from error
     _refuse_to_reach_out(changes, {*part.asked, *pages} - part.quiet)
     for change in changes:
@@ -110,7 +110,7 @@ def _part(loaded: Loaded, old: str) -> LoadedScope:
     return holding[0] if holding else loaded.parts[0]
 
 
-def _refuse_to_reach_out(changes: Sequence[Change], within: Container[str]) -> None:
+def _refuse_to_reach_out(changes: Sequence[FileChange], within: Container[str]) -> None:
     """Refuse to change what was not named, and to leave it with an id that is gone."""
     others = [f"`{change.file}`" for change in changes if change.file not in within]
     if others:
@@ -126,7 +126,7 @@ def _refuse_to_overwrite(part: LoadedScope, old: str, new: str) -> None:
             raise UsageError(f"`{DISK.name(place.as_posix(), tree.file)}` exists already")
 
 
-def _refuse_to_move(change: Change) -> None:
+def _refuse_to_move(change: FileChange) -> None:
     """Refuse to give a link another name: what it leads to would keep the old one."""
     if Path(change.file).is_symlink():
         target = Path(change.file).resolve().as_posix()
@@ -160,7 +160,7 @@ def _text(file: Path) -> str:
 # --- showing --------------------------------------------------------------------------------------
 
 
-def _difference(change: Change) -> str:
+def _difference(change: FileChange) -> str:
     names = f"a/{printable.one_line(change.file)}", f"b/{printable.one_line(change.new_file)}"
     lines = difflib.unified_diff(_lines(change.before), _lines(change.after), *names)
     return "".join(_ended(line) for line in lines)
@@ -178,19 +178,19 @@ def _ended(line: str) -> str:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def _write(changes: Sequence[Change]) -> None:
+def _write(changes: Sequence[FileChange]) -> None:
     # A file that is named in two ways is written once.
     once = {Path(change.file).resolve(): change for change in reversed(changes)}
     try:
-        drafts.rewrite([*map(_rewriting, reversed(once.values()))])
-    except drafts.NotWrittenError as error:
+        atomic_writes.rewrite([*map(_rewriting, reversed(once.values()))])
+    except atomic_writes.NotWrittenError as error:
         raise UsageError(str(error)) from error
 
 
-def _rewriting(change: Change) -> drafts.Rewriting:
+def _rewriting(change: FileChange) -> atomic_writes.FileRewrite:
     file, new_file = Path(change.file), Path(change.new_file)
     mark = codecs.BOM_UTF8 if file.read_bytes().startswith(codecs.BOM_UTF8) else b""
-    return drafts.Rewriting(
+    return atomic_writes.FileRewrite(
         file=file,
         before=mark + change.before.encode(),
         after=mark + change.after.encode(),

@@ -39,7 +39,7 @@ class Edge(NamedTuple):
     meant: str = ""
 
 
-class _Link(NamedTuple):
+class _DrawnLink(NamedTuple):
     """How an arrow is drawn, its words, where what follows begins, and what its words may be meant to be."""
 
     stroke: str
@@ -297,7 +297,7 @@ class _Parser:
             end += 1  # `))))`: the last ones close
         return text[place:end], end + len(closer)
 
-    def _link(self, place: int) -> _Link | None:
+    def _link(self, place: int) -> _DrawnLink | None:
         """Read a link."""
         text = self.text
         if edge_id := _EDGE_ID.match(text, place):
@@ -312,7 +312,7 @@ class _Parser:
                 words, end = inside
             if parted := _PARTED.match(text, found.end() - 1):
                 self.chart.parted.append((self.line(found.end()), parted["words"]))
-            return _Link(found.lastgroup or "", label(words), self._skip(end))
+            return _DrawnLink(found.lastgroup or "", label(words), self._skip(end))
         if found := _OPEN.match(text, place):
             stroke = found.lastgroup or ""
             close = _CLOSE[stroke].search(text, found.end(), found.end() + _MOST_WORDS)
@@ -320,7 +320,7 @@ class _Parser:
                 words = text[found.end() : close.start()]
                 ends_in_head = close[0][0] in "xo" and words[-1:].isalnum()
                 meant = label(words + close[0][0]) if ends_in_head else ""
-                return _Link(stroke, label(words.strip().strip("|")), close.end(), meant)
+                return _DrawnLink(stroke, label(words.strip().strip("|")), close.end(), meant)
         return None
 
     def _skip(self, place: int) -> int:

@@ -63,7 +63,7 @@ class Claim:
     generated: bool = True
 
 
-class Table:
+class AddressTable:
     """The places of a site, and who has them."""
 
     def __init__(self) -> None:

@@ -101,7 +101,7 @@ def _pattern(found: FoundPath) -> str:
 def docs_folder_of(storage: Storage, folder: str) -> DocsFolder | None:
     """Find the docs folder of the site whose settings lie in a folder; None where there are none to read."""
     for name in CONFIGS:
-        settings = _Settings(storage, posixpath.join(folder, name))
+        settings = _InheritedSettings(storage, posixpath.join(folder, name))
         if settings.roots:
             return _docs_folder(storage, folder, settings)
     return None
@@ -113,7 +113,7 @@ def settings_in(storage: Storage, folder: str) -> dict[str, Any]:
     What stands for code in them (`!!python/name:`) is left out.
     """
     for name in CONFIGS:
-        settings = _Settings(storage, posixpath.join(folder, name))
+        settings = _InheritedSettings(storage, posixpath.join(folder, name))
         if settings.roots:
             roots = [root for root in reversed(settings.roots) if isinstance(root, MappingNode)]
             return {key: value for root in roots for key, value in _mapping(root).items()}
@@ -146,7 +146,7 @@ def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever is in the settings
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def _docs_folder(storage: Storage, folder: str, settings: _Settings) -> DocsFolder:
+def _docs_folder(storage: Storage, folder: str, settings: _InheritedSettings) -> DocsFolder:
     plugin = settings.plugin()
     return DocsFolder(
         storage,
@@ -161,7 +161,7 @@ def _docs_folder(storage: Storage, folder: str, settings: _Settings) -> DocsFold
     )
 
 
-class _Settings:
+class _InheritedSettings:
     """The settings of a site, before those that they inherit from."""
 
     def __init__(self, storage: Storage, file: str) -> None:

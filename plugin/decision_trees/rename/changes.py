@@ -9,7 +9,7 @@ from decision_trees.analysis.library import mentions
 from decision_trees.model.positions import locate
 from decision_trees.model.tree import Tree
 from decision_trees.rename.edits import Edit, Source, apply
-from decision_trees.rename.renaming import Change, Renaming
+from decision_trees.rename.renaming import FileChange, Renaming
 from decision_trees.source import links, yaml
 from decision_trees.source.fence import embedded_trees
 from decision_trees.source.yaml import Scalar, Sequence, compose
@@ -17,7 +17,7 @@ from decision_trees.source.yaml import Scalar, Sequence, compose
 # --- edits ----------------------------------------------------------------------------------------
 
 
-def tree_change(renaming: Renaming, tree: Tree, text: str) -> Change:
+def tree_change(renaming: Renaming, tree: Tree, text: str) -> FileChange:
     """What changes in the source of a tree."""
     written = Source(text)
     edits = {
@@ -26,7 +26,7 @@ def tree_change(renaming: Renaming, tree: Tree, text: str) -> Change:
         *_node_id_edits(renaming, tree, written),
         *_formerly_edits(renaming, tree, written),
     }
-    return Change(tree.file, renaming.file(tree), text, apply(text, edits), len(edits))
+    return FileChange(tree.file, renaming.file(tree), text, apply(text, edits), len(edits))
 
 
 def _target_edits(renaming: Renaming, tree: Tree, written: Source) -> Iterator[Edit]:
@@ -108,7 +108,7 @@ def _mapping(node: yaml.Node | None) -> yaml.Mapping:
     return cast("yaml.Mapping", node)
 
 
-def page_change(renaming: Renaming, file: str, text: str) -> Change:
+def page_change(renaming: Renaming, file: str, text: str) -> FileChange:
     """What changes in a Markdown page."""
     # Fences are recognised by their lines' ends, so Windows' line breaks get an end of their own length.
     found = links.find(text.replace("\r\n", " \n"))
@@ -118,7 +118,7 @@ def page_change(renaming: Renaming, file: str, text: str) -> Change:
         if (renamed := renaming.link(link.url, None)) != link.url
     ]
     edits += _embedded_edits(renaming, file, Source(text))
-    return Change(file, file, text, apply(text, edits), len(edits))
+    return FileChange(file, file, text, apply(text, edits), len(edits))
 
 
 def _embedded_edits(renaming: Renaming, file: str, written: Source) -> Iterator[Edit]:

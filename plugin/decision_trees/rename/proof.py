@@ -13,11 +13,11 @@ from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.span import Span
 from decision_trees.model.tree import AnyNode, Check, Scenario, Step, Target, Text, Tree
 from decision_trees.reading.read import Reading, Settings, read
-from decision_trees.rename.renaming import Change, RefusedError, Renaming
+from decision_trees.rename.renaming import FileChange, RenameRefusedError, Renaming
 from decision_trees.source import links
 
 
-def prove(renaming: Renaming, before: Reading, changes: list[Change], settings: Settings) -> None:
+def prove(renaming: Renaming, before: Reading, changes: list[FileChange], settings: Settings) -> None:
     """Read what the trees would be, and refuse if that is not what was meant.
 
     Args:
@@ -37,11 +37,11 @@ def prove(renaming: Renaming, before: Reading, changes: list[Change], settings: 
     errors = [error for error in errors if (error.code, error.message) not in known]
     if errors:
         frames = text.frames(errors, after.sources)
-        raise RefusedError(f"with `{renaming.new}` the trees would have errors:", frames)
+        raise RenameRefusedError(f"with `{renaming.new}` the trees would have errors:", frames)
     for tree in library.trees.values():
         wanted = _Afterwards(renaming, tree).tree()
         if _said(after.library.trees[wanted.id]) != _said(wanted):
-            raise RefusedError(
+            raise RenameRefusedError(
                 f"{tree.file}: `{renaming.old}` cannot be renamed without changing something else as well: "
                 "look for an alias that stands for it and write it out"
             )

@@ -18,7 +18,7 @@ from decision_trees.reading.read import Reading, Settings
 from decision_trees.rename.changes import page_change, tree_change
 from decision_trees.rename.edits import NoPlaceError
 from decision_trees.rename.proof import prove
-from decision_trees.rename.renaming import Change, RefusedError, Renaming
+from decision_trees.rename.renaming import FileChange, RenameRefusedError, Renaming
 
 
 def rename(  # noqa: PLR0913 - what there is, and what is to be done
@@ -29,7 +29,7 @@ def rename(  # noqa: PLR0913 - what there is, and what is to be done
     *,
     settings: Settings | None = None,
     among: Container[str] | None = None,
-) -> tuple[Change, ...]:
+) -> tuple[FileChange, ...]:
     """Rename a tree or a node.
 
     Args:
@@ -58,7 +58,7 @@ def rename(  # noqa: PLR0913 - what there is, and what is to be done
             *(page_change(renaming, file, text) for file, text in pages.items()),
         ]
     except NoPlaceError as error:
-        raise RefusedError(str(error)) from error
+        raise RenameRefusedError(str(error)) from error
     prove(renaming, reading, changes, settings or Settings())
     return tuple(change for change in changes if change.places)
 
@@ -66,17 +66,19 @@ def rename(  # noqa: PLR0913 - what there is, and what is to be done
 def _named(old: str, library: Library, among: Sequence[str]) -> tuple[Tree, str | None]:
     target = parse_target(old, Span(""))
     if target is None:
-        raise RefusedError(f"`{shorten(old)}` names nothing: write `tree-id/` or `tree-id/node-id`")
+        raise RenameRefusedError(f"`{shorten(old)}` names nothing: write `tree-id/` or `tree-id/node-id`")
     tree_ids = [target.tree] if target.tree else among
     if len(tree_ids) != 1:
-        raise RefusedError(f"there are {len(tree_ids)} trees: write `tree-id/{old}`, or `{old}/` for a tree")
+        raise RenameRefusedError(
+            f"there are {len(tree_ids)} trees: write `tree-id/{old}`, or `{old}/` for a tree"
+        )
     tree = library.trees.get(tree_ids[0])
     if tree is None:
-        raise RefusedError(_unknown(f"no tree is named `{tree_ids[0]}`", tree_ids[0], library.trees))
+        raise RenameRefusedError(_unknown(f"no tree is named `{tree_ids[0]}`", tree_ids[0], library.trees))
     if target.node and target.node not in tree.nodes:
         message = f"`{tree.id}` has no check, step or terminal `{target.node}`"
         names = (*tree.nodes, *(f"{tree_id}/" for tree_id in library.trees))
-        raise RefusedError(_unknown(message, target.node, names))
+        raise RenameRefusedError(_unknown(message, target.node, names))
     return tree, target.node
 
 
@@ -91,12 +93,12 @@ def _free(new: str, library: Library, tree: Tree, node_id: str | None) -> str:
     if not is_id(new_id):
         suggestion = f"; for example `{slug(new_id)}`" if slug(new_id) else ""
         message = f"`{shorten(new_id)}` cannot be an id: use up to 64 lower-case letters, digits and hyphens"
-        raise RefusedError(message + suggestion)
+        raise RenameRefusedError(message + suggestion)
     taken: Mapping[str, AnyNode | Tree] = tree.nodes if node_id else library.trees
     if new_id in taken:
-        raise RefusedError(f"`{new_id}` is taken already")
+        raise RenameRefusedError(f"`{new_id}` is taken already")
     for other in taken.values():
         if other.id != (node_id or tree.id) and new_id in map(str, other.formerly):
             message = f"`{new_id}` is an old id of `{other.id}`, whose address redirects there"
-            raise RefusedError(f"{message}: choose another, or remove it from `formerly` first")
+            raise RenameRefusedError(f"{message}: choose another, or remove it from `formerly` first")
     return new_id

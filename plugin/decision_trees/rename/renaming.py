@@ -13,7 +13,7 @@ from decision_trees.source import links
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """What a renaming does to one file.
 
     Attributes:
@@ -31,7 +31,7 @@ class Change:
     places: int
 
 
-class RefusedError(Exception):
+class RenameRefusedError(Exception):
     """The id cannot be renamed; the text says why and what to do.
 
     Attributes:

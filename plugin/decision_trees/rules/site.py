@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.layout.address_table import (
+    AddressTable,
     Claim,
-    Table,
     Yields,
     collision,
     is_one_place,
@@ -59,7 +59,7 @@ _ENDING = re.compile(r"\.tree\.ya?ml$", re.IGNORECASE)
 
 def same_address(context: Context) -> Iterator[Diagnostic]:
     """Two things that want one place in the site; of several at one place, the first."""
-    table = Table()
+    table = AddressTable()
     told: set[Span] = set()
     for ours in _claims(context, table):
         other = table.enter(ours)
@@ -74,7 +74,7 @@ def same_address(context: Context) -> Iterator[Diagnostic]:
             yield _collision(ours, other, span)
 
 
-def _claims(context: Context, table: Table) -> Iterator[Claim]:
+def _claims(context: Context, table: AddressTable) -> Iterator[Claim]:
     """Everything that is to be published of the trees; what others publish is entered already."""
     if context.others is not None:
         for other in of_others(context.others):
@@ -104,7 +104,7 @@ def _replaced(ours: Claim, span: Span) -> Diagnostic:
     )
 
 
-def late_collision(claim: Claim, table: Table) -> Iterator[Diagnostic]:
+def late_collision(claim: Claim, table: AddressTable) -> Iterator[Diagnostic]:
     """Enter a claim that comes when ours are entered already, and tell what it collides with."""
     other = table.enter(claim)
     if other is not None and other.generated:

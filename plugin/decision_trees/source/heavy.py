@@ -84,7 +84,7 @@ _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 def _in_block(block: str) -> Iterator[Burden]:
     written = block.split("\n")
     plain, open_ticks = _without_code(block)
-    counts = _Block()
+    counts = _ProseBlock()
     for line, text in zip(written, plain.split("\n"), strict=True):
         counts.add(text)
         yield from counts.burdens(line)
@@ -124,7 +124,7 @@ _TICKS = re.compile("`+")
 _INK = re.compile(r"[^\n]")
 
 
-class _Block:
+class _ProseBlock:
     """The lines between two blank ones: how much of them is open."""
 
     def __init__(self) -> None:

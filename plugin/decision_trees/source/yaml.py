@@ -131,7 +131,7 @@ def compose(text: str, file: str, above: int = 0) -> Composed:
                 raise
             builder = _Builder(file, above, lines)
             builder.read(_events(text, pure=True))
-    except _RefusedError as refused:
+    except _UnsupportedYamlError as refused:
         return _refused(refused.span, refused.message, refused.help)
     except MarkedYAMLError as error:
         problem = _proven(error, text, file) or explain(
@@ -152,7 +152,7 @@ def _stray(found: re.Match[str]) -> str:
     return f"the character U+{ord(found.group()):04X} cannot stand in a tree"
 
 
-class _RefusedError(Exception):
+class _UnsupportedYamlError(Exception):
     """A document that is YAML, but not of the kind trees use."""
 
     def __init__(self, span: Span, message: str, help_: str) -> None:
@@ -226,7 +226,7 @@ class _Builder:
         return self._open[-1].event.start_mark if self._open else None
 
     def read(self, events: Iterable[Event]) -> None:
-        """Take all events of a source; raise `_RefusedError` for what trees do not use."""
+        """Take all events of a source; raise `_UnsupportedYamlError` for what trees do not use."""
         for event in events:
             if tag := getattr(event, "tag", None):
                 self._tag(str(tag), event)
@@ -242,7 +242,7 @@ class _Builder:
                 case AliasEvent():
                     self._alias(event)
                 case DocumentStartEvent() if self.root is not None:
-                    raise _RefusedError(self._span(event), *SECOND_DOCUMENT)
+                    raise _UnsupportedYamlError(self._span(event), *SECOND_DOCUMENT)
                 case _:
                     pass
 
@@ -254,15 +254,15 @@ class _Builder:
         place = Span(self._file, span.line, span.column, span.line, span.column + 1)
         if tag.startswith(_CORE):
             name = tag.removeprefix(_CORE)
-            raise _RefusedError(place, f"`!!{name}` makes something else of this", _DROP_TAG)
-        raise _RefusedError(place, NO_TAG, QUOTE_IT)
+            raise _UnsupportedYamlError(place, f"`!!{name}` makes something else of this", _DROP_TAG)
+        raise _UnsupportedYamlError(place, NO_TAG, QUOTE_IT)
 
     def _scalar(self, event: ScalarEvent) -> None:
         span = self._span(event)
         event.value = _SURROGATES.sub(_joined, event.value)
         # The source as a whole has been searched; only double quotes know escapes that add to it.
         if event.style == '"' and (stray := _CONTROL.search(event.value)) is not None:
-            raise _RefusedError(span, _stray(stray), "remove the escape that stands for it")
+            raise _UnsupportedYamlError(span, _stray(stray), "remove the escape that stands for it")
         self.text = event
         size = 1 + len(event.value) // CHARACTERS_PER_NODE
         lost = self._lost_text(event) if self._lines and event.value else None
@@ -305,7 +305,7 @@ class _Builder:
 
     def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         if len(self._open) == MOST_LEVELS:
-            raise _RefusedError(
+            raise _UnsupportedYamlError(
                 self._span(event),
                 f"the file nests more than {MOST_LEVELS} levels deep",
                 "a tree needs eight; look for brackets or indentation that never end",
@@ -326,9 +326,9 @@ class _Builder:
         entries = []
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                raise _RefusedError(key.span, "a key must be text", "quote it if it is meant as text")
+                raise _UnsupportedYamlError(key.span, "a key must be text", "quote it if it is meant as text")
             if key.plain and key.text == "<<":
-                raise _RefusedError(
+                raise _UnsupportedYamlError(
                     key.span, "merge keys are not part of the format", "write the keys out here"
                 )
             if isinstance(value, Scalar) and not value.text:
@@ -339,13 +339,13 @@ class _Builder:
     def _alias(self, event: AliasEvent) -> None:
         span = self._span(event)
         if any(collection.event.anchor == event.anchor for collection in self._open):
-            raise _RefusedError(
+            raise _UnsupportedYamlError(
                 span, f"the alias `*{event.anchor}` stands inside what it names", "write it out"
             )
         if not _ALIAS.fullmatch(event.anchor):
-            raise _RefusedError(span._replace(end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
+            raise _UnsupportedYamlError(span._replace(end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
         if event.anchor not in self._anchors:
-            raise _RefusedError(
+            raise _UnsupportedYamlError(
                 span,
                 f"the alias `*{event.anchor}` names no anchor above it",
                 f"write `&{event.anchor}` before the value it stands for, or quote the text",
@@ -362,7 +362,7 @@ class _Builder:
         parent.children.append(node)
         parent.size += size
         if parent.size > MOST_NODES:
-            raise _RefusedError(
+            raise _UnsupportedYamlError(
                 node.span,
                 f"with its aliases followed, the file holds more than {MOST_NODES:,} values",
                 "write out what the aliases stand for, or split the tree",

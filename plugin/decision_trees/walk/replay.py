@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from decision_trees.model.tree import Answer, Inner, Step
 from decision_trees.walk import state
-from decision_trees.walk.state import Given, Stop, Walk
+from decision_trees.walk.state import Stop, TrailEntry, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Replay:
     """
 
     walk: Walk
-    steps: tuple[Given, ...]
+    steps: tuple[TrailEntry, ...]
     unmet: tuple[int, ...]
-    round_trip: Given | None = None
+    round_trip: TrailEntry | None = None
 
 
 def replay(walk: Walk, answers: Sequence[tuple[tuple[str, str], Answer]]) -> Replay:
@@ -42,15 +42,15 @@ def replay(walk: Walk, answers: Sequence[tuple[tuple[str, str], Answer]]) -> Rep
     left: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, (key, _) in enumerate(answers):
         left[key].append(number)
-    steps: list[Given] = []
-    round_trip: Given | None = None
+    steps: list[TrailEntry] = []
+    round_trip: TrailEntry | None = None
     while isinstance(walk.here, Stop) and isinstance(node := walk.here.node, Inner):
         tree = walk.here.tree
         if isinstance(node, Step):
             if any(step.tree is tree and step.node is node for step in steps):
                 round_trip = steps[-1]
                 break
-            steps.append(Given(tree, node, node.answers[0]))
+            steps.append(TrailEntry(tree, node, node.answers[0]))
             walk = state.answer(walk, node.answers[0])
         elif numbers := left[tree.id, node.id]:
             steps = []

@@ -10,7 +10,7 @@ from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.model.tree import Answer, AnyNode, Check, Decision, Step, Target, Terminal, Text, Tree
 from decision_trees.source import links
-from decision_trees.walk.state import Given, Stop, Walk
+from decision_trees.walk.state import Stop, TrailEntry, Walk
 from decision_trees.words import heading, load_words
 
 _WORDS = load_words()
@@ -37,7 +37,7 @@ def shown(walk: Walk) -> str:
     return "\n\n".join([*said, "\n".join(_trail(walk))])
 
 
-def taken(library: Library, given: Given) -> str:
+def taken(library: Library, given: TrailEntry) -> str:
     """Show a step that is to be taken before what follows."""
     title = f"{_WORDS.page['step']}: {_line(given.node.heading)}"
     return "\n\n".join([title, *_texts(library, given.tree, given.node)])

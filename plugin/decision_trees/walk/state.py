@@ -18,7 +18,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class TrailEntry:
     """An answer that was given: in which tree, to which check, and which; or a step that was taken."""
 
     tree: Tree
@@ -40,7 +40,7 @@ class Walk:
     library: Library
     start: Stop
     here: Stop | Target
-    trail: tuple[Given, ...] = ()
+    trail: tuple[TrailEntry, ...] = ()
 
     @property
     def inner(self) -> Inner | None:
@@ -73,7 +73,7 @@ def answer(walk: Walk, given: Answer) -> Walk:
     if node is None or not isinstance(walk.here, Stop):
         raise ValueError("the walk has come to an end")
     tree = walk.here.tree
-    trail = (*walk.trail, Given(tree, node, given))
+    trail = (*walk.trail, TrailEntry(tree, node, given))
     place = walk.library.find(given.to, tree)
     if place is None:
         return replace(walk, here=given.to, trail=trail)
@@ -83,7 +83,7 @@ def answer(walk: Walk, given: Answer) -> Walk:
     return replace(walk, here=here, trail=trail)
 
 
-def _before(trail: tuple[Given, ...], stop: Stop) -> Iterator[Given]:
+def _before(trail: tuple[TrailEntry, ...], stop: Stop) -> Iterator[TrailEntry]:
     for given in trail:
         if given.tree is stop.tree and given.node is stop.node:
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from decision_trees import Settings, read
-from decision_trees.cli import drafts
+from decision_trees.cli import atomic_writes
 from decision_trees.cli.main import main
 from decision_trees.cli.starter import DAYS_TO_REVIEW, starter, title_from
 from decision_trees.source import json_schema
@@ -72,14 +72,14 @@ def test_an_editor_finds_the_schema_of_a_site_in_its_docs_folder(
 def test_a_schema_that_cannot_be_written_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    create = drafts.create
+    create = atomic_writes.create
 
     def refuse(file: Path, content: bytes) -> None:
         if file.suffix == ".json":
             raise PermissionError(13, "Permission denied")
         create(file, content)
 
-    monkeypatch.setattr(drafts, "create", refuse)
+    monkeypatch.setattr(atomic_writes, "create", refuse)
     assert main(["new", "queue"]) == 0
     assert (folder / "queue.tree.yaml").exists()
     assert ".tree.schema.json: cannot be written, so editors complete nothing: Permission denied" in (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from decision_trees import Library, read
 from decision_trees.layout.address_table import (
+    AddressTable,
     Claim,
-    Table,
     is_one_place,
     of_lists,
     of_others,
@@ -72,7 +72,7 @@ def test_what_is_published_is_what_is_claimed(
         *(claim for tree in trees for claim in of_tree(tree, addresses)),
     ]
     assert published == sorted(claim.place for claim in claims)
-    table = Table()
+    table = AddressTable()
     assert [claim for claim in claims if table.enter(claim)] == []
 
 
@@ -91,20 +91,20 @@ def test_two_for_one_place_are_found_whichever_comes_first(
     places: tuple[str, str], *, one_place: bool
 ) -> None:
     for first, second in permutations(map(claim, places)):
-        table = Table()
+        table = AddressTable()
         assert table.enter(first) is None
         assert table.enter(second) is first
         assert is_one_place(first, second) is one_place
 
 
 def test_files_beside_each_other_are_no_collision() -> None:
-    table = Table()
+    table = AddressTable()
     assert not any(map(table.enter, map(claim, ("a/b", "a/c", "ab", "b/a", "c"))))
 
 
 @given(st.lists(st.lists(st.sampled_from("aAbß"), min_size=1, max_size=3).map("/".join), max_size=8))
 def test_what_a_table_accepts_can_be_written_to_any_disk(places: list[str]) -> None:
-    table = Table()
+    table = AddressTable()
     files: set[str] = set()
     folders: set[str] = set()
     for place in places:
@@ -118,7 +118,7 @@ def test_what_a_table_accepts_can_be_written_to_any_disk(places: list[str]) -> N
 
 
 def test_what_comes_late_is_told_only_where_the_place_is_ours() -> None:
-    table = Table()
+    table = AddressTable()
     (other,) = of_others({"a.md": "a/index.html"})
     table.enter(other)
     table.enter(claim("b/index.html"))

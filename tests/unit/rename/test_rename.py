@@ -13,7 +13,7 @@ from decision_trees import Library, read
 from decision_trees.cli.main import main
 from decision_trees.reading.read import Reading
 from decision_trees.rename.rename import rename
-from decision_trees.rename.renaming import RefusedError
+from decision_trees.rename.renaming import RenameRefusedError
 
 QUEUE = """\
 # Which queue: replay decides first.
@@ -334,12 +334,12 @@ def test_a_whole_file_in_braces_keeps_its_old_id_too() -> None:
 )
 def test_ids_that_cannot_be_renamed_are_refused(old: str, new: str, said: str) -> None:
     broker = f"{BROKER}  other: {{title: Other, formerly: [old]}}\n"
-    with pytest.raises(RefusedError, match=f"^{re.escape(said)}$"):
+    with pytest.raises(RenameRefusedError, match=f"^{re.escape(said)}$"):
         renamed(old, new, queue=QUEUE, broker=broker)
 
 
 def test_a_result_with_errors_is_refused_and_shown() -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RenameRefusedError) as refused:
         renamed("queue/log", "index", queue=QUEUE, broker=BROKER)
     assert str(refused.value) == "with `index` the trees would have errors:"
     assert refused.value.report.startswith("error[address-collision]: the decision `index` and")
@@ -370,7 +370,7 @@ def test_a_result_with_errors_is_refused_and_shown() -> None:
     ],
 )
 def test_what_cannot_be_edited_alone_is_refused(body: str, said: str) -> None:
-    with pytest.raises(RefusedError, match=f"^{re.escape(said)}$"):
+    with pytest.raises(RenameRefusedError, match=f"^{re.escape(said)}$"):
         renamed("b", "z", one=tree(body))
 
 

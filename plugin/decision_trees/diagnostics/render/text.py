@@ -48,7 +48,7 @@ def frame(diagnostic: Diagnostic, sources: Mapping[str, str], pointer: str = "")
     return printable("\n".join(parts))
 
 
-class Report(NamedTuple):
+class RenderedReport(NamedTuple):
     """What is told of several diagnostics, errors first, each part with how much it matters.
 
     Attributes:
@@ -69,7 +69,7 @@ def report(
     most: int = MOST_SHOWN,
     in_manual: bool = False,
     beside: Iterable[Diagnostic] = (),
-) -> Report:
+) -> RenderedReport:
     """Show several diagnostics.
 
     Notices can wait, and so can warnings where there are errors, or about a tree that is a draft.
@@ -98,7 +98,7 @@ def report(
             )
         else:
             urgent.append(diagnostic)
-    return Report(
+    return RenderedReport(
         framed=tuple(
             (diagnostic.level, frame(diagnostic, sources, "" if in_manual else pointer))
             for diagnostic, pointer in _with_pointers(urgent[:most])

@@ -17,8 +17,8 @@ from decision_trees.hosts.export.folder import OWN
 from decision_trees.hosts.export.forms import Form, written
 from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
-from decision_trees.hosts.export.settings import Settings as SiteSettings
-from decision_trees.layout.address_table import Claim, Table, of_others
+from decision_trees.hosts.export.settings import SiteSettings
+from decision_trees.layout.address_table import AddressTable, Claim, of_others
 from decision_trees.layout.addresses import SUFFIX, Addresses
 from decision_trees.layout.lists import INDEX, by_folder
 from decision_trees.model.tree import Tree
@@ -145,7 +145,7 @@ class Exporter:
     def _written(self, reading: Reading, named: Reading, rules: Settings, others: list[str]) -> Export:
         renderer, notes = self._renderer()
         site = self._site(rules, reading)
-        table = Table()
+        table = AddressTable()
         for claim in of_others({path: self.addresses.file(path) for path in others}):
             table.enter(claim)
         ours: list[Page | DataFile] = []

@@ -24,7 +24,7 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
+class SiteSettings:
     """The settings of a site, whoever reads them otherwise.
 
     Attributes:
@@ -124,7 +124,7 @@ def _named(listed: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield str(item), {}
 
 
-def find_settings(storage: Storage, folder: str, *, prefer_zensical: bool) -> Settings:
+def find_settings(storage: Storage, folder: str, *, prefer_zensical: bool) -> SiteSettings:
     """Read the settings that lie in a folder or in the nearest one above it; empty ones where there are none.
 
     Raises:
@@ -135,10 +135,10 @@ def find_settings(storage: Storage, folder: str, *, prefer_zensical: bool) -> Se
         readers = [_mkdocs, _zensical][:: -1 if prefer_zensical else 1]
         for values in (reader(storage, above) for reader in readers):
             if values:
-                return Settings(above, values)
+                return SiteSettings(above, values)
         parent = posixpath.dirname(above)
         if parent in {"", above}:
-            return Settings(folder)
+            return SiteSettings(folder)
         above = parent
 
 

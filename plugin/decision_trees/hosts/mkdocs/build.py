@@ -43,7 +43,7 @@ from decision_trees.site.publish import publish
 
 
 @dataclass(frozen=True)
-class Command:
+class HostCommand:
     """The host's command: whether an author is watching, and whether only what has changed is built."""
 
     is_serve: bool = False
@@ -58,7 +58,7 @@ class Build:
         self,
         config: MkDocsConfig,
         options: DecisionTreesConfig,
-        command: Command,
+        command: HostCommand,
         cache_folder: Path | None,
         tally: Tally,
     ) -> None:

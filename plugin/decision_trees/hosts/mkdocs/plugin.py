@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from decision_trees.hosts.mkdocs.build import Build, Command
+from decision_trees.hosts.mkdocs.build import Build, HostCommand
 from decision_trees.hosts.mkdocs.build_cache import find_cache_folder
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig, check_options
 from decision_trees.hosts.mkdocs.files import PageFile
@@ -37,7 +37,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     """Publishes every `*.tree.yaml` of the docs folder as linked pages."""
 
     def __init__(self) -> None:
-        self._command = Command()
+        self._command = HostCommand()
         self._cache_folder: Path | None = None
         self._decoded = DecodedSources()
         self._build: Build | None = None
@@ -48,7 +48,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an author is watching, who wants to see mistakes in the page."""
-        self._command = Command(is_serve=command == "serve", is_dirty=dirty)
+        self._command = HostCommand(is_serve=command == "serve", is_dirty=dirty)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring in our templates, assets and Markdown extension."""

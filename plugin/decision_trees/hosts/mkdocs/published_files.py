@@ -17,7 +17,7 @@ from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.hosts.mkdocs.neighbours import origin
 from decision_trees.hosts.mkdocs.reporting import Reporter, log
 from decision_trees.hosts.mkdocs.search import SEARCH_INDEX, IndexedPage, with_entries
-from decision_trees.layout.address_table import Claim, Table, of_others
+from decision_trees.layout.address_table import AddressTable, Claim, of_others
 from decision_trees.layout.addresses import Addresses
 from decision_trees.model.span import Span
 from decision_trees.rules.site import late_collision
@@ -44,7 +44,7 @@ class PublishedFiles:
         self.files: list[PublishedFile] = []
         self.pages: dict[str, PageFile] = {}
         self.instead: dict[str, str] = {}
-        self._table = Table()
+        self._table = AddressTable()
         self._config = config
         self._addresses = Addresses(config.use_directory_urls)
         self._reporter = reporter

@@ -6,7 +6,7 @@ import pytest
 from tests.site_fixtures import write_site
 
 from decision_trees.diagnostics.codes import Level
-from decision_trees.hosts.export.settings import Settings, SettingsError, find_settings
+from decision_trees.hosts.export.settings import SettingsError, SiteSettings, find_settings
 from decision_trees.reading.files import DISK
 
 MKDOCS = """\
@@ -97,8 +97,8 @@ def test_where_both_are_there_the_generators_own_count(
 def test_settings_that_say_nothing_are_empty(tmp_path: Path) -> None:
     write_site(tmp_path, {"mkdocs.yml": "- no settings\n", "zensical.toml": "project = 3\n"})
     found = find_settings(DISK, tmp_path.as_posix(), prefer_zensical=True)
-    assert found == Settings(tmp_path.as_posix())
-    odd = Settings("", {"plugins": 3, "theme": "x", "markdown_extensions": ["tables", {"toc": None}]})
+    assert found == SiteSettings(tmp_path.as_posix())
+    odd = SiteSettings("", {"plugins": 3, "theme": "x", "markdown_extensions": ["tables", {"toc": None}]})
     assert (odd.options, odd.theme, odd.levels) == ({}, {}, {})
     assert odd.extensions == {"tables": {}, "toc": {}}
 
@@ -130,4 +130,4 @@ EDIT_LINKS: dict[str, tuple[dict[str, object], str]] = {
 
 @pytest.mark.parametrize(("values", "expected"), EDIT_LINKS.values(), ids=EDIT_LINKS.keys())
 def test_where_readers_edit_a_file(values: dict[str, object], expected: str) -> None:
-    assert Settings("", values).edit_link("site/docs", "a/b.md") == expected
+    assert SiteSettings("", values).edit_link("site/docs", "a/b.md") == expected

@@ -36,8 +36,8 @@ def replace(file: Path, content: bytes) -> None:
         OSError: It cannot be written; then what was there is there still.
     """
     place = file.resolve()
-    with _draft(place, content) as draft:
-        draft.move()
+    with _temporary_file(place, content) as temporary:
+        temporary.move()
 
 
 def _create(file: Path, content: bytes, like: os.stat_result | None) -> None:
@@ -61,7 +61,7 @@ def _set_permissions(file: Path, like: os.stat_result) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _TemporaryFile:
     """What is to take a file's place; it goes when it has not done so."""
 
     file: Path
@@ -78,19 +78,19 @@ class _Draft:
             self.file.unlink()
 
 
-def _draft(place: Path, content: bytes) -> _Draft:
-    """Write a draft in the file's own folder: between disks, moving is no single step."""
+def _temporary_file(place: Path, content: bytes) -> _TemporaryFile:
+    """Write a temporary file in the file's own folder: between disks, moving is no single step."""
     # Hidden, so that nobody takes it for a source or a page in the meantime.
-    draft = place.with_name(f".decision-trees.{secrets.token_hex(8)}.draft")
-    _create(draft, content, place.stat() if place.exists() else None)
-    return _Draft(draft, place)
+    temporary = place.with_name(f".decision-trees.{secrets.token_hex(8)}.tmp")
+    _create(temporary, content, place.stat() if place.exists() else None)
+    return _TemporaryFile(temporary, place)
 
 
 # --- several files --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Rewriting:
+class FileRewrite:
     """What is to become of a file.
 
     Attributes:
@@ -110,7 +110,7 @@ class NotWrittenError(Exception):
     """Files could not be rewritten; the text says which and why, and what has changed all the same."""
 
 
-class _Step(NamedTuple):
+class _DiskChange(NamedTuple):
     """One change on the disk, and how it is taken back."""
 
     file: Path
@@ -118,21 +118,21 @@ class _Step(NamedTuple):
     undo: Callable[[], None]
 
 
-def rewrite(files: Iterable[Rewriting]) -> None:
+def rewrite(files: Iterable[FileRewrite]) -> None:
     """Rewrite several files: all of them or, as far as the disk lets us, none.
 
     Raises:
         NotWrittenError: A file cannot be written, or is not what it was when the change was worked out.
     """
-    done: list[_Step] = []
+    done: list[_DiskChange] = []
     at_hand = Path()
     try:
-        with ExitStack() as drafts:
-            steps: list[_Step] = []
-            removals: list[_Step] = []
+        with ExitStack() as temporary_files:
+            steps: list[_DiskChange] = []
+            removals: list[_DiskChange] = []
             for rewriting in files:
                 at_hand = rewriting.file
-                _prepare(rewriting, drafts, steps, removals)
+                _prepare(rewriting, temporary_files, steps, removals)
             # What goes goes last: whatever happens before, its content is still there.
             for step in (*steps, *removals):
                 at_hand = step.file
@@ -149,7 +149,9 @@ def rewrite(files: Iterable[Rewriting]) -> None:
         raise
 
 
-def _prepare(rewriting: Rewriting, drafts: ExitStack, steps: list[_Step], removals: list[_Step]) -> None:
+def _prepare(
+    rewriting: FileRewrite, temporary_files: ExitStack, steps: list[_DiskChange], removals: list[_DiskChange]
+) -> None:
     """Do for a file whatever changes nothing yet, and give what is left to do."""
     place, new_file = rewriting.file.resolve(), rewriting.new_file
     if place.read_bytes() != rewriting.before:
@@ -158,18 +160,18 @@ def _prepare(rewriting: Rewriting, drafts: ExitStack, steps: list[_Step], remova
         raise OSError(0, "it is write-protected")
     like = place.stat()
     if new_file is None:
-        draft = drafts.enter_context(_draft(place, rewriting.after))
-        steps.append(_Step(rewriting.file, draft.move, lambda: replace(place, rewriting.before)))
+        temporary = temporary_files.enter_context(_temporary_file(place, rewriting.after))
+        steps.append(_DiskChange(rewriting.file, temporary.move, lambda: replace(place, rewriting.before)))
     else:
-        steps.append(_Step(new_file, lambda: _create(new_file, rewriting.after, like), new_file.unlink))
+        steps.append(_DiskChange(new_file, lambda: _create(new_file, rewriting.after, like), new_file.unlink))
         removals.append(
-            _Step(
+            _DiskChange(
                 rewriting.file, rewriting.file.unlink, lambda: _create(rewriting.file, rewriting.before, like)
             )
         )
 
 
-def _take_back(done: Sequence[_Step]) -> list[str]:
+def _take_back(done: Sequence[_DiskChange]) -> list[str]:
     """Take back what was done, the last first, and name what could not be taken back."""
     left = []
     for step in reversed(done):

@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 
-from decision_trees.cli.drafts import NotWrittenError, Rewriting, create, replace, rewrite
+from decision_trees.cli.atomic_writes import FileRewrite, NotWrittenError, create, replace, rewrite
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
@@ -118,7 +118,7 @@ def test_a_draft_goes_where_it_cannot_take_the_place(tmp_path: Path, monkeypatch
 def test_a_draft_is_never_written_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secrets, "token_hex", lambda _: "foreseen")
     (tmp_path / "file").write_bytes(b"old")
-    (tmp_path / ".decision-trees.foreseen.draft").symlink_to("elsewhere")
+    (tmp_path / ".decision-trees.foreseen.tmp").symlink_to("elsewhere")
     (tmp_path / "elsewhere").write_bytes(b"mine")
     before = contents(tmp_path)
     with pytest.raises(FileExistsError):
@@ -130,20 +130,20 @@ def test_a_draft_is_never_written_through_a_link(tmp_path: Path, monkeypatch: py
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> list[Rewriting]:
+def files(tmp_path: Path) -> list[FileRewrite]:
     """Three files to rewrite: one by a link, and one that is moved."""
     for name in ("a", "real", "old"):
         (tmp_path / name).write_bytes(b"before")
     (tmp_path / "old").chmod(0o600)
     (tmp_path / "link").symlink_to("real")
     return [
-        Rewriting(tmp_path / "a", b"before", b"after"),
-        Rewriting(tmp_path / "old", b"before", b"after", tmp_path / "new"),
-        Rewriting(tmp_path / "link", b"before", b"after"),
+        FileRewrite(tmp_path / "a", b"before", b"after"),
+        FileRewrite(tmp_path / "old", b"before", b"after", tmp_path / "new"),
+        FileRewrite(tmp_path / "link", b"before", b"after"),
     ]
 
 
-def test_all_files_are_rewritten(files: list[Rewriting], tmp_path: Path) -> None:
+def test_all_files_are_rewritten(files: list[FileRewrite], tmp_path: Path) -> None:
     rewrite(files)
     assert contents(tmp_path) == {"a": b"after", "link": "real", "new": b"after", "real": b"after"}
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
@@ -157,7 +157,7 @@ def test_all_files_are_rewritten(files: list[Rewriting], tmp_path: Path) -> None
 def test_where_one_cannot_be_written_none_is(
     error: BaseException,
     step: tuple[str, int],
-    files: list[Rewriting],
+    files: list[FileRewrite],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -186,7 +186,7 @@ def test_where_one_cannot_be_written_none_is(
 
 
 def test_what_cannot_be_taken_back_is_named(
-    files: list[Rewriting], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: list[FileRewrite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
         failing(monkeypatch, Path, "replace", 2, FULL),
@@ -203,7 +203,7 @@ def test_what_cannot_be_taken_back_is_named(
 
 @pytest.mark.parametrize("number", range(3))
 def test_what_somebody_else_has_changed_in_the_meantime_is_left(
-    number: int, files: list[Rewriting], tmp_path: Path
+    number: int, files: list[FileRewrite], tmp_path: Path
 ) -> None:
     files[number].file.write_bytes(b"theirs")
     before = contents(tmp_path)
@@ -213,7 +213,7 @@ def test_what_somebody_else_has_changed_in_the_meantime_is_left(
 
 
 def test_what_is_write_protected_is_left(
-    files: list[Rewriting], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: list[FileRewrite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(tmp_path)
     # Whoever may do everything is asked about permissions in vain.
@@ -225,7 +225,7 @@ def test_what_is_write_protected_is_left(
 
 @pytest.mark.parametrize("lies_there", ["file", "link to nowhere"])
 def test_a_new_name_that_is_taken_stays_what_it_is(
-    lies_there: str, files: list[Rewriting], tmp_path: Path
+    lies_there: str, files: list[FileRewrite], tmp_path: Path
 ) -> None:
     if lies_there == "file":
         (tmp_path / "new").write_bytes(b"mine")
