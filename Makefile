@@ -84,7 +84,7 @@ test: lint types script $(MERMAID) $(NODE_PACKAGES) git chromium firefox ## Run 
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: lint
-lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows
+lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows, those in the manual too
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIOME) check --error-on-warnings
@@ -95,6 +95,11 @@ lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows
 	$(BIN)/check-jsonschema --builtin-schema=vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/check-jsonschema --builtin-schema=vendor.dependabot .github/dependabot.yml
 	@$(BIN)/towncrier build --draft --version "$(VERSION)" >/dev/null || { echo 'changes/ has what is no change' >&2; exit 1; }
+
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/python -m tests.printed_workflows "$$folder"; \
+	$(BIN)/zizmor --offline --no-progress --quiet --strict-collection "$$folder"; \
+	$(BIN)/check-jsonschema --builtin-schema=vendor.github-workflows "$$folder"/.github/workflows/*.yml
 
 .PHONY: types
 types: $(PACKAGES) $(NODE_PACKAGES) ## Check the types of Python and JavaScript
