@@ -26,14 +26,14 @@ from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.site import Site
 from decision_trees.site.tree_json import TreeData
 from decision_trees.source import json_schema, keys
-from decision_trees.source.keys import Key, Kind, Shape
+from decision_trees.source.keys import Key, Shape, ValueType
 from decision_trees.walk import state
 from decision_trees.walk.screen import guidance, shown
 
 TODAY = date(2026, 11, 23)
 
 # Keys whose value is an id, a date or a place of its own, and not a text to be found again.
-_NOT_TEXT = {Kind.ID, Kind.IDS, Kind.DATE, Kind.FLAG, Kind.TARGET, Kind.URL}
+_NOT_TEXT = {ValueType.ID, ValueType.IDS, ValueType.DATE, ValueType.FLAG, ValueType.TARGET, ValueType.URL}
 
 SHAPES: dict[str, Shape] = {
     "tree": keys.TREE,
@@ -51,7 +51,7 @@ TEXTS = [
     pytest.param(name, key, id=f"{name} {key.name}")
     for name, shape in SHAPES.items()
     for key in shape.keys.values()
-    if key.kind in {Kind.LINE, Kind.PROSE, Kind.LINES}
+    if key.takes in {ValueType.LINE, ValueType.PROSE, ValueType.LINES}
 ]
 
 # Where a text belongs, unless it is named here as one that is shown otherwise.
@@ -71,9 +71,9 @@ def filled(shape: str, more: dict[str, object], *, changed: Key | None = None) -
     values: dict[str, object] = {}
     for key in SHAPES[shape].keys.values():
         text = mark(shape, key) + (" anew" if changed == key else "")
-        if key.kind in {Kind.LINE, Kind.PROSE}:
+        if key.takes in {ValueType.LINE, ValueType.PROSE}:
             values[key.name] = text
-        elif key.kind is Kind.LINES:
+        elif key.takes is ValueType.LINES:
             values[key.name] = [text]
     return {**values, **more}
 
@@ -137,7 +137,7 @@ def test_a_text_is_shown_wherever_it_belongs(shape: str, key: Key) -> None:
 
 @pytest.mark.parametrize("shape", ["check", "step", "decision", "warning"])
 def test_a_long_text_is_added_by_one_line(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    new = Key("second_thoughts", Kind.PROSE, "What to think of once more.")
+    new = Key("second_thoughts", ValueType.PROSE, "What to think of once more.")
     monkeypatch.setitem(SHAPES[shape].keys, new.name, new)
     before, after = library_of(tree()), library_of(tree(shape, new))
     text = mark(shape, new)

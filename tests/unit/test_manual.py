@@ -89,7 +89,7 @@ SHAPES = {
 
 def table_of_shape(shape: Shape) -> str:
     short = f"\nIn place of the mapping, {shape.short} may stand.\n" if shape.short else ""
-    rows = (f"| `{key.name}` | {key.kind} | {meaning(key)} |\n" for key in shape.keys.values())
+    rows = (f"| `{key.name}` | {key.takes} | {meaning(key)} |\n" for key in shape.keys.values())
     return f"{short}\n| key | takes | means |\n| --- | --- | --- |\n{''.join(rows)}\n"
 
 

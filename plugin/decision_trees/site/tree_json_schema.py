@@ -16,7 +16,7 @@ from decision_trees.model.tree import Kind as NodeKind
 from decision_trees.site.tree_json import FORMAT
 from decision_trees.source import keys
 from decision_trees.source.json_schema import ADDRESS, DAY, DRAFT, END
-from decision_trees.source.keys import Kind, Shape
+from decision_trees.source.keys import Shape, ValueType
 
 # Every JSON value fits; what a schema may hold is the validators' business.
 Schema = dict[str, Any]
@@ -163,7 +163,7 @@ def _figures() -> Schema:
 
 def _node(kind: str, shape: Shape) -> Schema:
     """What checks, steps, decisions and warnings have in common."""
-    texts = {key.name: _says(key.says, _PROSE) for key in shape.keys.values() if key.kind is Kind.PROSE}
+    texts = {key.name: _says(key.says, _PROSE) for key in shape.keys.values() if key.takes is ValueType.PROSE}
     names = ", ".join(f"`{name}`" for name in texts)
     return {
         "id": _says("Unique in the tree; part of the page's address.", _ID),

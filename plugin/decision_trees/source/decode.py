@@ -32,8 +32,8 @@ from decision_trees.model.tree import (
 )
 from decision_trees.source import keys
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
-from decision_trees.source.keys import Kind, Shape
-from decision_trees.source.record import Record
+from decision_trees.source.keys import Shape, ValueType
+from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.report import Report
 from decision_trees.source.texts import check_id, check_length, describe, one_line, tell_lost
 from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, compose
@@ -68,11 +68,11 @@ def decode(text: str, file: str) -> Decoded:
     report.extend(problems)
     if root is None:
         return Decoded(None, tuple(report))
-    record = Record(root, keys.TREE, Span(file), report)
-    if not record.readable:
+    reader = MappingReader(root, keys.TREE, Span(file), report)
+    if not reader.readable:
         return Decoded(None, tuple(report))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Decoded(_tree(record, file, digest, report), tuple(report))
+    return Decoded(_tree(reader, file, digest, report), tuple(report))
 
 
 def _check_name(file: str, report: Report) -> None:
@@ -83,12 +83,12 @@ def _check_name(file: str, report: Report) -> None:
         report.say("bad-id", Span(file), message, help=help_)
 
 
-def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
+def _tree(reader: MappingReader, file: str, digest: str, report: Report) -> Tree:
     section_lost = _says(report, "duplicate-key") or not report.complete
-    expects_guidance = record.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
-    nodes, node_lost = _nodes(record, report, expects_guidance=expects_guidance)
+    expects_guidance = reader.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
+    nodes, node_lost = _nodes(reader, report, expects_guidance=expects_guidance)
     lost_nodes = section_lost or node_lost or not report.all_nodes
-    start = _start(record, nodes, report, nodes_lost=lost_nodes)
+    start = _start(reader, nodes, report, nodes_lost=lost_nodes)
     nodes = with_loops_passed_on(with_shared_texts(nodes, report, nodes_lost=lost_nodes), start)
     keys_lost = not report.complete or _says(report, "duplicate-key", "duplicate-id", "unknown-target")
     tree = Tree(
@@ -96,23 +96,23 @@ def _tree(record: Record, file: str, digest: str, report: Report) -> Tree:
         file=file,
         digest=digest,
         span=Span(file),
-        title=record.needed_line("title"),
-        question=record.line("question") or Text("", Span(file)),
-        draft=record.key_span("draft") if record.flag("draft") else None,
-        category=record.line("category"),
-        summary=record.prose("summary"),
-        traversal=record.line("traversal"),
-        domains=record.lines("domains"),
-        owner=record.line("owner"),
-        reviewed=record.date("reviewed"),
-        review_by=record.date("review_by"),
-        review_by_span=record.key_span("review_by"),
+        title=reader.needed_line("title"),
+        question=reader.line("question") or Text("", Span(file)),
+        draft=reader.key_span("draft") if reader.flag("draft") else None,
+        category=reader.line("category"),
+        summary=reader.prose("summary"),
+        traversal=reader.line("traversal"),
+        domains=reader.lines("domains"),
+        owner=reader.line("owner"),
+        reviewed=reader.date("reviewed"),
+        review_by=reader.date("review_by"),
+        review_by_span=reader.key_span("review_by"),
         start=start,
         nodes=nodes,
-        edge_cases=tuple(_edge_case(item, report) for item in record.items("edge_cases")),
-        see_also=tuple(_reference(item, report) for item in record.items("see_also")),
-        scenarios=tuple(_scenario(item, report) for item in record.items("scenarios")),
-        formerly=record.ids("formerly"),
+        edge_cases=tuple(_edge_case(item, report) for item in reader.items("edge_cases")),
+        see_also=tuple(_reference(item, report) for item in reader.items("see_also")),
+        scenarios=tuple(_scenario(item, report) for item in reader.items("scenarios")),
+        formerly=reader.ids("formerly"),
         lost_nodes=lost_nodes,
         lost_arrows=lost_nodes or keys_lost,
     )
@@ -125,9 +125,9 @@ def _says(report: Report, *codes: str) -> bool:
     return any(diagnostic.code in codes for diagnostic in report)
 
 
-def _start(record: Record, nodes: dict[str, AnyNode], report: Report, *, nodes_lost: bool) -> str:
+def _start(reader: MappingReader, nodes: dict[str, AnyNode], report: Report, *, nodes_lost: bool) -> str:
     first = next((node.id for node in nodes.values() if isinstance(node, Check)), "")
-    start = record.id("start")
+    start = reader.id("start")
     if start is None:
         return first
     inner = [node.id for node in nodes.values() if isinstance(node, Check | Step)]
@@ -151,7 +151,7 @@ class _Nodes(NamedTuple):
     lost: bool
 
 
-def _nodes(record: Record, report: Report, *, expects_guidance: bool) -> _Nodes:
+def _nodes(reader: MappingReader, report: Report, *, expects_guidance: bool) -> _Nodes:
     nodes: dict[str, AnyNode] = {}
     lost = False
     sections: tuple[tuple[str, Shape, Callable[[Text, Node, Report], AnyNode]], ...] = (
@@ -162,16 +162,16 @@ def _nodes(record: Record, report: Report, *, expects_guidance: bool) -> _Nodes:
     )
     for section, shape, read in sections:
         told = len(report)
-        found = record.entries(section)
+        found = reader.entries(section)
         # Whoever copies a node and forgets to rename it has lost the new one.
         written_twice = len(report) > told
-        absent = not found and (section in record or section == "checks")
+        absent = not found and (section in reader or section == "checks")
         lost = lost or written_twice or absent
         # A title that is not indented has been told of: what leads to it is not wrong.
         asked = {
             answer.to.node for node in nodes.values() if isinstance(node, Check) for answer in node.answers
         }
-        found += tuple(entry for entry in record.beside[section] if shape.short and entry.key.text in asked)
+        found += tuple(entry for entry in reader.beside[section] if shape.short and entry.key.text in asked)
         for key, value in _indented(found, shape, report):
             name = Text(key.text, key.span)
             check_id(name, report)
@@ -235,43 +235,43 @@ def _belongs_to(node: Node, entry: Entry, shape: Shape) -> bool:
             return is_block or not shape.short
         case Mapping():
             is_node = any(inner.key.text in shape.keys for inner in value.entries)
-            return shape.keys[key.text].kind is Kind.ANSWERS and not is_node
+            return shape.keys[key.text].takes is ValueType.ANSWERS and not is_node
     return True
 
 
 def _check(name: Text, node: Node, report: Report) -> Check:
-    record = Record(node, keys.CHECK, name.span, report)
-    same_as = record.id("same_as")
-    if "same_as" not in record:
-        record.require("question")
-    question = record.needed_line("question")
+    reader = MappingReader(node, keys.CHECK, name.span, report)
+    same_as = reader.id("same_as")
+    if "same_as" not in reader:
+        reader.require("question")
+    question = reader.needed_line("question")
     return Check(
         id=name.value,
         span=name.span,
         question=question,
-        title=record.line("title") or question,
-        sections=_sections(record),
-        answers=tuple(_answers(record, report)),
+        title=reader.line("title") or question,
+        sections=_sections(reader),
+        answers=tuple(_answers(reader, report)),
         same_as=same_as,
-        pick_first=record.choice("pick", ("first",)) is not None,
-        incomplete=_incomplete(record),
-        needs_guidance=_needs_guidance(record),
-        formerly=record.ids("formerly"),
+        pick_first=reader.choice("pick", ("first",)) is not None,
+        incomplete=_incomplete(reader),
+        needs_guidance=_needs_guidance(reader),
+        formerly=reader.ids("formerly"),
     )
 
 
 def _step(name: Text, node: Node, report: Report) -> Step:
-    record = Record(node, keys.STEP, name.span, report)
+    reader = MappingReader(node, keys.STEP, name.span, report)
     return Step(
         id=name.value,
         span=name.span,
-        title=record.needed_line("title"),
-        sections=_sections(record),
-        then=record.target("then") or Target(None, None, name.span),
-        loop=record.line("loop"),
-        incomplete=_incomplete(record),
+        title=reader.needed_line("title"),
+        sections=_sections(reader),
+        then=reader.target("then") or Target(None, None, name.span),
+        loop=reader.line("loop"),
+        incomplete=_incomplete(reader),
         needs_guidance=False,
-        formerly=record.ids("formerly"),
+        formerly=reader.ids("formerly"),
     )
 
 
@@ -283,38 +283,38 @@ def _decision(name: Text, node: Node, report: Report) -> Decision:
         return Decision(id=name.value, span=name.span, title=title)
     if isinstance(node, Scalar):
         tell_lost(node, report)
-    record = Record(node, keys.DECISION, name.span, report)
+    reader = MappingReader(node, keys.DECISION, name.span, report)
     return Decision(
         id=name.value,
         span=name.span,
-        title=record.needed_line("title"),
-        sections=_sections(record),
-        any_of=record.lines("any_of"),
-        alternatives=record.lines("alternatives"),
-        then=record.target("then"),
-        incomplete=_incomplete(record),
-        needs_guidance=_needs_guidance(record),
-        formerly=record.ids("formerly"),
+        title=reader.needed_line("title"),
+        sections=_sections(reader),
+        any_of=reader.lines("any_of"),
+        alternatives=reader.lines("alternatives"),
+        then=reader.target("then"),
+        incomplete=_incomplete(reader),
+        needs_guidance=_needs_guidance(reader),
+        formerly=reader.ids("formerly"),
     )
 
 
 def _warning(name: Text, node: Node, report: Report) -> Warning:
-    record = Record(node, keys.WARNING, name.span, report)
+    reader = MappingReader(node, keys.WARNING, name.span, report)
     return Warning(
         id=name.value,
         span=name.span,
-        title=record.needed_line("title"),
-        sections=_sections(record),
-        then=record.target("then"),
-        incomplete=_incomplete(record),
-        needs_guidance=_needs_guidance(record),
-        formerly=record.ids("formerly"),
+        title=reader.needed_line("title"),
+        sections=_sections(reader),
+        then=reader.target("then"),
+        incomplete=_incomplete(reader),
+        needs_guidance=_needs_guidance(reader),
+        formerly=reader.ids("formerly"),
     )
 
 
-def _incomplete(record: Record) -> bool:
+def _incomplete(reader: MappingReader) -> bool:
     """Whether texts are known to be missing: where something could not be read, that much has been said."""
-    return record.flag("incomplete") or not record.complete
+    return reader.flag("incomplete") or not reader.complete
 
 
 _NO_GUIDANCE = "none"
@@ -322,19 +322,19 @@ _NO_GUIDANCE = "none"
 _GUIDANCE = (_NO_GUIDANCE, "expected")
 
 
-def _needs_guidance(record: Record) -> bool:
-    return record.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
+def _needs_guidance(reader: MappingReader) -> bool:
+    return reader.choice("guidance", _GUIDANCE) != _NO_GUIDANCE
 
 
-def _sections(record: Record) -> tuple[Section, ...]:
+def _sections(reader: MappingReader) -> tuple[Section, ...]:
     """The long texts of a node: whatever its shape has of them, so that no key is accepted and lost."""
-    texts = ((name, record.prose(name)) for name in record.shape.texts)
+    texts = ((name, reader.prose(name)) for name in reader.shape.texts)
     return tuple(Section(name, text) for name, text in texts if text is not None)
 
 
-def _answers(record: Record, report: Report) -> Iterator[Answer]:
+def _answers(reader: MappingReader, report: Report) -> Iterator[Answer]:
     first: dict[str, Answer] = {}
-    entries = record.entries("answers")
+    entries = reader.entries("answers")
     made = answer_ids([Line(entry.key.text).plain for entry in entries])
     for entry, made_id in zip(entries, made, strict=True):
         answer = _answer(entry, made_id, report)
@@ -364,10 +364,10 @@ def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
     check_length("an answer's label", entry.key, report)
     if isinstance(entry.value, Scalar):
         return Answer(made_id, label, _short_target(entry.value, label, report))
-    record = Record(entry.value, keys.ANSWER, label.span, report)
-    to = record.target("to") or Target(None, None, label.span)
-    own_id = record.id("id")
-    note, alias, loop = record.line("note"), record.line("as"), record.line("loop")
+    reader = MappingReader(entry.value, keys.ANSWER, label.span, report)
+    to = reader.target("to") or Target(None, None, label.span)
+    own_id = reader.id("id")
+    note, alias, loop = reader.line("note"), reader.line("as"), reader.line("loop")
     return Answer(own_id.value if own_id else made_id, label, to, note, alias, loop)
 
 
@@ -380,31 +380,31 @@ def _short_target(value: Scalar, label: Text, report: Report) -> Target:
 
 
 def _edge_case(node: Node, report: Report) -> EdgeCase:
-    record = Record(node, keys.EDGE_CASE, node.span, report)
-    return EdgeCase(record.needed_line("title"), record.needed_prose("text"))
+    reader = MappingReader(node, keys.EDGE_CASE, node.span, report)
+    return EdgeCase(reader.needed_line("title"), reader.needed_prose("text"))
 
 
 def _reference(node: Node, report: Report) -> Reference:
-    record = Record(node, keys.REFERENCE, node.span, report)
-    to, url, title = record.target("to"), record.url("url"), record.line("title")
-    if "to" in record and "url" in record:
+    reader = MappingReader(node, keys.REFERENCE, node.span, report)
+    to, url, title = reader.target("to"), reader.url("url"), reader.line("title")
+    if "to" in reader and "url" in reader:
         message = "a cross-reference leads to a target or to an address, not both"
-        report.say("wrong-type", record.key_span("url"), message, help="remove `to` or `url`")
-    if "to" not in record and "url" not in record and record.tells_missing:
+        report.say("wrong-type", reader.key_span("url"), message, help="remove `to` or `url`")
+    if "to" not in reader and "url" not in reader and reader.tells_missing:
         message = "a cross-reference needs `to` or `url`"
         report.say("missing-key", node.span, message, help="write one of them")
-    if "url" in record and title is None:
+    if "url" in reader and title is None:
         message = "a cross-reference with `url` needs `title`"
-        report.say("missing-key", record.key_span("url"), message, help="write `title:` beside it")
-    return Reference(to, url, title, record.line("note"))
+        report.say("missing-key", reader.key_span("url"), message, help="write `title:` beside it")
+    return Reference(to, url, title, reader.line("note"))
 
 
 def _scenario(node: Node, report: Report) -> Scenario:
-    record = Record(node, keys.SCENARIO, node.span, report)
-    given = tuple(_given(entry, report) for entry in record.entries("given"))
-    expect = record.target("expect") or Target(None, None, record.owner)
-    title = record.needed_line("title")
-    return Scenario(title, given, expect, record.prose("note"), title.span)
+    reader = MappingReader(node, keys.SCENARIO, node.span, report)
+    given = tuple(_given(entry, report) for entry in reader.entries("given"))
+    expect = reader.target("expect") or Target(None, None, reader.owner)
+    title = reader.needed_line("title")
+    return Scenario(title, given, expect, reader.prose("note"), title.span)
 
 
 def _given(entry: Entry, report: Report) -> Given:

@@ -17,8 +17,8 @@ from decision_trees.model.positions import span_at, split_lines
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Text, Tree
 from decision_trees.source import code
-from decision_trees.source.keys import Key, Kind, Shape
-from decision_trees.source.record import Record
+from decision_trees.source.keys import Key, Shape, ValueType
+from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.report import Report
 from decision_trees.source.texts import check_id
 from decision_trees.source.yaml import Node, Scalar, compose
@@ -53,14 +53,14 @@ def _named_first(text: Text | None) -> tuple[bool, str]:
 
 SHAPE = Shape(
     "an embedded tree",
-    Key("show", Kind.LINE, f"What to show: {', '.join(f'`{show}`' for show in Show)}."),
-    Key("tree", Kind.ID, "The tree's id."),
-    Key("node", Kind.ID, "The check, decision or warning to show."),
-    Key("category", Kind.LINES, "The categories of the trees to list, one or several."),
-    Key("domain", Kind.LINES, "Their domains."),
-    Key("owner", Kind.LINES, "Their owners."),
-    Key("sort", Kind.LINE, f"What they are sorted by: {', '.join(f'`{name}`' for name in SORTS)}."),
-    Key("limit", Kind.LINE, "How many are listed at most."),
+    Key("show", ValueType.LINE, f"What to show: {', '.join(f'`{show}`' for show in Show)}."),
+    Key("tree", ValueType.ID, "The tree's id."),
+    Key("node", ValueType.ID, "The check, decision or warning to show."),
+    Key("category", ValueType.LINES, "The categories of the trees to list, one or several."),
+    Key("domain", ValueType.LINES, "Their domains."),
+    Key("owner", ValueType.LINES, "Their owners."),
+    Key("sort", ValueType.LINE, f"What they are sorted by: {', '.join(f'`{name}`' for name in SORTS)}."),
+    Key("limit", ValueType.LINE, "How many are listed at most."),
     short="a tree's id",
 )
 """The keys of the fence's body; which of them there can be depends on what is shown."""
@@ -182,7 +182,7 @@ def read_fence(fence: Fence, owner: Span, report: Report) -> Embedded | None:
     if isinstance(node, Scalar) and not node.is_null:
         tree = Text(node.text, node.span)
         return EmbeddedTree(Show.WALK, tree, None) if check_id(tree, report) else None
-    return _decoded(Record(node, SHAPE, owner, report), report) if node else None
+    return _decoded(MappingReader(node, SHAPE, owner, report), report) if node else None
 
 
 def _composed(fence: Fence, owner: Span, report: Report) -> Node | None:
@@ -196,33 +196,33 @@ def _composed(fence: Fence, owner: Span, report: Report) -> Node | None:
     return composed.root
 
 
-def _decoded(record: Record, report: Report) -> Embedded | None:
-    written = record.choice("show", list(Show))
-    if not record.readable or (written is None and "show" in record):
+def _decoded(reader: MappingReader, report: Report) -> Embedded | None:
+    written = reader.choice("show", list(Show))
+    if not reader.readable or (written is None and "show" in reader):
         return None
     show = Show(written or Show.WALK)
-    if not _has_its_keys(record, show, report):
+    if not _has_its_keys(reader, show, report):
         return None
     if show is Show.LIST:
-        filters = {key: record.one_or_more(key) for key in _FILTERS}
-        return EmbeddedList(filters, record.choice("sort", list(SORTS)) or "title", record.count("limit"))
-    tree, node = record.id("tree"), record.id("node")
+        filters = {key: reader.one_or_more(key) for key in _FILTERS}
+        return EmbeddedList(filters, reader.choice("sort", list(SORTS)) or "title", reader.count("limit"))
+    tree, node = reader.id("tree"), reader.id("node")
     return EmbeddedTree(show, tree, node) if tree else None
 
 
-def _has_its_keys(record: Record, show: Show, report: Report) -> bool:
+def _has_its_keys(reader: MappingReader, show: Show, report: Report) -> bool:
     name = f"an embedded {show}"
-    stray = [key for key in SHAPE.keys if key in record and key not in ("show", *_KEYS[show])]
+    stray = [key for key in SHAPE.keys if key in reader and key not in ("show", *_KEYS[show])]
     for key in stray:
         of = " or ".join(f"`show: {show}`" for show in Show if key in _KEYS[show])
         message = f"{name} has no key `{key}`"
-        report.say("unknown-key", record.key_span(key), message, help=f"`{key}` goes with {of}")
-    missing = [key for key in _NEEDED[show] if key not in record and not stray]
+        report.say("unknown-key", reader.key_span(key), message, help=f"`{key}` goes with {of}")
+    missing = [key for key in _NEEDED[show] if key not in reader and not stray]
     for key in missing:
         says = SHAPE.keys[key].says
         report.say(
             "missing-key",
-            record.key_span(key),
+            reader.key_span(key),
             f"{name} needs `{key}`",
             help=f"add `{key}`: {says[0].lower()}{says[1:].removesuffix('.')}",
         )

@@ -13,7 +13,7 @@ from typing import Any
 
 from decision_trees.model.ids import ID, MOST_ID_CHARACTERS, SAFE_SCHEMES
 from decision_trees.source import keys
-from decision_trees.source.keys import Key, Kind, Shape
+from decision_trees.source.keys import Key, Shape, ValueType
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -162,8 +162,8 @@ def _mapping(shape: Shape) -> Schema:
 
 
 def _property(key: Key) -> Schema:
-    value = _VALUES[key.kind]
-    words: Schema = {"title": f"{key.name}: {key.kind}", "description": key.says}
+    value = _VALUES[key.takes]
+    words: Schema = {"title": f"{key.name}: {key.takes}", "description": key.says}
     if key.example:
         words["examples"] = [key.example if isinstance(key.example, str) else list(key.example)]
     return words | (_filled(value) if key.required else _or_nothing(value))
@@ -204,31 +204,31 @@ def _shape(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-_VALUES: dict[Kind, Schema] = {
-    Kind.LINE: _LINE,
-    Kind.PROSE: _TEXT,
-    Kind.ID: _ID,
-    Kind.DATE: _DATE,
-    Kind.FLAG: {"type": ["boolean", "string"], "pattern": _alone("true|false")},
-    Kind.TARGET: _TARGET,
-    Kind.URL: _URL,
-    Kind.LINES: _list_of(_or_nothing(_LINE)),
-    Kind.IDS: _list_of(_or_nothing(_ID)),
-    Kind.GUIDANCE: _GUIDANCE,
-    Kind.PICK: _PICK,
-    Kind.CHECKS: _by_id(_shape("check")),
-    Kind.STEPS: _by_id(_shape("step")),
-    Kind.DECISIONS: _by_id({"anyOf": [_LINE | _WRITTEN, _shape("decision")]}),
-    Kind.WARNINGS: _by_id(_shape("warning")),
-    Kind.ANSWERS: {
+_VALUES: dict[ValueType, Schema] = {
+    ValueType.LINE: _LINE,
+    ValueType.PROSE: _TEXT,
+    ValueType.ID: _ID,
+    ValueType.DATE: _DATE,
+    ValueType.FLAG: {"type": ["boolean", "string"], "pattern": _alone("true|false")},
+    ValueType.TARGET: _TARGET,
+    ValueType.URL: _URL,
+    ValueType.LINES: _list_of(_or_nothing(_LINE)),
+    ValueType.IDS: _list_of(_or_nothing(_ID)),
+    ValueType.GUIDANCE: _GUIDANCE,
+    ValueType.PICK: _PICK,
+    ValueType.CHECKS: _by_id(_shape("check")),
+    ValueType.STEPS: _by_id(_shape("step")),
+    ValueType.DECISIONS: _by_id({"anyOf": [_LINE | _WRITTEN, _shape("decision")]}),
+    ValueType.WARNINGS: _by_id(_shape("warning")),
+    ValueType.ANSWERS: {
         "type": "object",
         "propertyNames": _WRITTEN | {"maxLength": keys.MOST_LINE_CHARACTERS},
         "additionalProperties": {"anyOf": [_TARGET, _shape("answer")]},
     },
-    Kind.EDGE_CASES: _list_of(_shape("edge_case")),
-    Kind.REFERENCES: _list_of(_shape("reference")),
-    Kind.SCENARIOS: _list_of(_shape("scenario")),
-    Kind.GIVEN: {"type": "object", "additionalProperties": _TEXT | _WRITTEN},
+    ValueType.EDGE_CASES: _list_of(_shape("edge_case")),
+    ValueType.REFERENCES: _list_of(_shape("reference")),
+    ValueType.SCENARIOS: _list_of(_shape("scenario")),
+    ValueType.GIVEN: {"type": "object", "additionalProperties": _TEXT | _WRITTEN},
 }
 
 _A_QUESTION: Schema = {

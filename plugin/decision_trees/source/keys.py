@@ -1,6 +1,6 @@
 """The source language's keys, each said once.
 
-Reading (`record`), the JSON Schema for editors and the manual's page of the format are all made from
+Reading (`mapping_reader`), the JSON Schema for editors and the manual's page of the format are all made from
 these tables, so a key cannot be known to one and not to another.
 """
 
@@ -14,8 +14,8 @@ MOST_LINE_CHARACTERS = 1_000
 """How long a text of one line may be: titles, questions and labels stand on page after page."""
 
 
-class Kind(StrEnum):
-    """What a key takes."""
+class ValueType(StrEnum):
+    """What a key takes, in the words of a message."""
 
     LINE = "text"
     PROSE = "Markdown"
@@ -39,20 +39,37 @@ class Kind(StrEnum):
     GIVEN = "mapping of check ids to answers"
 
 
+TEXT_TYPES = (ValueType.LINE, ValueType.PROSE, ValueType.LINES)
+"""Types of texts, in which a `#` begins what may be lost as a comment."""
+
+SECTION_TYPES = (
+    ValueType.CHECKS,
+    ValueType.STEPS,
+    ValueType.DECISIONS,
+    ValueType.WARNINGS,
+    ValueType.ANSWERS,
+    ValueType.GIVEN,
+)
+"""Types of mappings whose keys are the author's own."""
+
+OWN_PREFIX = "x-"
+"""How keys begin that are an author's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key.
 
     Attributes:
         name: As it is written.
-        kind: What it takes.
+        takes: The type of its value.
         says: What it means, as one sentence.
         required: Whether it must be there.
         example: A value, where one tells more than the sentence: a text, or several for a list.
     """
 
     name: str
-    kind: Kind
+    takes: ValueType
     says: str
     required: bool = False
     example: str | tuple[str, ...] = ""
@@ -75,91 +92,98 @@ class Shape:
     @property
     def texts(self) -> tuple[str, ...]:
         """The keys of its long texts."""
-        return tuple(name for name, key in self.keys.items() if key.kind is Kind.PROSE)
+        return tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)
 
 
-_INCOMPLETE = Key("incomplete", Kind.FLAG, "The missing texts are known to be missing.")
+_INCOMPLETE = Key("incomplete", ValueType.FLAG, "The missing texts are known to be missing.")
 
 _GUIDANCE = Key(
     "guidance",
-    Kind.GUIDANCE,
+    ValueType.GUIDANCE,
     "`none` where no texts are needed, so that none are missing.",
     example="none",
 )
 
-_NODE_FORMERLY = Key("formerly", Kind.IDS, "Old ids of the node; their addresses redirect.", example=("sqs",))
+_NODE_FORMERLY = Key(
+    "formerly", ValueType.IDS, "Old ids of the node; their addresses redirect.", example=("sqs",)
+)
 
-_THEN = Key("then", Kind.TARGET, "Where to go on from here.", example="message-broker/")
+_THEN = Key("then", ValueType.TARGET, "Where to go on from here.", example="message-broker/")
 
 TREE = Shape(
     "a tree",
-    Key("title", Kind.LINE, "The tree's name.", required=True),
-    Key("question", Kind.LINE, "The starting question; that of the first check when left out."),
+    Key("title", ValueType.LINE, "The tree's name.", required=True),
+    Key("question", ValueType.LINE, "The starting question; that of the first check when left out."),
     Key(
         "category",
-        Kind.LINE,
+        ValueType.LINE,
         "The group under which the index lists the tree.",
         example="Architecture decisions",
     ),
-    Key("summary", Kind.PROSE, "One or two sentences for lists, search and previews."),
+    Key("summary", ValueType.PROSE, "One or two sentences for lists, search and previews."),
     Key(
         "traversal",
-        Kind.LINE,
+        ValueType.LINE,
         "How long a walk takes; worked out from the paths when left out.",
         example="3-4 minutes",
     ),
     Key(
         "domains",
-        Kind.LINES,
+        ValueType.LINES,
         "Fields the tree belongs to; they become tags.",
         example=("messaging", "architecture"),
     ),
-    Key("owner", Kind.LINE, "Who answers for the tree.", example="platform-team"),
-    Key("reviewed", Kind.DATE, "The day of the last review.", example="2026-10-01"),
-    Key("review_by", Kind.DATE, "The day by which the next review is due.", example="2027-04-01"),
-    Key("draft", Kind.FLAG, "The tree is not ready: it is shown while one writes, and not published."),
+    Key("owner", ValueType.LINE, "Who answers for the tree.", example="platform-team"),
+    Key("reviewed", ValueType.DATE, "The day of the last review.", example="2026-10-01"),
+    Key("review_by", ValueType.DATE, "The day by which the next review is due.", example="2027-04-01"),
+    Key("draft", ValueType.FLAG, "The tree is not ready: it is shown while one writes, and not published."),
     Key(
         "guidance",
-        Kind.GUIDANCE,
+        ValueType.GUIDANCE,
         "`none` where no check or outcome of the tree needs texts; each may say otherwise.",
         example="none",
     ),
     Key(
         "start",
-        Kind.ID,
+        ValueType.ID,
         "The check or step where a walk starts; the first check when left out.",
         example="replay",
     ),
-    Key("checks", Kind.CHECKS, "The questions, by id.", required=True),
-    Key("steps", Kind.STEPS, "What is to be done on the way, by id."),
-    Key("decisions", Kind.DECISIONS, "Ends that say what to choose, by id."),
-    Key("warnings", Kind.WARNINGS, "Ends that say what not to do, by id."),
-    Key("edge_cases", Kind.EDGE_CASES, "Situations the tree does not decide by itself."),
-    Key("see_also", Kind.REFERENCES, "Cross-references."),
-    Key("scenarios", Kind.SCENARIOS, "Worked examples, which are also the tree's own tests."),
-    Key("formerly", Kind.IDS, "Old ids of the tree; their addresses redirect.", example=("pick-a-broker",)),
+    Key("checks", ValueType.CHECKS, "The questions, by id.", required=True),
+    Key("steps", ValueType.STEPS, "What is to be done on the way, by id."),
+    Key("decisions", ValueType.DECISIONS, "Ends that say what to choose, by id."),
+    Key("warnings", ValueType.WARNINGS, "Ends that say what not to do, by id."),
+    Key("edge_cases", ValueType.EDGE_CASES, "Situations the tree does not decide by itself."),
+    Key("see_also", ValueType.REFERENCES, "Cross-references."),
+    Key("scenarios", ValueType.SCENARIOS, "Worked examples, which are also the tree's own tests."),
+    Key(
+        "formerly",
+        ValueType.IDS,
+        "Old ids of the tree; their addresses redirect.",
+        example=("pick-a-broker",),
+    ),
 )
 
 CHECK = Shape(
     "a check",
-    Key("question", Kind.LINE, "What is asked. Required, unless `same_as` says where it is written."),
+    Key("question", ValueType.LINE, "What is asked. Required, unless `same_as` says where it is written."),
     Key(
         "same_as",
-        Kind.ID,
+        ValueType.ID,
         "The check that asks the same elsewhere: texts that are not written here are taken from it.",
         example="exposure",
     ),
-    Key("title", Kind.LINE, "A few words for lists; the question when left out."),
-    Key("assess", Kind.PROSE, "How to assess it."),
-    Key("look_for", Kind.PROSE, "What one is looking for."),
-    Key("pitfall", Kind.PROSE, "The common pitfall."),
+    Key("title", ValueType.LINE, "A few words for lists; the question when left out."),
+    Key("assess", ValueType.PROSE, "How to assess it."),
+    Key("look_for", ValueType.PROSE, "What one is looking for."),
+    Key("pitfall", ValueType.PROSE, "The common pitfall."),
     Key(
         "pick",
-        Kind.PICK,
+        ValueType.PICK,
         "`first` where answers overlap: the first that fits is meant.",
         example="first",
     ),
-    Key("answers", Kind.ANSWERS, "The answers in the order a reader sees.", required=True),
+    Key("answers", ValueType.ANSWERS, "The answers in the order a reader sees.", required=True),
     _INCOMPLETE,
     _GUIDANCE,
     _NODE_FORMERLY,
@@ -167,49 +191,65 @@ CHECK = Shape(
 
 STEP = Shape(
     "a step",
-    Key("title", Kind.LINE, "What is to be done, in a few words.", required=True, example="Warm the cache"),
-    Key("do", Kind.PROSE, "What to do."),
-    Key("then", Kind.TARGET, "The one way on.", required=True, example="replay"),
-    Key("loop", Kind.LINE, "Why the way on goes back to an earlier check.", example="ask again"),
+    Key(
+        "title",
+        ValueType.LINE,
+        "What is to be done, in a few words.",
+        required=True,
+        example="Warm the cache",
+    ),
+    Key("do", ValueType.PROSE, "What to do."),
+    Key("then", ValueType.TARGET, "The one way on.", required=True, example="replay"),
+    Key("loop", ValueType.LINE, "Why the way on goes back to an earlier check.", example="ask again"),
     _INCOMPLETE,
     _NODE_FORMERLY,
 )
 
 ANSWER = Shape(
     "an answer",
-    Key("to", Kind.TARGET, "Where the answer leads.", required=True, example="standard-queue"),
+    Key("to", ValueType.TARGET, "Where the answer leads.", required=True, example="standard-queue"),
     Key(
         "note",
-        Kind.LINE,
+        ValueType.LINE,
         "Said on the arrow and beside the answer.",
         example="single consumer, or a simple queue",
     ),
     Key(
         "as",
-        Kind.LINE,
+        ValueType.LINE,
         "The target's name as seen from this answer.",
         example="SQS or RabbitMQ, standard queue",
     ),
     Key(
-        "id", Kind.ID, "The answer in addresses and scenarios; the label's slug when left out.", example="no"
+        "id",
+        ValueType.ID,
+        "The answer in addresses and scenarios; the label's slug when left out.",
+        example="no",
     ),
-    Key("loop", Kind.LINE, "Why the arrow goes back to an earlier check.", example="retry, then ask again"),
+    Key(
+        "loop",
+        ValueType.LINE,
+        "Why the arrow goes back to an earlier check.",
+        example="retry, then ask again",
+    ),
     short="a target",
 )
 
 DECISION = Shape(
     "a decision",
-    Key("title", Kind.LINE, "The decision's name.", required=True),
-    Key("choose", Kind.PROSE, "What to choose."),
-    Key("why", Kind.PROSE, "Why it is right here."),
-    Key("next_step", Kind.PROSE, "What to do next."),
+    Key("title", ValueType.LINE, "The decision's name.", required=True),
+    Key("choose", ValueType.PROSE, "What to choose."),
+    Key("why", ValueType.PROSE, "Why it is right here."),
+    Key("next_step", ValueType.PROSE, "What to do next."),
     Key(
         "any_of",
-        Kind.LINES,
+        ValueType.LINES,
         "Choices that are equally good: any of them is right.",
         example=("Neon", "Supabase"),
     ),
-    Key("alternatives", Kind.LINES, "Other acceptable choices, best first.", example=("Google Pub/Sub",)),
+    Key(
+        "alternatives", ValueType.LINES, "Other acceptable choices, best first.", example=("Google Pub/Sub",)
+    ),
     _THEN,
     _INCOMPLETE,
     _GUIDANCE,
@@ -219,10 +259,10 @@ DECISION = Shape(
 
 WARNING = Shape(
     "a warning",
-    Key("title", Kind.LINE, "The warning's name.", required=True),
-    Key("when", Kind.PROSE, "When it applies."),
-    Key("risk", Kind.PROSE, "What may happen."),
-    Key("mitigation", Kind.PROSE, "What to do about it."),
+    Key("title", ValueType.LINE, "The warning's name.", required=True),
+    Key("when", ValueType.PROSE, "When it applies."),
+    Key("risk", ValueType.PROSE, "What may happen."),
+    Key("mitigation", ValueType.PROSE, "What to do about it."),
     _THEN,
     _INCOMPLETE,
     _GUIDANCE,
@@ -234,29 +274,31 @@ NODES = {"check": CHECK, "step": STEP, "decision": DECISION, "warning": WARNING}
 
 EDGE_CASE = Shape(
     "an edge case",
-    Key("title", Kind.LINE, "The situation's name.", required=True),
-    Key("text", Kind.PROSE, "What to do in it.", required=True),
+    Key("title", ValueType.LINE, "The situation's name.", required=True),
+    Key("text", ValueType.PROSE, "What to do in it.", required=True),
 )
 
 REFERENCE = Shape(
     "a cross-reference",
-    Key("to", Kind.TARGET, "A tree or a node; or else `url`.", example="message-broker/"),
+    Key("to", ValueType.TARGET, "A tree or a node; or else `url`.", example="message-broker/"),
     Key(
         "url",
-        Kind.URL,
+        ValueType.URL,
         "An http, https or mailto address, or a path in the docs folder.",
         example="https://example.org/guide",
     ),
-    Key("title", Kind.LINE, "The name of what `url` leads to; required with it.", example="The guide"),
-    Key("note", Kind.LINE, "Why to look there.", example="once the queue is settled"),
+    Key("title", ValueType.LINE, "The name of what `url` leads to; required with it.", example="The guide"),
+    Key("note", ValueType.LINE, "Why to look there.", example="once the queue is settled"),
 )
 
 SCENARIO = Shape(
     "a scenario",
-    Key("title", Kind.LINE, "What happens in it.", required=True, example="Invoices are mailed at night"),
-    Key("given", Kind.GIVEN, "The answers, by check id.", required=True),
-    Key("expect", Kind.TARGET, "The end it must come to.", required=True, example="standard-queue"),
-    Key("note", Kind.PROSE, "What the example teaches."),
+    Key(
+        "title", ValueType.LINE, "What happens in it.", required=True, example="Invoices are mailed at night"
+    ),
+    Key("given", ValueType.GIVEN, "The answers, by check id.", required=True),
+    Key("expect", ValueType.TARGET, "The end it must come to.", required=True, example="standard-queue"),
+    Key("note", ValueType.PROSE, "What the example teaches."),
 )
 
 SHAPES = (CHECK, DECISION, WARNING, ANSWER, EDGE_CASE, REFERENCE, SCENARIO, STEP, TREE)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from decision_trees.source import keys, lookalikes
-from decision_trees.source.keys import Kind
+from decision_trees.source.keys import ValueType
 
 _REACH = 30
 """How many lines above the one where reading stops are looked at."""
@@ -157,7 +157,7 @@ _TEXT_KEYS: dict[str, frozenset[str]] = {
     key.name: frozenset(shape.keys)
     for shape in keys.SHAPES
     for key in shape.keys.values()
-    if key.kind in (Kind.LINE, Kind.PROSE)
+    if key.takes in (ValueType.LINE, ValueType.PROSE)
 }
 """Keys that take a text, each with those that stand beside it."""
 

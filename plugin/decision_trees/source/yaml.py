@@ -96,6 +96,13 @@ class Entry(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
+def is_empty(node: Node) -> bool:
+    """Say whether nothing stands there: no value, no items, no entries."""
+    if isinstance(node, Scalar):
+        return node.is_null
+    return not (node.items if isinstance(node, Sequence) else node.entries)
+
+
 class Composed(NamedTuple):
     """What `compose` read: the document's root, or None together with the reason."""
 

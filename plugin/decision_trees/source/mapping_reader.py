@@ -1,0 +1,256 @@
+"""Typed reading of source nodes.
+
+A `MappingReader` is one mapping read by its `Shape`: each reading method returns a value of its type or,
+having said why, the nearest thing to it, so that one mistake does not hide the next. Every type of value has
+its reading method here, and with it the words for what can be wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
+
+from decision_trees.diagnostics.wording import nearest, shorten
+from decision_trees.model.ids import TARGETS, read_target, unsafe_scheme
+from decision_trees.model.tree import Target, Text
+from decision_trees.source import dates, keys, lookalikes
+from decision_trees.source.double_keys import entries
+from decision_trees.source.keys import SECTION_TYPES, TEXT_TYPES, ValueType
+from decision_trees.source.opened_mapping import OpenedMapping, looks_like
+from decision_trees.source.texts import ID_IS, check_id, check_length, describe, one_line, tell_lost
+from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, Sequence, is_empty
+
+
+class MappingReader(OpenedMapping):
+    """One mapping of the source, whose values are read by their types."""
+
+    def line(self, key: str) -> Text | None:
+        """Read text on one line; line breaks in it become spaces."""
+        node = self._values.get(key)
+        text = self._text(key, node)
+        if text is None:
+            return None
+        if isinstance(node, Scalar) and self.shape.keys[key].takes is ValueType.LINE:
+            check_length(f"`{key}`", node, self._report)
+        return one_line(text)
+
+    def needed_line(self, key: str) -> Text:
+        """Read a required line; an empty one stands in for what was reported as missing."""
+        return self.line(key) or Text("", self.owner)
+
+    def prose(self, key: str) -> Text | None:
+        """Read Markdown."""
+        return self._text(key, self._values.get(key))
+
+    def needed_prose(self, key: str) -> Text:
+        """Read required Markdown; an empty text stands in for what was reported as missing."""
+        return self.prose(key) or Text("", self.owner)
+
+    def lines(self, key: str) -> tuple[Text, ...]:
+        """Read a list of texts; an item with nothing behind its `-` is as good as none."""
+        items = [item for item in self.items(key) if not is_empty(item)]
+        for item in items:
+            if isinstance(item, Scalar):
+                check_length(f"`{key}`", item, self._report)
+        return tuple(one_line(text) for item in items if (text := self._text(key, item)))
+
+    def ids(self, key: str) -> tuple[Text, ...]:
+        """Read a list of ids."""
+        return tuple(text for text in self.lines(key) if check_id(text, self._report))
+
+    def id(self, key: str) -> Text | None:
+        """Read an id."""
+        text = self.line(key)
+        return text if text and check_id(text, self._report) else None
+
+    def flag(self, key: str) -> bool:
+        """Read `true` or `false`; false where nothing is written, true where it is neither."""
+        text = self.line(key)
+        if text and text.value not in ("true", "false"):
+            self._report.say(
+                "wrong-type",
+                text.span,
+                f"`{key}` takes `true` or `false`, not `{shorten(text.value)}`",
+                help=_FLAG_IS,
+            )
+        return text is not None and text.value != "false"
+
+    def date(self, key: str) -> Day | None:
+        """Read a calendar day."""
+        text = self.line(key)
+        if not text:
+            return None
+        day = dates.read(text.value)
+        if day is None:
+            self._report.say(
+                "bad-date",
+                text.span,
+                f"`{shorten(text.value)}` is not a calendar day",
+                label=dates.hint(text.value),
+                help=_DATE_IS,
+            )
+        return day
+
+    def target(self, key: str) -> Target | None:
+        """Read a target."""
+        text = self.line(key)
+        return read_target(text) if text else None
+
+    def url(self, key: str) -> Text | None:
+        """Read an address."""
+        text = self.line(key)
+        if text and (scheme := unsafe_scheme(text.value)) is not None:
+            self._report.say(
+                "unsafe-url",
+                text.span,
+                f"a page must not link to `{shorten(scheme)}:` addresses",
+                help=_URL_IS,
+            )
+            return None
+        return text
+
+    def one_or_more(self, key: str) -> tuple[Text, ...]:
+        """Read a list of texts, or a single text."""
+        if isinstance(self._values.get(key), Scalar):
+            return (self.needed_line(key),)
+        return self.lines(key)
+
+    def choice(self, key: str, choices: Collection[str]) -> str | None:
+        """Read one of some words, taking a slip for the word that was meant."""
+        text = self.line(key)
+        if text is None:
+            return None
+        if text.value in choices:
+            return text.value
+        meant = nearest(text.value, choices)
+        self._report.say(
+            "wrong-type",
+            text.span,
+            f"`{key}` takes {_either(choices)}, not `{shorten(text.value)}`",
+            label=f"did you mean `{meant}`?" if meant else "",
+            help="" if meant else _ONE_OF_THESE,
+        )
+        return meant
+
+    def count(self, key: str) -> int | None:
+        """Read a whole number from 1."""
+        text = self.line(key)
+        if text is None:
+            return None
+        if re.fullmatch(r"[1-9]\d{0,8}", text.value, re.ASCII):
+            return int(text.value)
+        message = f"`{key}` takes a whole number from 1, not `{shorten(text.value)}`"
+        self._report.say("wrong-type", text.span, message, help="write a number, or leave the key out")
+        return None
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Read a list, whatever it holds."""
+        node = self._values.get(key)
+        if node is None or isinstance(node, Sequence):
+            return node.items if node else ()
+        self._wrong_type(key, node)
+        return ()
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """Read a mapping whose keys are the author's own."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, Mapping):
+            return entries(node, self._report)
+        self._wrong_type(key, node)
+        return ()
+
+    def _text(self, key: str, node: Node | None) -> Text | None:
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            if self.shape.keys[key].takes in TEXT_TYPES:
+                tell_lost(node, self._report)
+            return Text(node.text.strip("\n"), node.span)
+        self._wrong_type(key, node)
+        return Text("", node.span)
+
+    def _wrong_type(self, key: str, node: Node) -> None:
+        kind = self.shape.keys[key].takes
+        inner = looks_like(node)
+        if kind is ValueType.TARGET and inner:
+            home = keys.SECTIONS[inner.name]
+            help_ = f"move it below `{home}:`, give it an id there, and write that id here"
+            message = f"`{key}` takes a target: {inner.name} cannot be written here"
+            self._report.say("wrong-type", node.span, message, help=help_)
+            return
+        self._report.say(
+            "wrong-type",
+            node.span,
+            f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
+            label=_almost(node, kind),
+            help=_HOW_TO_WRITE[kind],
+        )
+
+
+def _almost(node: Node, kind: ValueType) -> str:
+    """Why a text is no mapping or list, where one character makes it a text."""
+    if not isinstance(node, Scalar) or not node.plain:
+        return ""
+    if kind in SECTION_TYPES:
+        pair = _ALMOST_A_PAIR.match(node.text)
+        if pair and pair["colon"] == ":":
+            return "a space is missing behind the colon"
+        return f"{lookalikes.name(pair['colon'])} is no colon to YAML" if pair else ""
+    odd = lookalikes.before_item(node.text)
+    if odd and node.text.startswith("-"):
+        return f"{lookalikes.name(odd)} stands behind the hyphen: write a plain space"
+    return f"{lookalikes.name(odd)} begins it: write a plain hyphen and a space" if odd else ""
+
+
+_ALMOST_A_PAIR = re.compile(rf"[^:{lookalikes.COLONS}]+(?P<colon>[:{lookalikes.COLONS}])(?!//)\S")
+
+
+_WITH_ARTICLE = {
+    ValueType.LINE: "text",
+    ValueType.PROSE: "Markdown text",
+    ValueType.ID: "an id",
+    ValueType.URL: "an address",
+    ValueType.FLAG: "`true` or `false`",
+    ValueType.GUIDANCE: "`none` or `expected`",
+    ValueType.PICK: "`first`",
+}
+
+
+_FLAG_IS = "write `true`, or leave the key out"
+
+_DATE_IS = "write year-month-day, as in `2027-04-01`"
+
+_URL_IS = "use http, https, mailto, or a path in the docs folder"
+
+_ONE_OF_THESE = "write one of these, or leave the key out"
+
+_HOW_TO_WRITE = {
+    ValueType.LINE: "quote it if it is meant as text",
+    ValueType.PROSE: "write Markdown, lists too, in a block that begins with `|`",
+    ValueType.ID: ID_IS,
+    ValueType.DATE: _DATE_IS,
+    ValueType.FLAG: _FLAG_IS,
+    ValueType.TARGET: f"write {TARGETS}",
+    ValueType.URL: _URL_IS,
+    ValueType.GUIDANCE: _ONE_OF_THESE,
+    ValueType.PICK: _ONE_OF_THESE,
+    **dict.fromkeys(
+        [ValueType.LINES, ValueType.IDS], "write it in brackets, or each one on a line behind `- `"
+    ),
+    **dict.fromkeys(
+        [ValueType.EDGE_CASES, ValueType.REFERENCES, ValueType.SCENARIOS],
+        "write `- ` before each, also before a single one",
+    ),
+    **dict.fromkeys(
+        SECTION_TYPES,
+        "write `key: value` lines, without `- `",
+    ),
+}
+
+
+def _either(choices: Iterable[str]) -> str:
+    *others, last = (f"`{choice}`" for choice in choices)
+    return f"{', '.join(others)} or {last}"
