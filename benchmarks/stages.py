@@ -189,7 +189,7 @@ def stages(site: Site) -> Mapping[str, float]:
 def middle(rounds: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
     """Take of each stage the middle of its times in several builds."""
     return {
-        stage: median(one.get(stage, 0) for one in rounds)
+        stage: median(times.get(stage, 0) for times in rounds)
         for stage in {**OWN_STAGES, **HOOK_STAGES, **HOST_STAGES, REST: ()}
     }
 
@@ -200,7 +200,7 @@ def report(pages: int, by_hand: Mapping[str, float], ours: Mapping[str, float]) 
     def row(name: str, stages: tuple[str, ...]) -> list[str]:
         return [
             name,
-            *(f"{sum(one[stage] for stage in stages) / pages * 1000:.2f}" for one in (by_hand, ours)),
+            *(f"{sum(times[stage] for stage in stages) / pages * 1000:.2f}" for times in (by_hand, ours)),
         ]
 
     own, hooks, host = tuple(OWN_STAGES), tuple(HOOK_STAGES), (*HOST_STAGES, REST)

@@ -140,10 +140,10 @@ def _growth(results: Sequence[Result]) -> str:
             continue
         row = [variant.name]
         for small, large in pairs:
-            points = [(one.pages, _cpu(one, variant.name)) for one in (small, large)]
+            points = [(result.pages, _cpu(result, variant.name)) for result in (small, large)]
             row.append(f"{exponent(*points):.2f}")
         if len(judged) > 1:
-            first, last = (_cpu(one, variant.name) / one.pages for one in (judged[0], judged[-1]))
+            first, last = (_cpu(result, variant.name) / result.pages for result in (judged[0], judged[-1]))
             row += [f"{last / first:.2f}", GROWTH.mark(last / first) if variant.name == OURS_COLD else ""]
         rows.append(row)
     if len(judged) > 1:

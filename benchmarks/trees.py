@@ -119,7 +119,9 @@ class Tree:
 
     def ways_to(self, node: Node) -> list[Way]:
         """Every way from the start to a node; none to the start itself."""
-        arrows = [(check, one.label) for check in self.nodes for one in check.answers if one.to == node.id]
+        arrows = [
+            (check, answer.label) for check in self.nodes for answer in check.answers if answer.to == node.id
+        ]
         return [(*way, arrow) for arrow in arrows for way in self.ways_to(arrow[0]) or [()]]
 
     def scenarios(self) -> Iterator[Scenario]:

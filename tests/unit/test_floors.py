@@ -105,7 +105,7 @@ def test_the_manual_draws_the_same_floors() -> None:
     "name", ["decision_trees", "decision_trees.cli.main", "decision_trees.hosts.markdown"]
 )
 def test_importing_does_not_load_mkdocs(name: str) -> None:
-    script = f"import sys, {name}; print([one for one in sys.modules if one.split('.')[0] == 'mkdocs'])"
+    script = f"import sys, {name}; print([name for name in sys.modules if name.split('.')[0] == 'mkdocs'])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -104,7 +104,7 @@ export class Canvas {
   /** Puts the best drawing into the box. */
   #show() {
     const sizes = [...this.#drawings.values()].map((svg) => ({ svg, size: this.zoom.textSize(svg) }));
-    const best = sizes.reduce((one, other) => (other.size > one.size * 1.02 ? other : one));
+    const best = sizes.reduce((largest, other) => (other.size > largest.size * 1.02 ? other : largest));
     if (this.#box.firstChild !== best.svg) {
       this.#box.replaceChildren(best.svg);
       this.#onshow();

@@ -30,10 +30,10 @@ MOST = 32 * 2**20
 MOST_OF_HEAD = 4 * 2**20
 """How many of them may be JSON, which takes up many times as much when it is read."""
 
-_FORMAT = b"mkdocs-decision-trees cache 2\n"
+_MAGIC = b"mkdocs-decision-trees cache 2\n"
 """How every file of ours begins."""
 
-_HEAD = len(_FORMAT) + 64 + 1
+_HEAD = len(_MAGIC) + 64 + 1
 
 _NAME = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{16})?\.record")
 """How they are called; temporary files, which only an interrupted build leaves, have a longer name."""
@@ -175,7 +175,7 @@ class Cache:
     def _head(self, name: str, key: str, body: bytes) -> bytes:
         mark = hmac.new(self._secret, _encoded(digest(name, key)), "sha256")
         mark.update(body)
-        return _FORMAT + mark.hexdigest().encode() + b"\n"
+        return _MAGIC + mark.hexdigest().encode() + b"\n"
 
 
 def _encoded(text: str) -> bytes:
@@ -185,5 +185,5 @@ def _encoded(text: str) -> bytes:
 def _delete(path: Path) -> None:
     """Delete a file if it is one of ours: it begins like them, or it has been begun and no more."""
     with contextlib.suppress(OSError):
-        if folders.read_regular(path, len(_FORMAT)) in {_FORMAT, b""}:
+        if folders.read_regular(path, len(_MAGIC)) in {_MAGIC, b""}:
             path.unlink()

@@ -96,11 +96,12 @@ class _Versions:
     def errors(self) -> list[Diagnostic]:
         """What is wrong with either."""
         return [
-            one
+            diagnostic
             for loaded in (self.old, self.new)
             for part in loaded.parts
-            for one in part.diagnostics()
-            if one.level is Level.ERROR and not self._is_left_out(part.asked.get(one.span.file, ""))
+            for diagnostic in part.diagnostics()
+            if diagnostic.level is Level.ERROR
+            and not self._is_left_out(part.asked.get(diagnostic.span.file, ""))
         ]
 
     def sources(self) -> Mapping[str, str]:
@@ -115,9 +116,9 @@ class _Versions:
             return Comparisons(changed=(comparison,) if comparison.changed else ())
         compared = [compare_all(*pair) for pair in _pairs(before, after)]
         return Comparisons(
-            added=tuple(tree for one in compared for tree in one.added),
-            removed=tuple(tree for one in compared for tree in one.removed),
-            changed=tuple(change for one in compared for change in one.changed),
+            added=tuple(tree for comparisons in compared for tree in comparisons.added),
+            removed=tuple(tree for comparisons in compared for tree in comparisons.removed),
+            changed=tuple(change for comparisons in compared for change in comparisons.changed),
         )
 
     def _trees(self, loaded: Loaded) -> list[tuple[str, Tree]]:
@@ -130,7 +131,7 @@ class _Versions:
         ]
 
     def _is_left_out(self, place: str) -> bool:
-        return any(is_below(place, one) for one in self.left_out)
+        return any(is_below(place, path) for path in self.left_out)
 
 
 _Placed = Sequence[tuple[str, Tree]]
@@ -161,10 +162,14 @@ def _with_revision(options: argparse.Namespace) -> _Versions:
         return is_published and any(is_below(place, path) for path in named)
 
     unseen = {place: why for place, why in {**now.unseen, **revision.unseen}.items() if is_meant(place)}
-    unseen |= {place: LOCKED for one in (old, new) for part in one.parts for place in part.locked.values()}
-    before, after = ({place for part in one.parts for place in part.asked.values()} for one in (old, new))
+    unseen |= {
+        place: LOCKED for loaded in (old, new) for part in loaded.parts for place in part.locked.values()
+    }
+    before, after = (
+        {place for part in loaded.parts for place in part.asked.values()} for loaded in (old, new)
+    )
     ignored = now.ignored(after - before)
-    unseen |= {one: IGNORED for one in ignored if any(is_below(one, folder) for folder in docs)}
+    unseen |= {place: IGNORED for place in ignored if any(is_below(place, folder) for folder in docs)}
     if not before and not after - ignored and not unseen:
         where = ", ".join(f"`{path}`" for path in paths)
         raise UsageError(f"there are no trees in {where}, neither now nor in `{options.git}`")
@@ -195,7 +200,7 @@ def _both(paths: list[str]) -> _Versions:
             raise UsageError(f"`{path}` is no file, but git knows a revision of that name: write {hint}")
     (old, unseen_before), (new, unseen_after) = map(_version, paths)
     unseen = {**unseen_before, **unseen_after}
-    unseen |= {name: LOCKED for one in (old, new) for part in one.parts for name in part.locked}
+    unseen |= {name: LOCKED for loaded in (old, new) for part in loaded.parts for name in part.locked}
     if not unseen and not any(part.asked for loaded in (old, new) for part in loaded.parts):
         raise UsageError(f"there are no trees in `{paths[0]}`, nor in `{paths[1]}`")
     return _Versions(old, new, unseen)

@@ -19,7 +19,7 @@ from decision_trees.reading.files import DISK, is_below
 if TYPE_CHECKING:
     from decision_trees.hosts.export.export import Exporter
 
-FORMS = ("zensical", "markdown", "html")
+GENERATOR_NAMES = ("zensical", "markdown", "html")
 
 
 def register(commands: Parsers) -> None:
@@ -38,7 +38,9 @@ def register(commands: Parsers) -> None:
         "docs", nargs="?", metavar="DOCS", help="the docs folder (that of the settings, or docs)"
     )
     parser.add_argument("--to", required=True, metavar="FOLDER", help="the folder to write into")
-    parser.add_argument("--for", dest="form", choices=FORMS, default="zensical", help="what for (zensical)")
+    parser.add_argument(
+        "--for", dest="form", choices=GENERATOR_NAMES, default="zensical", help="what for (zensical)"
+    )
     parser.add_argument("--strict", action="store_true", help="fail for warnings too")
     parser.add_argument("--watch", action="store_true", help="go on, and export again when a file changes")
     parser.set_defaults(run=run)
@@ -103,7 +105,7 @@ def export(exporter: Exporter, folder: Path, *, strict: bool) -> Status:
 
 def _exporter(options: argparse.Namespace) -> Exporter:
     from decision_trees.hosts.export.export import Exporter  # noqa: PLC0415 - as above
-    from decision_trees.hosts.export.forms import FORMS  # noqa: PLC0415
+    from decision_trees.hosts.export.forms import GENERATOR_FORMS  # noqa: PLC0415
     from decision_trees.hosts.export.settings import SettingsError, find_settings  # noqa: PLC0415
 
     output = DISK.absolute(options.to)
@@ -122,7 +124,7 @@ def _exporter(options: argparse.Namespace) -> Exporter:
         name = one_line(DISK.name(docs, options.docs or "."))
         raise UsageError(f"there is no docs folder `{name}`: name it before `--to`")
     _refuse_output(docs, settings.folder, output)
-    return Exporter(docs, settings, FORMS[options.form], output)
+    return Exporter(docs, settings, GENERATOR_FORMS[options.form], output)
 
 
 def _docs_of(folder: str, wanted: str, output: str) -> str:

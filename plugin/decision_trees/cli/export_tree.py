@@ -12,7 +12,7 @@ from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.printable import path
 from decision_trees.diagnostics.render import text
 from decision_trees.reading.load import load_all
-from decision_trees.site.blocks import FORMS, Block, BlockError, content, file_of, find, updated
+from decision_trees.site.blocks import BLOCK_FORMS, Block, BlockError, content, file_of, find, updated
 
 _HARMLESS = ("unknown-tree", "address-collision")
 
@@ -26,7 +26,7 @@ def register(commands: Parsers) -> None:
         "or write the marked blocks of Markdown files anew.",
     )
     parser.add_argument("tree", nargs="?", metavar="TREE", help="the tree's file")
-    parser.add_argument("--as", dest="form", choices=FORMS, default="ascii", help="the form (ascii)")
+    parser.add_argument("--as", dest="form", choices=BLOCK_FORMS, default="ascii", help="the form (ascii)")
     parser.add_argument(
         "--into", type=Path, nargs="+", default=[], metavar="PAGE", help="Markdown files with marked blocks"
     )
@@ -62,7 +62,7 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
 
     Args:
         file: The file.
-        form: One of `blocks.FORMS`.
+        form: One of `blocks.BLOCK_FORMS`.
         tell: Is told what the form cannot hold.
 
     Raises:
@@ -72,8 +72,8 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
     from decision_trees.site.exported import exported  # noqa: PLC0415
     from decision_trees.site.in_text import TooManyWaysError, left_out  # noqa: PLC0415
 
-    if form not in FORMS:
-        raise TreeError(f"there is no form `{form}`: it is one of {', '.join(FORMS)}")
+    if form not in BLOCK_FORMS:
+        raise TreeError(f"there is no form `{form}`: it is one of {', '.join(BLOCK_FORMS)}")
     loaded = load_all([file])
     asked = sorted(name for part in loaded.parts for name in part.asked)
     if len(asked) > 1:

@@ -30,7 +30,7 @@ from decision_trees.walk.state import Stop, TrailEntry, Walk
 FILE = "--given"
 """What messages call the place where the answers stand."""
 
-FORMAT = 1
+FORMAT_VERSION = 1
 """The version of the JSON form."""
 
 

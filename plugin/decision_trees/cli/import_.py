@@ -16,7 +16,7 @@ from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.printable import one_line, path, path_for_programs
 from decision_trees.diagnostics.render import json, text
 from decision_trees.importing.doubts import Doubt, Replies, folded
-from decision_trees.importing.reading import FORMS, Imported, Request, first_question, import_text
+from decision_trees.importing.reading import FORM_NAMES, Imported, Request, first_question, import_text
 from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.tree import Check, Tree
 from decision_trees.reading.files import DISK
@@ -38,7 +38,7 @@ def register(commands: Parsers) -> None:
     parser.add_argument(
         "--to", type=Path, default=Path(), metavar="FOLDER", help="where to write the trees (here)"
     )
-    parser.add_argument("--form", choices=FORMS, default="", help="the form, where it is not plain")
+    parser.add_argument("--form", choices=FORM_NAMES, default="", help="the form, where it is not plain")
     parser.add_argument(
         "--at", type=int, default=0, metavar="LINE", help="only the tree at this line or next below"
     )

@@ -35,7 +35,7 @@ from decision_trees.model.ids import slug
 from decision_trees.model.tree import Tree
 from decision_trees.reading.read import read
 
-FORMS = ("ascii", "mermaid", "table", "list", "json")
+FORM_NAMES = ("ascii", "mermaid", "table", "list", "json")
 """The names of `--form`."""
 
 MOST_CHARACTERS = 2_000_000

@@ -21,7 +21,7 @@ from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
-from decision_trees.reading.read import Content, Reading, Settings, content_of, page_text, read
+from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
 
@@ -114,7 +114,7 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
     with_pages: bool = False,
     storage: Storage = DISK,
     alone: bool = False,
-    instead: Mapping[str, Content] | None = None,
+    instead: Mapping[str, SourceContent] | None = None,
 ) -> Loaded:
     """Read and check source files of one docs folder or several.
 
@@ -137,7 +137,7 @@ class _Reader:
     """Reads what belongs together."""
 
     settings: Settings
-    instead: Mapping[str, Content]
+    instead: Mapping[str, SourceContent]
     with_pages: bool
     alone: bool
 
@@ -156,7 +156,7 @@ class _Reader:
             texts = ((name, _page(storage, place)) for name, place in pages.items() if name not in quiet)
             settings = replace(settings, pages={name: text for name, text in texts if text})
         sources = asked if self.alone else {**asked, **_unasked(scope)}
-        contents: dict[str, Content] = {
+        contents: dict[str, SourceContent] = {
             name: content_of(partial(storage.read, place)) for name, place in sources.items()
         }
         contents |= {storage.name(place, scope.like): content for place, content in self.instead.items()}

@@ -120,12 +120,12 @@ class Reading:
         return any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
 
-Content = str | bytes | OSError
+SourceContent = str | bytes | OSError
 """What a source holds, or why that cannot be read."""
 
 
 def read(
-    sources: Mapping[str, Content],
+    sources: Mapping[str, SourceContent],
     settings: Settings | None = None,
     decode: Callable[[str, str], Decoded] = decode,
     *,
@@ -205,7 +205,7 @@ def page_text(content: bytes) -> str | None:
     return content.decode("utf-8-sig", "replace")
 
 
-def _text(content: Content, file: str) -> str | Diagnostic:
+def _text(content: SourceContent, file: str) -> str | Diagnostic:
     """The text of a source, or what is wrong with it as a file."""
     if isinstance(content, OSError):
         message = f"the file cannot be read: {content.strerror}"

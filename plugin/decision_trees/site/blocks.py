@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.model.span import Span
 
-FORMS = ("mermaid", "ascii", "csv", "md", "json")
+BLOCK_FORMS = ("mermaid", "ascii", "csv", "md", "json")
 """In which forms a tree can stand elsewhere."""
 
 _OPENING = re.compile(r"[ \t]*<!-- decision-tree: (?P<path>\S+) as=(?P<form>\S+) -->[ \t]*\r?\n?")
@@ -77,11 +77,11 @@ class BlockError(Exception):
     """What stands in a block cannot be made; the text says why."""
 
 
-Content = Callable[[Block], str]
+MakeContent = Callable[[Block], str]
 """Makes what is to stand in a block; raises `BlockError`."""
 
 
-def updated(text: str, make: Content) -> str:
+def updated(text: str, make: MakeContent) -> str:
     """Write all blocks of a page anew.
 
     Raises:
@@ -98,7 +98,7 @@ def updated(text: str, make: Content) -> str:
     return "".join([*parts, text[done:]])
 
 
-def stale(page: str, text: str, make: Content) -> Iterator[Diagnostic]:
+def stale(page: str, text: str, make: MakeContent) -> Iterator[Diagnostic]:
     """Tell of blocks that do not hold what they are to.
 
     Args:

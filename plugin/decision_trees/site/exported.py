@@ -21,7 +21,7 @@ def exported(library: Library, tree: Tree, form: str) -> str:
     Args:
         library: All trees.
         tree: The one to write.
-        form: One of `blocks.FORMS`.
+        form: One of `blocks.BLOCK_FORMS`.
 
     Returns:
         Its text, the same for the same sources.

@@ -11,7 +11,7 @@ from decision_trees.model.tree import Tree
 from decision_trees.prose.escape import document_line, document_text
 from decision_trees.site.tree_json import in_lines
 
-FORMAT = 1
+FORMAT_VERSION = 1
 """The version of `index.json`."""
 
 
@@ -31,7 +31,7 @@ def index_json(trees: Iterable[Tree], folder: str, addresses: Addresses) -> str:
             "data": relative_address(data_address(tree.file, "tree.json"), here),
         }
 
-    data = {"format": FORMAT, "trees": [record(tree) for tree in trees]}
+    data = {"format": FORMAT_VERSION, "trees": [record(tree) for tree in trees]}
     return in_lines(data) + "\n"
 
 

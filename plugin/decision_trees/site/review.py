@@ -192,13 +192,13 @@ class _Marker:
         beside = (answer.note, answer.loop) if answer else ()
         return ReviewRow(
             answer=_line(answer.label.line) if answer and answer.label else None,
-            note=_line(Line.join("; ", (one.line for one in beside if one))) if any(beside) else None,
+            note=_line(Line.join("; ", (text.line for text in beside if text))) if any(beside) else None,
             heading=_line(node.heading.line) if node else Line.verbatim(one_line(str(to))),
             kind=node.kind if node else "exit",
             marks=tuple(marks),
             name=self.told(node) if node else "",
             elsewhere=branch.elsewhere,
-            rows=tuple(self._row(one, node) for one in branch.branches),
+            rows=tuple(self._row(below, node) for below in branch.branches),
         )
 
     def start(self, node: AnyNode | None) -> Iterable[ChangeMark]:  # noqa: ARG002 - others look at it
@@ -224,7 +224,7 @@ class _Compared(_Marker):
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
         self._before = comparison.before
-        self._moved = {one.cause for one in comparison.redirections}
+        self._moved = {redirection.cause for redirection in comparison.redirections}
         self._renamed = {now for _, now in comparison.renamed}
         self._former = {now: was for was, now in self._before.names.items()}
         self._parts = {part.name: part for part in comparison.nodes}
@@ -244,8 +244,8 @@ class _Compared(_Marker):
 
     def _lasting_node(self, name: str) -> Iterator[ChangeMark]:
         part = self._parts.get(name, ChangedPart(name))
-        own = (one for one in part.rewordings if not one.answer and one.what != "answer")
-        if part.rewritings or any(own) or name in self._renamed or Cause(name) in self._moved:
+        reworded = any(not rewording.answer and rewording.what != "answer" for rewording in part.rewordings)
+        if part.rewritings or reworded or name in self._renamed or Cause(name) in self._moved:
             yield _CHANGED
 
     def start(self, node: AnyNode | None) -> Iterable[ChangeMark]:
@@ -321,11 +321,13 @@ def _texts(comparison: Comparison) -> Iterator[ReviewTexts]:
 
 
 def _wordings(part: ChangedPart) -> Iterator[Wording]:
-    for one in part.rewordings:
-        what = f"{one.what} of {one_line(one.answer)}" if one.answer else one.what
-        yield Wording(what, *_compared(one.was, one.now))
-    for two in part.rewritings:
-        yield Wording(f"{two.what} {two.how}", *_compared(two.was, two.now))
+    for rewording in part.rewordings:
+        what = rewording.what
+        if rewording.answer:
+            what = f"{what} of {one_line(rewording.answer)}"
+        yield Wording(what, *_compared(rewording.was, rewording.now))
+    for rewriting in part.rewritings:
+        yield Wording(f"{rewriting.what} {rewriting.how}", *_compared(rewriting.was, rewriting.now))
 
 
 def _compared(was: str, now: str) -> tuple[Markup | None, Markup | None]:
@@ -362,7 +364,7 @@ def _marked(sections: Iterable[ReportSection]) -> Iterator[ReportSection]:
     """Take the lines for HTML, as which their names and words were written."""
     for section in sections:
         items = (
-            ReportItem(Markup(one.line), tuple(map(Markup, one.notes)))  # noqa: S704 - nothing else is in them
-            for one in section.items
+            ReportItem(Markup(item.line), tuple(map(Markup, item.notes)))  # noqa: S704 - nothing else is in them
+            for item in section.items
         )
         yield section._replace(items=tuple(items))

@@ -32,7 +32,7 @@ from decision_trees.site.view_builder import target_link
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
-FORMAT = 1
+FORMAT_VERSION = 1
 """The version of `tree.json`; it changes when a program that reads the last one could fail."""
 
 
@@ -65,7 +65,7 @@ class TreeData:
         graph = self._library.graph(tree)
         questions, lengths = graph.questions[tree.start], graph.lengths[tree.start]
         return {
-            "format": FORMAT,
+            "format": FORMAT_VERSION,
             "id": tree.id,
             "version": tree.digest,
             "url": self._address(tree_page(tree.file)),

@@ -13,7 +13,7 @@ from decision_trees.analysis.graph import MOST_WAYS
 from decision_trees.analysis.library import Relation
 from decision_trees.model.ids import ID, MOST_ID_CHARACTERS
 from decision_trees.model.tree import Kind as NodeKind
-from decision_trees.site.tree_json import FORMAT
+from decision_trees.site.tree_json import FORMAT_VERSION
 from decision_trees.source import keys
 from decision_trees.source.json_schema import ADDRESS, DAY, DRAFT, END
 from decision_trees.source.keys import Shape, ValueType
@@ -74,7 +74,7 @@ def _tree() -> Schema:
     return {
         "format": _says(
             "The version of this format. It changes when a program that reads this one could fail.",
-            {"const": FORMAT},
+            {"const": FORMAT_VERSION},
         ),
         "id": _says("The tree's id, unique in the site.", _ID),
         "version": _says(

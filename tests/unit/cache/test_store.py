@@ -322,7 +322,7 @@ def test_what_nobody_asked_for_is_tidied_away(cache: Cache, folder: Path) -> Non
 
 NAME = "0" * 32 + ".record"
 DRAFT = "0" * 32 + "." + "1" * 16 + ".record"
-OURS = store._FORMAT + b"and more"  # noqa: SLF001 - as our files begin
+OURS = store._MAGIC + b"and more"  # noqa: SLF001 - as our files begin
 
 
 @pytest.mark.parametrize(

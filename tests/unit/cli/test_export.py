@@ -10,7 +10,7 @@ from tests.site_fixtures import TINY_TREE, write_site
 from decision_trees.cli import export, watching
 from decision_trees.cli.main import main
 from decision_trees.hosts.export.folder import MANIFEST
-from decision_trees.hosts.export.forms import FORMS
+from decision_trees.hosts.export.forms import GENERATOR_FORMS
 
 TREE = "docs/trees/pick-a-queue.tree.yaml"
 
@@ -63,7 +63,7 @@ def written(out: Path) -> dict[str, str]:
 
 
 def test_every_form_can_be_asked_for() -> None:
-    assert tuple(FORMS) == export.FORMS
+    assert tuple(GENERATOR_FORMS) == export.GENERATOR_NAMES
 
 
 ZENSICAL = [

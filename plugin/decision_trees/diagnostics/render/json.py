@@ -10,13 +10,17 @@ from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.printable import path_for_programs
 from decision_trees.model.span import Span
 
-FORMAT = 1
+FORMAT_VERSION = 1
 """The version of the JSON form."""
 
 
 def as_json(diagnostics: Iterable[Diagnostic], **more: object) -> str:
     """Write diagnostics for programs: one object with `format`, `diagnostics` and what else is given."""
-    found = {"format": FORMAT, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics], **more}
+    found = {
+        "format": FORMAT_VERSION,
+        "diagnostics": [_record(diagnostic) for diagnostic in diagnostics],
+        **more,
+    }
     return encode(found)
 
 

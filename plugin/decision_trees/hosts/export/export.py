@@ -26,7 +26,7 @@ from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, PathKind, is_below, read_file
 from decision_trees.reading.load import left_out
-from decision_trees.reading.read import Content, Reading, Settings, content_of, page_text, read
+from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.listings import section
 from decision_trees.site.page import Page
@@ -123,7 +123,7 @@ class Exporter:
             file.path for file in found if file.path.endswith(SUFFIX) and file.kind is not PathKind.LOOP
         ]
         others = [path for path in files if not path.endswith(SUFFIX)]
-        contents: dict[str, Content] = {
+        contents: dict[str, SourceContent] = {
             path: content_of(partial(read_file, f"{self.docs}/{path}")) for path in sources
         }
         pages = {path: read_file(f"{self.docs}/{path}") for path in others if path.endswith(_PAGE_EXTENSIONS)}

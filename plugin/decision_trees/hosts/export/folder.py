@@ -25,7 +25,7 @@ OWN = ".decision-trees"
 MANIFEST = f"{OWN}/manifest.json"
 """The list of what is ours."""
 
-_FORMAT = 1
+_FORMAT_VERSION = 1
 
 _MOST_TOLD = 5
 
@@ -130,7 +130,7 @@ def _known(folder: Path) -> dict[str, list[str]] | None:
         data = json.loads(read_regular(place, _LARGEST_MANIFEST))
     except (OSError, ValueError, RecursionError):
         return None
-    files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT else None
+    files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT_VERSION else None
     is_ours = isinstance(files, dict) and all(_is_below(path) and _are_marks(files[path]) for path in files)
     return files if is_ours else None
 
@@ -146,7 +146,7 @@ def _are_marks(marks: object) -> bool:
 
 
 def _save(folder: Path, files: Mapping[str, list[str]]) -> None:
-    data = {"format": _FORMAT, "files": {path: files[path] for path in sorted(files)}}
+    data = {"format": _FORMAT_VERSION, "files": {path: files[path] for path in sorted(files)}}
     _write(
         folder / MANIFEST, (json.dumps(data, indent=0, ensure_ascii=False) + "\n").encode("utf-8", "replace")
     )

@@ -149,7 +149,7 @@ def _title_first(parts: Sequence[Part]) -> list[Part]:
     return [*parts[first : first + 1], *parts[:first], *parts[first + 1 :]]
 
 
-FORMS: Mapping[str, Form] = {
+GENERATOR_FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("zensical", "the docs folder of a Zensical site", "", "", _zensical, folders=True),

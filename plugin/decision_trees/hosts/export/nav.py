@@ -15,7 +15,7 @@ LITERATE_NAV = "SUMMARY.md"
 
 SIDEBAR = "sidebar.json"
 
-_FORMAT = 1
+_FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ def sidebar(folders: Mapping[str, Sequence[NavEntry]]) -> str:
         }
         for folder, entries in folders.items()
     ]
-    return json.dumps({"format": _FORMAT, "sections": sections}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"format": _FORMAT_VERSION, "sections": sections}, ensure_ascii=False, indent=2) + "\n"

@@ -26,7 +26,7 @@ from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
 from decision_trees.reading.read import Reading, content_of
 from decision_trees.rules.translations import differences
 
-PLUGIN = "i18n"
+I18N = "i18n"
 
 
 class Languages:
@@ -44,7 +44,7 @@ class Languages:
     @classmethod
     def of(cls, config: MkDocsConfig) -> Languages | None:
         """Find the languages of a site; None where it has but one."""
-        plugin = config.plugins.get(PLUGIN)
+        plugin = config.plugins.get(I18N)
         return cls(plugin) if plugin else None
 
     @property

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from decision_trees.layout.addresses import relative_address
 
-PLUGIN = "print-site"
+PRINT_SITE = "print-site"
 
 _CLICK = re.compile(r"(?m)^(click n\d+ href &#34;)(.*?)(&#34;)(?=$|<)")
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -26,7 +26,7 @@ _LINK = re.compile(r'(<a\s[^>]*?href=")#([^"]+)"')
 
 def lead_charts_on(page: MkDocsPage, html: str, config: MkDocsConfig) -> None:
     """Let the charts of a page lead to where they do, when its HTML stands on the page for print."""
-    if PLUGIN in config.plugins and "dt-chart__source" in html:
+    if PRINT_SITE in config.plugins and "dt-chart__source" in html:
         there = _print_page(config).url
 
         def led(click: re.Match[str]) -> str:
@@ -37,7 +37,7 @@ def lead_charts_on(page: MkDocsPage, html: str, config: MkDocsConfig) -> None:
 
 def lead_links_on(files: Iterable[File], config: MkDocsConfig) -> None:
     """Let links on the page for print that lead to no place on it lead to the pages themselves."""
-    if PLUGIN not in config.plugins:
+    if PRINT_SITE not in config.plugins:
         return
     page = _print_page(config)
     written = Path(page.file.abs_dest_path)
@@ -60,7 +60,7 @@ def lead_links_on(files: Iterable[File], config: MkDocsConfig) -> None:
 
 
 def _print_page(config: MkDocsConfig) -> MkDocsPage:
-    page: MkDocsPage = vars(config.plugins[PLUGIN])["print_page"]
+    page: MkDocsPage = vars(config.plugins[PRINT_SITE])["print_page"]
     return page
 
 

@@ -18,7 +18,7 @@ from decision_trees.model.span import Span
 from decision_trees.reading.docs_folder import DocsFolder, lies_in
 from decision_trees.reading.files import DISK, PathKind, read_file
 from decision_trees.reading.load import left_out
-from decision_trees.reading.read import Content, content_of
+from decision_trees.reading.read import SourceContent, content_of
 from decision_trees.source.decode import Decoded, decode
 
 
@@ -35,7 +35,7 @@ class Sources:
 
     files: list[File]
     everywhere: list[File]
-    contents: Mapping[str, Content]
+    contents: Mapping[str, SourceContent]
     problems: list[Diagnostic]
 
 
@@ -119,7 +119,7 @@ def take_sources(
     )
 
 
-def contents_of(sources: Iterable[File]) -> dict[str, Content]:
+def contents_of(sources: Iterable[File]) -> dict[str, SourceContent]:
     """What sources hold, or why they cannot be read, by path in the docs folder."""
     return {file.src_uri: content_of(partial(_read, file)) for file in sources}
 

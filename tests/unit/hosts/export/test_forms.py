@@ -10,7 +10,7 @@ from tests.site_fixtures import TINY_TREE
 
 from decision_trees import read
 from decision_trees.cli import export as cli_export
-from decision_trees.hosts.export.forms import FORMS, written
+from decision_trees.hosts.export.forms import GENERATOR_FORMS, written
 from decision_trees.hosts.export.nav import NavEntry, literate_nav, sidebar
 from decision_trees.layout.addresses import Addresses
 from decision_trees.site.page import Page
@@ -32,17 +32,17 @@ def pages() -> dict[str, Page]:
 
 
 PAGES = pages()
-FORM_NAMES = [*FORMS]
+FORM_NAMES = [*GENERATOR_FORMS]
 
 
 def test_the_command_names_every_form() -> None:
     """It has the names of its own, so that it need not load the host to print its help."""
-    assert list(cli_export.FORMS) == FORM_NAMES
+    assert list(cli_export.GENERATOR_NAMES) == FORM_NAMES
 
 
 def write(form: str, path: str, crumb: str = "") -> tuple[dict[str, object], str]:
     """Write a page, and give its front matter and its body."""
-    text = written(FORMS[form], PAGES[path], {"edit_url": "e"}, crumb)
+    text = written(GENERATOR_FORMS[form], PAGES[path], {"edit_url": "e"}, crumb)
     begin, front_matter, body = text.split("---\n", 2)
     assert not begin
     return YAML(typ="safe").load(front_matter), body.strip()
@@ -66,11 +66,11 @@ def test_in_zensical_walks_lead_to_the_page_itself() -> None:
     reading = read({"trees/pick.tree.yaml": scenarios})
     site = Site(addresses=Addresses(), today=TODAY)
     page = next(item for item in publish(reading, site) if isinstance(item, Page))
-    assert 'href="./#walk?replay=yes"' in written(FORMS["zensical"], page, {}, "")
+    assert 'href="./#walk?replay=yes"' in written(GENERATOR_FORMS["zensical"], page, {}, "")
 
 
 def test_where_pages_lie() -> None:
-    zensical, markdown, html = FORMS.values()
+    zensical, markdown, html = GENERATOR_FORMS.values()
     assert zensical.path("t/x/a.md", Addresses()) == "t/x/a/index.md"
     assert zensical.path("t/x/index.md", Addresses()) == "t/x/index.md"
     assert zensical.path("t/x/a.md", Addresses(use_directory_urls=False)) == "t/x/a.md"
