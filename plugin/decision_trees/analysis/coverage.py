@@ -64,7 +64,7 @@ def coverage(graph: Graph) -> Coverage:
     )
 
 
-def table(found: Iterable[Coverage]) -> str:
+def as_table(found: Iterable[Coverage]) -> str:
     """Show how much is walked, a line for each tree."""
     rows = [
         (

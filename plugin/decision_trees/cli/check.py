@@ -107,7 +107,7 @@ def _with_blocks(loaded: Loaded) -> Reading:
             content = content_of(partial(DISK.read, place)) if name not in part.quiet else None
             page = page_text(content) if isinstance(content, bytes) else None
             if page and "<!-- decision-tree: " in page:
-                told = list(blocks.stale(name, page, export_tree.maker(name)))
+                told = list(blocks.stale_blocks(name, page, export_tree.maker(name)))
                 found += apply_levels(told, part.settings.levels)
                 sources[name] = page
     if not found:
@@ -129,7 +129,7 @@ def _with_coverage(loaded: Loaded, reading: Reading, format_: str) -> str:
         case "json":
             return json.as_json(reading.diagnostics, coverage=coverage.as_data(found))
         case "frame":
-            parts = (_report(loaded, reading, format_), coverage.table(found), coverage.places(found))
+            parts = (_report(loaded, reading, format_), coverage.as_table(found), coverage.places(found))
             return "\n\n".join(filter(None, parts))
         case "line":
             return "\n".join(filter(None, (_report(loaded, reading, format_), coverage.places(found))))

@@ -70,7 +70,7 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
     """
     # No other command needs what makes pages.
     from decision_trees.site.exported import exported  # noqa: PLC0415
-    from decision_trees.site.in_text import TooManyWaysError, left_out  # noqa: PLC0415
+    from decision_trees.site.in_text import TooManyWaysError, arrows_left_out  # noqa: PLC0415
 
     if form not in BLOCK_FORMS:
         raise TreeError(f"there is no form `{form}`: it is one of {', '.join(BLOCK_FORMS)}")
@@ -94,7 +94,7 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
         written = exported(library, tree, form)
     except TooManyWaysError as error:
         raise TreeError(f"`{file}` cannot be a table: {error}") from error
-    for loss in left_out(library.graph(tree)) if form == "csv" else ():
+    for loss in arrows_left_out(library.graph(tree)) if form == "csv" else ():
         tell(loss)
     return written
 

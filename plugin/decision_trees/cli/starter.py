@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 
-from decision_trees.source.yaml import Mapping, Node, Scalar, compose
+from decision_trees.source.yaml import Mapping, Scalar, YamlNode, compose
 
 DAYS_TO_REVIEW = 365
 """How long after it is made the starter asks to be reviewed."""
@@ -58,5 +58,5 @@ def _scalar(text: str) -> str:
     return quoted
 
 
-def _is_plainly(text: str, node: Node) -> bool:
+def _is_plainly(text: str, node: YamlNode) -> bool:
     return isinstance(node, Scalar) and node.plain and not node.is_null and node.text == text

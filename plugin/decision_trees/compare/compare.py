@@ -21,8 +21,8 @@ from decision_trees.compare.texts import (
     Rewording,
     Rewriting,
     changes,
-    line,
     list_changes,
+    text_of,
 )
 from decision_trees.model.tree import Answer, AnyNode, Inner, Step, Tree
 
@@ -220,9 +220,9 @@ def _answers(node: AnyNode) -> tuple[Answer, ...]:
 
 def _arrow_lines(answer: Answer) -> dict[str, str]:
     return {
-        "note": line(answer.note),
-        "name of the target": line(answer.alias),
-        "reason to go back": line(answer.loop),
+        "note": text_of(answer.note),
+        "name of the target": text_of(answer.alias),
+        "reason to go back": text_of(answer.loop),
     }
 
 

@@ -141,10 +141,10 @@ def of_tree(side: Side) -> Seen:
             "id": tree.id,
             "title": str(tree.title),
             "starting question": str(tree.question),
-            "category": line(tree.category),
-            "time": line(tree.traversal),
+            "category": text_of(tree.category),
+            "time": text_of(tree.traversal),
             "domains": ", ".join(map(str, tree.domains)),
-            "owner": line(tree.owner),
+            "owner": text_of(tree.owner),
             "last review": tree.reviewed.isoformat() if tree.reviewed else "",
             "next review": tree.review_by.isoformat() if tree.review_by else "",
         },
@@ -225,16 +225,16 @@ def of_edge_cases(side: Side) -> Iterator[Seen]:
 def of_references(side: Side) -> Iterator[Seen]:
     """What a reader sees of the cross-references."""
     for reference in side.tree.see_also:
-        place = side.place(reference.to) if reference.to else line(reference.url)
-        title = line(reference.title)
+        place = side.place(reference.to) if reference.to else text_of(reference.url)
+        title = text_of(reference.title)
         yield Seen(
             name=title or place,
             known_by=(place, title or place),
-            lines={"target": place, "title": title, "note": line(reference.note)},
+            lines={"target": place, "title": title, "note": text_of(reference.note)},
             texts={},
         )
 
 
-def line(text: Text | None) -> str:
+def text_of(text: Text | None) -> str:
     """A short text, empty where there is none."""
     return str(text) if text else ""

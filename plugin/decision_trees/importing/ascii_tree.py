@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
-from decision_trees.importing.rows import MOST_LEVELS, Drawing, NumberedLine, Row
+from decision_trees.importing.rows import MOST_DRAWN_LEVELS, Drawing, NumberedLine, Row
 from decision_trees.importing.wording import (
     is_question,
     is_yes_no,
@@ -41,7 +41,7 @@ def refuse_other_things(root: Row) -> None:
     """Refuse what is drawn like a tree and decides nothing.
 
     Raises:
-        RefusedError: It is a file listing, a checklist, or an outline that asks nothing.
+        ImportRefusedError: It is a file listing, a checklist, or an outline that asks nothing.
     """
     rows = list(root.all())[1:]
     names = [row.text for row in rows]
@@ -83,7 +83,7 @@ def read_tree(drawing: Drawing, title: str, doubts: Doubts) -> Draft:
         The tree; ends that say the same are not joined yet.
 
     Raises:
-        RefusedError: It is no tree.
+        ImportRefusedError: It is no tree.
     """
     refuse_other_things(drawing.root)
     return _Reader(Draft(title, drawing.root.line), doubts).read(drawing)
@@ -160,7 +160,7 @@ class _Reader:
         """What stands behind an arrow, with what is below it."""
         kids = row.kids
         chain = split_arrow(rest)
-        if rest.count(">") + rest.count("→") > MOST_LEVELS:
+        if rest.count(">") + rest.count("→") > MOST_DRAWN_LEVELS:
             raise ImportRefusedError("too-deep", row.line, "this line has too many arrows", "break it")
         if chain and all(chain):
             # What stands between two arrows is to be done on the way.

@@ -34,14 +34,14 @@ _MADE_AT_BUILD = frozenset(
 )
 _READ = _MADE_AT_BUILD | {*_FACTS, "summary", "domains", "formerly", "edge_cases", "scenarios", "see_also"}
 
-_Mapping: TypeAlias = dict[str, yaml.Node]
+_Mapping: TypeAlias = dict[str, yaml.YamlNode]
 
 
 def read_data(lines: Sequence[NumberedLine], file: str, title: str, doubts: Doubts) -> Draft:
     """Read data.
 
     Raises:
-        RefusedError: It is malformed, or no tree.
+        ImportRefusedError: It is malformed, or no tree.
     """
     composed = yaml.compose(_as_yaml("\n".join(line.text for line in lines)), file)
     if composed.root is None:
@@ -213,7 +213,7 @@ def _reference(reference: _Mapping) -> dict[str, str]:
     return {key: text for key in keys if (text := _text(reference, key))}
 
 
-def _nodes(node: yaml.Node | None) -> list[tuple[str, _Mapping, int]]:
+def _nodes(node: yaml.YamlNode | None) -> list[tuple[str, _Mapping, int]]:
     """The nodes by id: a list of mappings with `id`, or a mapping of ids."""
     if isinstance(node, yaml.Mapping):
         return [(entry.key.text, _mapping(entry.value), entry.key.span.line) for entry in node.entries]
@@ -225,11 +225,11 @@ def _nodes(node: yaml.Node | None) -> list[tuple[str, _Mapping, int]]:
     return found
 
 
-def _mapping(node: yaml.Node | None) -> _Mapping:
+def _mapping(node: yaml.YamlNode | None) -> _Mapping:
     return {entry.key.text: entry.value for entry in node.entries} if isinstance(node, yaml.Mapping) else {}
 
 
-def _scalar(node: yaml.Node | None) -> str:
+def _scalar(node: yaml.YamlNode | None) -> str:
     if not isinstance(node, yaml.Scalar) or node.is_null:
         return ""
     return readable(one_line(node.text))
@@ -239,7 +239,7 @@ def _text(data: _Mapping, key: str) -> str:
     return _scalar(data.get(key))
 
 
-def _prose(node: yaml.Node | None) -> str:
+def _prose(node: yaml.YamlNode | None) -> str:
     """A long text: as it is, or the Markdown of an object that has it as HTML too."""
     if isinstance(node, yaml.Mapping):
         node = _mapping(node).get("markdown")
@@ -248,12 +248,12 @@ def _prose(node: yaml.Node | None) -> str:
     return readable(node.text).strip("\n").rstrip(" \n")
 
 
-def _target(node: yaml.Node | None) -> str:
+def _target(node: yaml.YamlNode | None) -> str:
     """A target: a text, or an object with `to`."""
     return _text(_mapping(node), "to") if isinstance(node, yaml.Mapping) else _scalar(node)
 
 
-def _items(data: _Mapping, key: str) -> Iterator[yaml.Node]:
+def _items(data: _Mapping, key: str) -> Iterator[yaml.YamlNode]:
     node = data.get(key)
     yield from node.items if isinstance(node, yaml.Sequence) else ()
 

@@ -80,7 +80,7 @@ def read_document(
         The tree.
 
     Raises:
-        RefusedError: Its drawing is none.
+        ImportRefusedError: Its drawing is none.
     """
     parts, line_of = _parts(lines)
     head = parts.pop("")

@@ -117,7 +117,7 @@ class Replies:
                 yield diagnostic("unused-answer", reply.span, message, "remove it, or mend its words")
 
 
-def _entries(replies: Replies, root: yaml.Node) -> Iterator[tuple[yaml.Scalar, yaml.Scalar, yaml.Scalar]]:
+def _entries(replies: Replies, root: yaml.YamlNode) -> Iterator[tuple[yaml.Scalar, yaml.Scalar, yaml.Scalar]]:
     """The answers of a file; what is none is told."""
     expected = "an answers file holds lines such as `same-outcome: {An end: the other end}`"
     if not isinstance(root, yaml.Mapping):

@@ -53,7 +53,7 @@ def read_chart(chart: Flowchart, title: str, line: int, doubts: Doubts) -> Draft
         The tree.
 
     Raises:
-        RefusedError: It decides nothing.
+        ImportRefusedError: It decides nothing.
     """
     return _Reader(chart, Draft(title, line), doubts).read()
 

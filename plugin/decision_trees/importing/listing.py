@@ -18,7 +18,7 @@ def read_list(lines: Sequence[NumberedLine], title: str, doubts: Doubts) -> Draf
     """Read a list: what is indented below an item are its answers, or what it leads to.
 
     Raises:
-        RefusedError: It is a checklist, or decides nothing.
+        ImportRefusedError: It is a checklist, or decides nothing.
     """
     top = Row("", lines[0].number)
     stack: list[tuple[float, Row]] = [(-1, top)]

@@ -129,7 +129,7 @@ def read_flowchart(lines: Sequence[NumberedLine]) -> Flowchart:
     """Read a chart.
 
     Raises:
-        RefusedError: It is a chart of another kind, or has no arrows.
+        ImportRefusedError: It is a chart of another kind, or has no arrows.
     """
     text = "\n".join(line.text for line in lines)
     first = lines[0].number if lines else 1

@@ -81,7 +81,7 @@ def read_own(lines: Sequence[NumberedLine], title: str, known: Mapping[str, str]
         doubts: Gets what it does not hold.
 
     Raises:
-        RefusedError: Somebody has changed it, and an arrow leads to nothing.
+        ImportRefusedError: Somebody has changed it, and an arrow leads to nothing.
     """
     words = _words(lines) or load_words().page
     sections = list(_sections(lines))

@@ -100,7 +100,7 @@ def read_questions(
         The tree.
 
     Raises:
-        RefusedError: All cells below yes and no say the same, or a row asks nothing.
+        ImportRefusedError: All cells below yes and no say the same, or a row asks nothing.
     """
     said = {folded(cells[place]).strip("-–—") for cells, _ in rows for place in columns.answers}
     if len(said - _GOES_ON) < 2:  # noqa: PLR2004 - two ends

@@ -25,9 +25,8 @@ from decision_trees.importing.draft import Draft
 from decision_trees.importing.pieces import Piece, pieces
 from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.scalars import cut, one_line, readable
-from decision_trees.importing.settle import name as name_nodes
-from decision_trees.importing.settle import settle, short_id, unused
-from decision_trees.importing.update import carry_over, marked
+from decision_trees.importing.settle import name_nodes, settle, short_id, unused
+from decision_trees.importing.update import carry_over, with_digest
 from decision_trees.importing.wording import title_of
 from decision_trees.importing.write import write
 from decision_trees.layout.addresses import SUFFIX
@@ -41,7 +40,7 @@ FORM_NAMES = ("ascii", "mermaid", "table", "list", "json")
 MOST_CHARACTERS = 2_000_000
 """How long a foreign file may be."""
 
-MOST_NODES = 2_000
+MOST_IMPORTED_NODES = 2_000
 """How many nodes a tree may have: more than anybody draws."""
 
 MOST_ANSWERS = 200
@@ -249,8 +248,8 @@ def _makers(piece: Piece, file: str, request: Request) -> Iterator[_Maker]:
 
 def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
     chart = mermaid.read_flowchart(piece.lines)
-    if len(chart.vertices) > MOST_NODES or len(chart.edges) > MOST_ARROWS:
-        message = f"this chart has more than {MOST_NODES} nodes or {MOST_ARROWS} arrows"
+    if len(chart.vertices) > MOST_IMPORTED_NODES or len(chart.edges) > MOST_ARROWS:
+        message = f"this chart has more than {MOST_IMPORTED_NODES} nodes or {MOST_ARROWS} arrows"
         raise ImportRefusedError("too-deep", piece.line, message, "cut it into several")
     named = chart.title if chart.title and not piece.headings else title
     return flowchart.read_chart(chart, cut(one_line(named), _MOST_TITLE), piece.line, doubts)
@@ -293,11 +292,11 @@ def _refusing(error: ImportRefusedError) -> _Maker:
 
 def _finished(draft: Draft, file: str, doubts: Doubts, taken: set[str], request: Request) -> Imported:
     """Settle a draft, write it, and check what was written."""
-    if len(draft.nodes) > MOST_NODES:
+    if len(draft.nodes) > MOST_IMPORTED_NODES:
         raise ImportRefusedError(
             "too-deep",
             draft.line,
-            f"this has more than {MOST_NODES} questions and ends",
+            f"this has more than {MOST_IMPORTED_NODES} questions and ends",
             "cut it into several trees",
         )
     if any(len(node.arrows) > MOST_ANSWERS for node in draft.nodes.values()):
@@ -310,7 +309,7 @@ def _finished(draft: Draft, file: str, doubts: Doubts, taken: set[str], request:
     holds_more = old is not None and carry_over(draft, *old, doubts)
     name_nodes(draft)
     source = write(draft, f"{posixpath.basename(file)}, line {draft.line}")
-    source = source if holds_more else marked(source)
+    source = source if holds_more else with_digest(source)
     name = f"{tree_id}{SUFFIX}"
     errors = [
         diagnostic

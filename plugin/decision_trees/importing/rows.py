@@ -10,7 +10,7 @@ from typing import NamedTuple
 from decision_trees.importing import wording
 from decision_trees.importing.doubts import ImportRefusedError
 
-MOST_LEVELS = 60
+MOST_DRAWN_LEVELS = 60
 """How deep a drawing may nest; nobody has followed one that deep."""
 
 
@@ -90,7 +90,7 @@ def read_drawn(lines: Sequence[NumberedLine]) -> list[Drawing]:
     """Read drawn branches: `├── `, `|-- `, `+-- `.
 
     Raises:
-        RefusedError: They nest too deep.
+        ImportRefusedError: They nest too deep.
     """
     drawings: list[Drawing] = []
     base: list[NumberedLine] = []
@@ -143,15 +143,15 @@ def hang(stack: list[tuple[float, Row]], column: float, row: Row) -> None:
     """Hang a row below the last one that begins left of it; `stack` holds the rows that are open.
 
     Raises:
-        RefusedError: It is too deep.
+        ImportRefusedError: It is too deep.
     """
     while stack[-1][0] >= column:
         stack.pop()
-    if len(stack) > MOST_LEVELS:
+    if len(stack) > MOST_DRAWN_LEVELS:
         raise ImportRefusedError(
             "too-deep",
             row.line,
-            f"the drawing nests more than {MOST_LEVELS} levels deep",
+            f"the drawing nests more than {MOST_DRAWN_LEVELS} levels deep",
             "cut it into several trees",
         )
     stack[-1][1].kids.append(row)
@@ -167,7 +167,7 @@ def read_indented(lines: Sequence[NumberedLine]) -> list[Drawing]:
     """Read rows that only their indentation hangs below each other.
 
     Raises:
-        RefusedError: They nest too deep.
+        ImportRefusedError: They nest too deep.
     """
     drawings: list[Drawing] = []
     stack: list[tuple[float, Row]] = []

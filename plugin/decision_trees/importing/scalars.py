@@ -28,7 +28,7 @@ def plain_or_quoted(text: str, *, in_flow: bool = False) -> str:
     return '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'
 
 
-def block(key: str, text: str, indent: int) -> list[str]:
+def block_scalar(key: str, text: str, indent: int) -> list[str]:
     """Write a text of several lines below its key, indented by so many spaces."""
     lines = [
         line if line.strip(" ") else "" for line in text.expandtabs(4).strip("\n").rstrip(" \n").split("\n")

@@ -96,7 +96,7 @@ def _follow_references(draft: Draft, doubts: Doubts) -> None:
 
 def _tell_unreached(draft: Draft, doubts: Doubts) -> None:
     """Tell of questions that stand beside the others, and to which no answer leads."""
-    reached = {*in_order(draft)}
+    reached = {*in_walk_order(draft)}
     for node in [draft.nodes[key] for key in draft.beside if key not in reached]:
         says = f"no answer leads to “{node.text}”"
         doubts.note("left-out", draft, node.line, says, "it is left out, with what only it leads to")
@@ -130,7 +130,7 @@ def _shape(node: DraftNode) -> object:
     return node.kind, folded(node.text), node.title, tuple(sorted(node.texts.items())), arrows, node.then
 
 
-def walk(draft: Draft) -> Iterator[tuple[str, bool]]:
+def depth_first(draft: Draft) -> Iterator[tuple[str, bool]]:
     """Walk a draft from its start, depth first.
 
     Returns:
@@ -154,24 +154,24 @@ def walk(draft: Draft) -> Iterator[tuple[str, bool]]:
 
 
 def _from_the_ends(draft: Draft) -> list[str]:
-    return [key for key, enters in walk(draft) if not enters]
+    return [key for key, enters in depth_first(draft) if not enters]
 
 
-def in_order(draft: Draft) -> list[str]:
+def in_walk_order(draft: Draft) -> list[str]:
     """The nodes in the order in which a walk that tries all answers meets them first."""
-    return [key for key, enters in walk(draft) if enters]
+    return [key for key, enters in depth_first(draft) if enters]
 
 
 def _drop_unreached(draft: Draft) -> None:
     if not draft.laid_out:
-        draft.nodes = {key: draft.nodes[key] for key in in_order(draft)}
+        draft.nodes = {key: draft.nodes[key] for key in in_walk_order(draft)}
 
 
 def back_arrows(draft: Draft) -> list[tuple[DraftNode, DraftArrow]]:
     """The arrows that lead back to a node on the way to them, with the nodes they start from."""
     open_: set[str] = set()
     back: list[tuple[DraftNode, DraftArrow]] = []
-    for key, enters in walk(draft):
+    for key, enters in depth_first(draft):
         if enters:
             open_.add(key)
             # Whatever is open when a node is met stays open until all behind it have been met.
@@ -303,7 +303,7 @@ def _lay_out(draft: Draft) -> None:
 # --- ids ------------------------------------------------------------------------------------------
 
 
-def name(draft: Draft) -> None:
+def name_nodes(draft: Draft) -> None:
     """Give every node an id, and the answers that would have one in common."""
     taken = {node.id for node in draft.nodes.values() if node.id}
     for node in draft.nodes.values():

@@ -73,7 +73,7 @@ def read_table(lines: Sequence[NumberedLine]) -> Table:
     """Read a table of Markdown, or CSV with any of the usual signs between its cells.
 
     Raises:
-        RefusedError: It has no rows, or is too large.
+        ImportRefusedError: It has no rows, or is too large.
     """
     filled = [line for line in lines if line.text.strip()]
     first = filled[0].number if filled else 1
@@ -146,7 +146,7 @@ def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> _Columns:
     """Find out what the columns are.
 
     Raises:
-        RefusedError: No column is decided by the others.
+        ImportRefusedError: No column is decided by the others.
     """
     texts = {place: _TEXTS[folded(name)] for place, name in enumerate(table.names) if folded(name) in _TEXTS}
     rest = [
@@ -222,7 +222,7 @@ def read_decisions(table: Table, title: str, doubts: Doubts) -> Draft:
     """Reduce a table to a graph: what decides nothing is not asked, and equal parts are shared.
 
     Raises:
-        RefusedError: It decides nothing.
+        ImportRefusedError: It decides nothing.
     """
     if asking := questions.columns_of(table.names, [row.cells for row in table.rows]):
         return questions.read_questions(table.names, table.rows, asking, Draft(title, table.line), doubts)

@@ -15,7 +15,7 @@ from decision_trees.model.tree import AnyNode, Check, Decision, Inner, Reference
 _MARK = re.compile(r"\A# import: (?P<origin>.*), as of (?P<digest>[0-9a-f]{16})\n")
 
 
-def marked(source: str) -> str:
+def with_digest(source: str) -> str:
     """Write into the first line of a source what the rest was when it was imported."""
     first, _, rest = source.partition("\n")
     return f"{first}, as of {_digest(rest)}\n{rest}"
@@ -44,7 +44,7 @@ def carry_over(draft: Draft, before: Tree, source: str, doubts: Doubts) -> bool:
         Whether the new version holds more than the foreign file now, which later updates must keep too.
 
     Raises:
-        RefusedError: It holds something that would be lost.
+        ImportRefusedError: It holds something that would be lost.
     """
     pairs = dict(_pairs(draft, before))
     for node in draft.nodes.values():

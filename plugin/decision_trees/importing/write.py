@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
-from decision_trees.importing.scalars import block, plain_or_quoted
+from decision_trees.importing.scalars import block_scalar, plain_or_quoted
 from decision_trees.source.keys import NODES
 
 _WIDTH = 100
@@ -38,7 +38,7 @@ def write(draft: Draft, origin: str) -> str:
         *_part("scenarios", map(_item, draft.scenarios)),
         *_part(
             "x-unplaced",
-            (block(plain_or_quoted(key), text, 2) for key, text in draft.unplaced.items()),
+            (block_scalar(plain_or_quoted(key), text, 2) for key, text in draft.unplaced.items()),
         ),
     ]
     return "\n".join(lines) + "\n"
@@ -62,7 +62,7 @@ def _part(key: str, items: Iterable[Iterable[str]]) -> list[str]:
 
 def _edge_case(case: tuple[str, str]) -> list[str]:
     title, text = case
-    return [f"  - title: {plain_or_quoted(title)}", *block("text", text, 4)]
+    return [f"  - title: {plain_or_quoted(title)}", *block_scalar("text", text, 4)]
 
 
 def _nodes(kind: str, heading: str, draft: Draft, ids: Mapping[str, str]) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _node(node: DraftNode, same: DraftNode | None, ids: Mapping[str, str]) -> li
 def _texts(node: DraftNode, same: DraftNode | None) -> Iterator[str]:
     for key in NODES[node.kind or "decision"].texts:
         if key in node.texts and not (same and same.texts.get(key) == node.texts[key]):
-            yield from block(key, node.texts[key], 4)
+            yield from block_scalar(key, node.texts[key], 4)
 
 
 def _lists(node: DraftNode) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _item(item: Mapping[str, object]) -> Iterator[str]:
 
 def _value(key: str, value: str, indent: int) -> list[str]:
     if "\n" in value or (key in ("summary", "note") and len(value) > _WIDTH):
-        return block(key, value, indent)
+        return block_scalar(key, value, indent)
     return [f"{' ' * indent}{key}: {plain_or_quoted(value)}"]
 
 

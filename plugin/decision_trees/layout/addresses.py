@@ -23,10 +23,13 @@ INDEX_JSON = "index.json"
 LLMS = "llms.txt"
 """The site's trees for language models."""
 
-SCHEMA = "assets/decision-trees/tree.schema.json"
+ASSETS = "assets/decision-trees"
+"""Where a site publishes our scripts and styles."""
+
+SCHEMA = f"{ASSETS}/tree.schema.json"
 """Where a site publishes the JSON Schema of sources."""
 
-DATA_SCHEMA = "assets/decision-trees/tree-data.schema.json"
+DATA_SCHEMA = f"{ASSETS}/tree-data.schema.json"
 """Where it publishes that of `tree.json`."""
 
 # What MkDocs and its successors take for a page, and for the page of a folder.

@@ -86,7 +86,7 @@ def _formerly_edits(renaming: Renaming, tree: Tree, written: Source) -> Iterator
     yield _formerly_edit(renaming, old_ids, written) if old_ids else written.add_key(owner, line)
 
 
-def _formerly_edit(renaming: Renaming, old_ids: yaml.Node, written: Source) -> Edit:
+def _formerly_edit(renaming: Renaming, old_ids: yaml.YamlNode, written: Source) -> Edit:
     if not isinstance(old_ids, Sequence) or not old_ids.items:
         return written.fill(old_ids, f"[{renaming.old}]")
     for item in old_ids.items:
@@ -103,7 +103,7 @@ def _value(mapping: yaml.Mapping, name: str) -> yaml.Mapping:
     return _mapping(next(value for key, value in mapping.entries if key.text == name))
 
 
-def _mapping(node: yaml.Node | None) -> yaml.Mapping:
+def _mapping(node: yaml.YamlNode | None) -> yaml.Mapping:
     # Of a tree without errors it is known what stands where; the type does not say it.
     return cast("yaml.Mapping", node)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from decision_trees.model.span import Span
-from decision_trees.source.yaml import Mapping, Node, Scalar, Sequence
+from decision_trees.source.yaml import Mapping, Scalar, Sequence, YamlNode
 
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
 
@@ -112,7 +112,7 @@ class Source:
         end = self._ends[last.end_line - 1]
         return Edit(end, end, f"{self._line_break}{prefix}{item}")
 
-    def fill(self, value: Node, text: str) -> Edit:
+    def fill(self, value: YamlNode, text: str) -> Edit:
         """Put a value where a key has an empty one."""
         start, end = self.start(value.span), self.end(value.span)
         return Edit(start, end, text if end > start else f" {text}")
@@ -158,11 +158,11 @@ class Source:
         is_inside = node.span.end_line <= len(self._starts)
         return is_inside and self.text[: self.end(node.span)].endswith(("}", "]"))
 
-    def _value_end(self, key: Scalar, value: Node) -> int:
+    def _value_end(self, key: Scalar, value: YamlNode) -> int:
         alias = _ALIAS.match(self.text, self.end(key.span)) if _is_alias(key, value) else None
         return alias.end() if alias else self.end(value.span)
 
-    def _last_line(self, key: Scalar, value: Node) -> int:
+    def _last_line(self, key: Scalar, value: YamlNode) -> int:
         """The number of the last line that belongs to an entry."""
         if _is_alias(key, value):
             return key.span.end_line
@@ -180,6 +180,6 @@ class Source:
         return span.line + len(_LINE_BREAK.findall(written))
 
 
-def _is_alias(key: Scalar, value: Node) -> bool:
+def _is_alias(key: Scalar, value: YamlNode) -> bool:
     """Whether a value was read at another place than behind its key."""
     return (value.span.line, value.span.column) < (key.span.line, key.span.column)

@@ -44,8 +44,8 @@ def rename(  # noqa: PLR0913 - what there is, and what is to be done
         The changes, one for each file that changes. Nothing is written.
 
     Raises:
-        RefusedError: The old id does not exist, the new one cannot be had, or the renaming cannot be made
-            without changing more.
+        RenameRefusedError: The old id does not exist, the new one cannot be had, or the renaming cannot be
+            made without changing more.
     """
     library = reading.library
     trees = [tree.id for tree in library.trees.values() if among is None or tree.file in among]

@@ -48,7 +48,7 @@ _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.prose_links,
     targets.reference_addresses,
     limits.old_addresses,
-    limits.folders,
+    limits.too_many_folders,
     limits.prose,
     upkeep.missing_guidance,
     upkeep.draft,

@@ -28,7 +28,7 @@ class Examined(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def examine(fence: Fence, markdown: str, file: str, library: Library) -> Examined:
+def examine_fence(fence: Fence, markdown: str, file: str, library: Library) -> Examined:
     """Read a fence and check it.
 
     Args:

@@ -34,7 +34,7 @@ def old_addresses(_context: Context, tree: Tree) -> Iterator[Diagnostic]:
         )
 
 
-def folders(context: Context, tree: Tree) -> Iterator[Diagnostic]:
+def too_many_folders(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """A tree in too many folders."""
     if context.path(tree.file).count("/") > MOST_FOLDERS:
         message = f"this tree lies more than {MOST_FOLDERS} folders deep"

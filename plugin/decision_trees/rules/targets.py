@@ -20,7 +20,7 @@ from decision_trees.model.tree import Target, Text, Tree
 from decision_trees.prose.resolve import local_path
 from decision_trees.rules import written_targets
 from decision_trees.rules.context import Context, here_too
-from decision_trees.rules.embedded import examine
+from decision_trees.rules.embedded import examine_fence
 from decision_trees.rules.limits import MOST_EMBEDDED
 from decision_trees.source import links
 from decision_trees.source.fence import fences
@@ -179,7 +179,7 @@ def embedded_trees(context: Context) -> Iterator[Diagnostic]:
     """Fences in hand-written pages that embed trees."""
     for file, text in context.pages.items():
         for fence in islice(fences(text), MOST_EMBEDDED):
-            yield from examine(fence, text, file, context.library).diagnostics
+            yield from examine_fence(fence, text, file, context.library).diagnostics
 
 
 def _unnamed(library: Library, written: str, span: Span) -> Diagnostic:

@@ -98,7 +98,7 @@ def updated(text: str, make: MakeContent) -> str:
     return "".join([*parts, text[done:]])
 
 
-def stale(page: str, text: str, make: MakeContent) -> Iterator[Diagnostic]:
+def stale_blocks(page: str, text: str, make: MakeContent) -> Iterator[Diagnostic]:
     """Tell of blocks that do not hold what they are to.
 
     Args:

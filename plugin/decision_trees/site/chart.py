@@ -21,7 +21,7 @@ from decision_trees.diagnostics.printable import visible
 from decision_trees.diagnostics.wording import cut
 from decision_trees.model.tree import AnyNode, Inner, Target
 
-MOST_NODES = 45
+MOST_DRAWN_NODES = 45
 """How many nodes a chart shows: at 42 a window of 1440 px shows all of them with text of 10 px, and more
 cannot be read without zooming. A larger tree is cut to an overview."""
 
@@ -117,13 +117,13 @@ class ChartBuilder:
         self._exit_box = exit_box
 
     def whole(self, title: str, description: str) -> Chart:
-        """Draw the whole tree, or an overview where it has more than `MOST_NODES` nodes.
+        """Draw the whole tree, or an overview where it has more than `MOST_DRAWN_NODES` nodes.
 
         In an overview the nodes nearest the start are drawn with their answers, and those behind them
         without: a click leads on.
         """
         inner = list(self._graph.reachable)
-        if len(inner) > MOST_NODES:
+        if len(inner) > MOST_DRAWN_NODES:
             return self._draw(inner[:MOST_IN_OVERVIEW], title, description)
         return dataclasses.replace(self._draw(inner, title, description), is_whole=True)
 

@@ -17,7 +17,7 @@ from decision_trees.layout.html_blocks import BEGIN, END
 from decision_trees.prose.render import distinct
 from decision_trees.reading.files import find, read_file
 from decision_trees.reading.read import Reading, Settings, content_of, read
-from decision_trees.rules.embedded import examine
+from decision_trees.rules.embedded import examine_fence
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.site import Site
 from decision_trees.source.fence import EmbeddedList, Fence, fences
@@ -67,7 +67,7 @@ class Embedder:
         library, page = self.reading.library, self.page or self.here
         file = self.here or NAMELESS
         as_written = self._as_written(fence)
-        embedded, found = examine(*(as_written or (fence, markdown)), file, library)
+        embedded, found = examine_fence(*(as_written or (fence, markdown)), file, library)
         if embedded is None or any(diagnostic.level is Level.ERROR for diagnostic in found):
             if as_written is None and self.report:
                 for diagnostic in found:

@@ -9,7 +9,7 @@ from decision_trees.analysis.library import Library
 from decision_trees.layout.addresses import Addresses
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Renderer
-from decision_trees.site.in_text import drawn, table
+from decision_trees.site.in_text import as_csv, drawn
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.site import Site
 from decision_trees.site.tree_json import TreeData
@@ -33,7 +33,7 @@ def exported(library: Library, tree: Tree, form: str) -> str:
         case "ascii":
             return drawn(library.graph(tree))
         case "csv":
-            return table(library.graph(tree))
+            return as_csv(library.graph(tree))
         case "json":
             return TreeData(library, tree, Addresses(), Renderer().prose).text()
     maker = PageMaker(library, Site(addresses=Addresses(), today=date.min))

@@ -11,7 +11,7 @@ from decision_trees.analysis.graph import Graph
 from decision_trees.analysis.outline import Branch, outline
 from decision_trees.model.tree import Answer, Check, Step, Target, Text
 
-MOST_WAYS = 2_000
+MOST_ROWS = 2_000
 """How many rows a table may have."""
 
 _OUTCOME = "Outcome"
@@ -70,17 +70,17 @@ def _line(text: Text) -> str:
     return " ".join(text.line.plain.split())
 
 
-def table(graph: Graph) -> str:
+def as_csv(graph: Graph) -> str:
     """Write a tree as CSV: a column for each question, and one with what the answers in a row lead to.
 
     A question that is not asked on the way has an empty cell; questions of the same wording are told apart by
     their ids. Arrows that go back are left out, and so are steps.
 
     Raises:
-        TooManyWaysError: There would be more than `MOST_WAYS` rows.
+        TooManyWaysError: There would be more than `MOST_ROWS` rows.
     """
-    if graph.path_count > MOST_WAYS:
-        raise TooManyWaysError(f"there are {graph.path_count} ways through it; a table holds {MOST_WAYS}")
+    if graph.path_count > MOST_ROWS:
+        raise TooManyWaysError(f"there are {graph.path_count} ways through it; a table holds {MOST_ROWS}")
     nodes = [graph.tree.nodes[node_id] for node_id in graph.walk_order]
     checks = [node for node in nodes if isinstance(node, Check)]
     columns = {check.id: number for number, check in enumerate(checks)}
@@ -100,7 +100,7 @@ def table(graph: Graph) -> str:
     return out.getvalue()
 
 
-def left_out(graph: Graph) -> Iterator[str]:
+def arrows_left_out(graph: Graph) -> Iterator[str]:
     """Tell of the arrows that have no row in a table: those that go back."""
     for node in (graph.tree.nodes[node_id] for node_id in graph.walk_order):
         if isinstance(node, (Check, Step)):

@@ -26,7 +26,7 @@ from decision_trees.model.tree import AnyNode, Target, Text, Tree
 from decision_trees.prose.escape import document_address, document_line, document_text
 from decision_trees.prose.render import Part, Renderer
 from decision_trees.prose.resolve import resolve, resolve_html
-from decision_trees.site.chart import MOST_NODES, Box, ChartBuilder
+from decision_trees.site.chart import MOST_DRAWN_NODES, Box, ChartBuilder
 from decision_trees.site.compiled import compiled
 from decision_trees.site.health import health
 from decision_trees.site.listings import Catalogue
@@ -74,7 +74,7 @@ class PageMaker:
             "walk_words": site.words.for_script(),
             "domains_are_tags": site.tags,
             "most_others": MOST_OTHERS,
-            "most_unfolded": MOST_NODES,
+            "most_unfolded": MOST_DRAWN_NODES,
             "heading": mark_heading,
             "edit_links": site.edit_links,
         }

@@ -24,8 +24,9 @@ from decision_trees.analysis.outline import Branch, outline
 from decision_trees.compare.compare import Comparison, Comparisons
 from decision_trees.compare.moves import Cause
 from decision_trees.compare.report import NOT_COMPARED, ReportItem, ReportSection, Writer, no_change
-from decision_trees.compare.texts import ChangedPart, line
+from decision_trees.compare.texts import ChangedPart, text_of
 from decision_trees.diagnostics.printable import harmless, one_line
+from decision_trees.layout.addresses import ASSETS
 from decision_trees.model.line import Line
 from decision_trees.model.tree import Answer, AnyNode, Inner, Target, Tree
 from decision_trees.site.site import TEMPLATES
@@ -128,7 +129,7 @@ def as_html(comparisons: Comparisons, unseen: Mapping[str, str] = MappingProxyTy
     """
     folder = Path(__file__).parent
     # The site's own sheet, for a row is to look there and here alike.
-    sheets = (TEMPLATES / "assets/decision-trees/decision-tree.css", folder / "review.css")
+    sheets = (TEMPLATES / ASSETS / "decision-tree.css", folder / "review.css")
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
@@ -292,7 +293,7 @@ def _answer(node: AnyNode, answer_id: str) -> Answer:
 
 
 def _said(answer: Answer) -> tuple[str, ...]:
-    return (str(answer.label), *map(line, (answer.note, answer.alias, answer.loop)))
+    return (str(answer.label), *map(text_of, (answer.note, answer.alias, answer.loop)))
 
 
 # --- texts ---------------------------------------------------------------------------------------------

@@ -7,19 +7,16 @@ and nothing else is there. Where a key is an author's own, its description is th
 from __future__ import annotations
 
 import json
-from typing import Any, get_args
+from typing import get_args
 
 from decision_trees.analysis.graph import MOST_WAYS
 from decision_trees.analysis.library import Relation
 from decision_trees.model.ids import ID, MOST_ID_CHARACTERS
-from decision_trees.model.tree import Kind as NodeKind
+from decision_trees.model.tree import Kind
 from decision_trees.site.tree_json import FORMAT_VERSION
 from decision_trees.source import keys
-from decision_trees.source.json_schema import ADDRESS, DAY, DRAFT, END
+from decision_trees.source.json_schema import ADDRESS, DAY, DRAFT, END, Schema
 from decision_trees.source.keys import Shape, ValueType
-
-# Every JSON value fits; what a schema may hold is the validators' business.
-Schema = dict[str, Any]
 
 _ID: Schema = {"type": "string", "pattern": f"^{ID.pattern}{END}", "maxLength": MOST_ID_CHARACTERS}
 
@@ -97,7 +94,7 @@ def _tree() -> Schema:
         "figures": _object("What is worked out from the graph.", _figures()),
         "nodes": _says(
             "Checks, steps, decisions and warnings, in this order and that of the source.",
-            _list_of({"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in get_args(NodeKind)]}),
+            _list_of({"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in get_args(Kind)]}),
         ),
         "edge_cases": _says(
             keys.TREE.keys["edge_cases"].says,

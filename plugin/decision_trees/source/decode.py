@@ -36,7 +36,7 @@ from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.report import Report
 from decision_trees.source.texts import check_id, check_length, describe, one_line, tell_lost
-from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, compose
+from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, compose
 
 
 class Decoded(NamedTuple):
@@ -154,7 +154,7 @@ class _Nodes(NamedTuple):
 def _nodes(reader: MappingReader, report: Report, *, expects_guidance: bool) -> _Nodes:
     nodes: dict[str, AnyNode] = {}
     lost = False
-    sections: tuple[tuple[str, Shape, Callable[[Text, Node, Report], AnyNode]], ...] = (
+    sections: tuple[tuple[str, Shape, Callable[[Text, YamlNode, Report], AnyNode]], ...] = (
         ("checks", keys.CHECK, _check),
         ("steps", keys.STEP, _step),
         ("decisions", keys.DECISION, _decision),
@@ -192,7 +192,7 @@ def _nodes(reader: MappingReader, report: Report, *, expects_guidance: bool) -> 
     return _Nodes(nodes, lost)
 
 
-def _says_key(node: Node, name: str) -> bool:
+def _says_key(node: YamlNode, name: str) -> bool:
     return isinstance(node, Mapping) and any(key.text == name for key, _ in node.entries)
 
 
@@ -219,7 +219,7 @@ def _indented(found: Iterable[Entry], shape: Shape, report: Report) -> list[Entr
     return nodes
 
 
-def _belongs_to(node: Node, entry: Entry, shape: Shape) -> bool:
+def _belongs_to(node: YamlNode, entry: Entry, shape: Shape) -> bool:
     """Whether an entry beside a node can only be a key of that node."""
     key, value = entry
     if key.text not in shape.keys:
@@ -239,7 +239,7 @@ def _belongs_to(node: Node, entry: Entry, shape: Shape) -> bool:
     return True
 
 
-def _check(name: Text, node: Node, report: Report) -> Check:
+def _check(name: Text, node: YamlNode, report: Report) -> Check:
     reader = MappingReader(node, keys.CHECK, name.span, report)
     same_as = reader.id("same_as")
     if "same_as" not in reader:
@@ -260,7 +260,7 @@ def _check(name: Text, node: Node, report: Report) -> Check:
     )
 
 
-def _step(name: Text, node: Node, report: Report) -> Step:
+def _step(name: Text, node: YamlNode, report: Report) -> Step:
     reader = MappingReader(node, keys.STEP, name.span, report)
     return Step(
         id=name.value,
@@ -275,7 +275,7 @@ def _step(name: Text, node: Node, report: Report) -> Step:
     )
 
 
-def _decision(name: Text, node: Node, report: Report) -> Decision:
+def _decision(name: Text, node: YamlNode, report: Report) -> Decision:
     if isinstance(node, Scalar) and not node.is_null:
         tell_lost(node, report)
         title = one_line(Text(node.text, node.span))
@@ -298,7 +298,7 @@ def _decision(name: Text, node: Node, report: Report) -> Decision:
     )
 
 
-def _warning(name: Text, node: Node, report: Report) -> Warning:
+def _warning(name: Text, node: YamlNode, report: Report) -> Warning:
     reader = MappingReader(node, keys.WARNING, name.span, report)
     return Warning(
         id=name.value,
@@ -379,12 +379,12 @@ def _short_target(value: Scalar, label: Text, report: Report) -> Target:
     return read_target(one_line(Text(value.text, value.span)))
 
 
-def _edge_case(node: Node, report: Report) -> EdgeCase:
+def _edge_case(node: YamlNode, report: Report) -> EdgeCase:
     reader = MappingReader(node, keys.EDGE_CASE, node.span, report)
     return EdgeCase(reader.needed_line("title"), reader.needed_prose("text"))
 
 
-def _reference(node: Node, report: Report) -> Reference:
+def _reference(node: YamlNode, report: Report) -> Reference:
     reader = MappingReader(node, keys.REFERENCE, node.span, report)
     to, url, title = reader.target("to"), reader.url("url"), reader.line("title")
     if "to" in reader and "url" in reader:
@@ -399,7 +399,7 @@ def _reference(node: Node, report: Report) -> Reference:
     return Reference(to, url, title, reader.line("note"))
 
 
-def _scenario(node: Node, report: Report) -> Scenario:
+def _scenario(node: YamlNode, report: Report) -> Scenario:
     reader = MappingReader(node, keys.SCENARIO, node.span, report)
     given = tuple(_given(entry, report) for entry in reader.entries("given"))
     expect = reader.target("expect") or Target(None, None, reader.owner)

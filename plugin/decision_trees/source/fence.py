@@ -21,7 +21,7 @@ from decision_trees.source.keys import Key, Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.report import Report
 from decision_trees.source.texts import check_id
-from decision_trees.source.yaml import Node, Scalar, compose
+from decision_trees.source.yaml import Scalar, YamlNode, compose
 
 LANGUAGE = "decision-tree"
 """The language of the fence."""
@@ -185,7 +185,7 @@ def read_fence(fence: Fence, owner: Span, report: Report) -> Embedded | None:
     return _decoded(MappingReader(node, SHAPE, owner, report), report) if node else None
 
 
-def _composed(fence: Fence, owner: Span, report: Report) -> Node | None:
+def _composed(fence: Fence, owner: Span, report: Report) -> YamlNode | None:
     lines = split_lines(fence.body)
     if all(line.strip() == "" or line.lstrip().startswith("#") for line in lines):
         return Scalar("", owner)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 MOST_OPEN = 50
 """How many brackets, links, tags or ticks of a text may be open, and how many headings follow each other."""
 
-MOST_LEVELS = 20
+MOST_PROSE_LEVELS = 20
 """How deep lists and quotations may nest."""
 
 MOST_FENCES = 200
@@ -56,7 +56,7 @@ def _is_suspicious(markdown: str) -> bool:
 
 
 _MAY_BE_DEEP = re.compile(
-    rf"(?:(?:[-+*>]|\d{{1,9}}\.)[ \t]*){{{MOST_LEVELS}}}|^[ \t]{{{MOST_LEVELS}}}", re.MULTILINE
+    rf"(?:(?:[-+*>]|\d{{1,9}}\.)[ \t]*){{{MOST_PROSE_LEVELS}}}|^[ \t]{{{MOST_PROSE_LEVELS}}}", re.MULTILINE
 )
 _FENCE_LINE = re.compile(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 
@@ -177,8 +177,8 @@ class _ProseBlock:
         if self._headings > MOST_OPEN:
             what = f"more than {MOST_OPEN} headings follow each other without a blank line"
             yield Burden(what, "part them by blank lines", start)
-        if self._levels > MOST_LEVELS:
-            what = f"lists or quotations in this text nest more than {MOST_LEVELS} levels deep"
+        if self._levels > MOST_PROSE_LEVELS:
+            what = f"lists or quotations in this text nest more than {MOST_PROSE_LEVELS} levels deep"
             yield Burden(what, "write it flatter, or in a fence if it is code", start)
 
 

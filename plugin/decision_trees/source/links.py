@@ -16,7 +16,7 @@ from decision_trees.source import code
 
 SCHEME = "to:"
 
-Form = Literal["inline", "definition", "html", "auto"]
+LinkForm = Literal["inline", "definition", "html", "auto"]
 """How a link is written: `[text](url)`, `[name]: url`, `<a href="url">`, `<url>`. Of the last two, only those
 to targets are looked for."""
 
@@ -39,7 +39,7 @@ class Link:
     start: int
     end: int
     url_start: int
-    form: Form = "inline"
+    form: LinkForm = "inline"
 
     @property
     def target(self) -> str | None:
@@ -66,7 +66,7 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 _INLINE = re.compile(r"\(\s*<?(?P<inline>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)")
-_FORMS: tuple[Form, ...] = ("definition", "auto", "html")
+_FORMS: tuple[LinkForm, ...] = ("definition", "auto", "html")
 
 
 def find(markdown: str) -> Iterator[Link]:
@@ -106,7 +106,7 @@ def _outer(markdown: str) -> list[Link]:
     return found
 
 
-def _link(markdown: str, token: re.Match[str], form: Form, text: str | None, start: int) -> Link:
+def _link(markdown: str, token: re.Match[str], form: LinkForm, text: str | None, start: int) -> Link:
     url_start, end = token.span(form)
     return Link(text, markdown[url_start:end], start, end, url_start, form)
 

@@ -19,7 +19,7 @@ from decision_trees.source.double_keys import entries
 from decision_trees.source.keys import SECTION_TYPES, TEXT_TYPES, ValueType
 from decision_trees.source.opened_mapping import OpenedMapping, looks_like
 from decision_trees.source.texts import ID_IS, check_id, check_length, describe, one_line, tell_lost
-from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, Sequence, is_empty
+from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, is_empty
 
 
 class MappingReader(OpenedMapping):
@@ -144,7 +144,7 @@ class MappingReader(OpenedMapping):
         self._report.say("wrong-type", text.span, message, help="write a number, or leave the key out")
         return None
 
-    def items(self, key: str) -> tuple[Node, ...]:
+    def items(self, key: str) -> tuple[YamlNode, ...]:
         """Read a list, whatever it holds."""
         node = self._values.get(key)
         if node is None or isinstance(node, Sequence):
@@ -162,7 +162,7 @@ class MappingReader(OpenedMapping):
         self._wrong_type(key, node)
         return ()
 
-    def _text(self, key: str, node: Node | None) -> Text | None:
+    def _text(self, key: str, node: YamlNode | None) -> Text | None:
         if node is None:
             return None
         if isinstance(node, Scalar):
@@ -172,7 +172,7 @@ class MappingReader(OpenedMapping):
         self._wrong_type(key, node)
         return Text("", node.span)
 
-    def _wrong_type(self, key: str, node: Node) -> None:
+    def _wrong_type(self, key: str, node: YamlNode) -> None:
         kind = self.shape.keys[key].takes
         inner = looks_like(node)
         if kind is ValueType.TARGET and inner:
@@ -190,7 +190,7 @@ class MappingReader(OpenedMapping):
         )
 
 
-def _almost(node: Node, kind: ValueType) -> str:
+def _almost(node: YamlNode, kind: ValueType) -> str:
     """Why a text is no mapping or list, where one character makes it a text."""
     if not isinstance(node, Scalar) or not node.plain:
         return ""

@@ -17,7 +17,7 @@ from decision_trees.source.keys import OWN_PREFIX, SECTION_TYPES, TEXT_TYPES, Sh
 from decision_trees.source.mends import INDENT_ANEW
 from decision_trees.source.report import Report
 from decision_trees.source.texts import describe, tell_lost
-from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, is_empty
+from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, is_empty
 
 
 class OpenedMapping:
@@ -32,7 +32,7 @@ class OpenedMapping:
         beside: Texts under unknown keys that stand below the key of a section, as if that were indented.
     """
 
-    def __init__(self, node: Node, shape: Shape, owner: Span, report: Report) -> None:
+    def __init__(self, node: YamlNode, shape: Shape, owner: Span, report: Report) -> None:
         """Open a mapping and report the keys that it should not have, or should.
 
         Args:
@@ -44,7 +44,7 @@ class OpenedMapping:
         self.owner = owner
         self.shape = shape
         self._report = report
-        self._values: dict[str, Node] = {}
+        self._values: dict[str, YamlNode] = {}
         self._keys: dict[str, Scalar] = {}
         self.readable = isinstance(node, Mapping) or is_empty(node)
         self.complete = self.readable and not is_empty(node)
@@ -243,7 +243,7 @@ def _its_keys(shape: Shape) -> str:
     return f"its keys are {', '.join(f'`{name}`' for name in shape.keys)}"
 
 
-def looks_like(value: Node) -> Shape | None:
+def looks_like(value: YamlNode) -> Shape | None:
     """The kind of check, step or terminal that a mapping looks like; None where it looks like none."""
     if not isinstance(value, Mapping):
         return None

@@ -7,7 +7,7 @@ from decision_trees.model.ids import is_id, slug
 from decision_trees.model.tree import Text
 from decision_trees.source.keys import MOST_LINE_CHARACTERS
 from decision_trees.source.report import Report
-from decision_trees.source.yaml import Node, Scalar, Sequence
+from decision_trees.source.yaml import Scalar, Sequence, YamlNode
 
 ID_IS = "use up to 64 lower-case letters, digits and single hyphens"
 
@@ -54,7 +54,7 @@ def check_id(text: Text, report: Report) -> bool:
     return False
 
 
-def describe(node: Node) -> str:
+def describe(node: YamlNode) -> str:
     """Name what stands in the source."""
     if isinstance(node, Scalar):
         return "nothing" if node.is_null else f"the text `{shorten(node.text)}`"

@@ -33,7 +33,7 @@ from decision_trees.model.span import Span
 from decision_trees.source import mends
 from decision_trees.source.yaml_errors import NO_ALIAS, NO_TAG, QUOTE_IT, SECOND_DOCUMENT, explain
 
-MOST_LEVELS = 64
+MOST_YAML_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
 
 MOST_REREAD_CHARACTERS = 1_000_000
@@ -42,7 +42,7 @@ MOST_REREAD_CHARACTERS = 1_000_000
 MOST_TRIED_CHARACTERS = 50_000
 """How long a source may be that the slow scanner reads again for each mend that is tried."""
 
-MOST_NODES = 100_000
+MOST_YAML_NODES = 100_000
 """How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
 
 CHARACTERS_PER_NODE = 100
@@ -75,7 +75,7 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list of nodes."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     span: Span
 
 
@@ -90,13 +90,13 @@ class Entry(NamedTuple):
     """A key of a mapping with its value."""
 
     key: Scalar
-    value: Node
+    value: YamlNode
 
 
-Node = Scalar | Sequence | Mapping
+YamlNode = Scalar | Sequence | Mapping
 
 
-def is_empty(node: Node) -> bool:
+def is_empty(node: YamlNode) -> bool:
     """Say whether nothing stands there: no value, no items, no entries."""
     if isinstance(node, Scalar):
         return node.is_null
@@ -106,7 +106,7 @@ def is_empty(node: Node) -> bool:
 class Composed(NamedTuple):
     """What `compose` read: the document's root, or None together with the reason."""
 
-    root: Node | None
+    root: YamlNode | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -205,7 +205,7 @@ class _Open:
     def __init__(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         self.event = event
         self.kind = kind
-        self.children: list[Node] = []
+        self.children: list[YamlNode] = []
         self.size = 1
 
 
@@ -219,13 +219,13 @@ class _Builder:
 
     def __init__(self, file: str, above: int, lines: collections.abc.Sequence[str]) -> None:
         """Take the file's name, how many lines stand above, and its lines, if one has a comment."""
-        self.root: Node | None = None
+        self.root: YamlNode | None = None
         self._lines = lines
         self._file = file
         self._above = above
         self._open: list[_Open] = []
         self.text: ScalarEvent | None = None
-        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._anchors: dict[str, tuple[YamlNode, int]] = {}
 
     @property
     def opening(self) -> Any:  # noqa: ANN401 - the library's marks are untyped
@@ -311,10 +311,10 @@ class _Builder:
         return span.below(self._above)
 
     def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
-        if len(self._open) == MOST_LEVELS:
+        if len(self._open) == MOST_YAML_LEVELS:
             raise _UnsupportedYamlError(
                 self._span(event),
-                f"the file nests more than {MOST_LEVELS} levels deep",
+                f"the file nests more than {MOST_YAML_LEVELS} levels deep",
                 "a tree needs eight; look for brackets or indentation that never end",
             )
         self._open.append(_Open(event, kind))
@@ -329,7 +329,7 @@ class _Builder:
         )
         self._add(node, done.size, done.event.anchor)
 
-    def _mapping(self, children: list[Node], span: Span) -> Mapping:
+    def _mapping(self, children: list[YamlNode], span: Span) -> Mapping:
         entries = []
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
@@ -359,7 +359,7 @@ class _Builder:
             )
         self._add(*self._anchors[event.anchor], None)
 
-    def _add(self, node: Node, size: int, anchor: str | None) -> None:
+    def _add(self, node: YamlNode, size: int, anchor: str | None) -> None:
         if anchor is not None:
             self._anchors[anchor] = (node, size)
         if not self._open:
@@ -368,10 +368,10 @@ class _Builder:
         parent = self._open[-1]
         parent.children.append(node)
         parent.size += size
-        if parent.size > MOST_NODES:
+        if parent.size > MOST_YAML_NODES:
             raise _UnsupportedYamlError(
                 node.span,
-                f"with its aliases followed, the file holds more than {MOST_NODES:,} values",
+                f"with its aliases followed, the file holds more than {MOST_YAML_NODES:,} values",
                 "write out what the aliases stand for, or split the tree",
             )
 

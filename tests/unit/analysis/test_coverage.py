@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from decision_trees.analysis.coverage import as_data, coverage, places, table
+from decision_trees.analysis.coverage import as_data, as_table, coverage, places
 from decision_trees.cli.main import main
 from decision_trees.reading.read import read
 
@@ -61,7 +61,7 @@ def test_a_scenario_that_fails_has_walked_all_the_same() -> None:
 
 
 def test_without_trees_there_is_nothing_to_walk() -> None:
-    assert table([]) == "The scenarios walk\n  no tree"
+    assert as_table([]) == "The scenarios walk\n  no tree"
     assert places([]) == ""
     assert as_data([]) == []
 

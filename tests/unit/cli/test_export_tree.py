@@ -14,7 +14,7 @@ from tests.unit.importing.reading_back import bring_in, model, only, paths
 from decision_trees.cli import Status
 from decision_trees.cli.main import main
 from decision_trees.reading.read import read
-from decision_trees.site.in_text import drawn, table
+from decision_trees.site.in_text import as_csv, drawn
 
 TREE = """\
 title: Disk alarm
@@ -93,7 +93,7 @@ def test_a_tree_that_is_deep_is_drawn_in_parts() -> None:
 def test_a_tree_as_a_table_has_a_row_for_each_way() -> None:
     reading = read({"disk.tree.yaml": TREE})
     (tree,) = reading.library.trees.values()
-    rows = list(csv.reader(io.StringIO(table(reading.library.graph(tree)))))
+    rows = list(csv.reader(io.StringIO(as_csv(reading.library.graph(tree)))))
     assert rows[0] == ["Is the disk full?", "Is it full again?", "Is it deep?", "Outcome"]
     assert rows[1:] == [
         ["Yes", "No", "", "Done"],
@@ -110,7 +110,7 @@ def test_rows_stand_in_the_order_of_the_answers_also_where_one_leaves_the_tree()
         {"disk.tree.yaml": TREE.replace("No: quiet, Elsewhere: other/", "Elsewhere: other/, No: quiet")}
     )
     (tree,) = reading.library.trees.values()
-    rows = list(csv.reader(io.StringIO(table(reading.library.graph(tree)))))
+    rows = list(csv.reader(io.StringIO(as_csv(reading.library.graph(tree)))))
     assert [row[0] for row in rows[1:]] == ["Yes"] * 4 + ["Elsewhere", "No"]
 
 
@@ -118,7 +118,7 @@ def test_questions_of_the_same_wording_have_headings_of_their_own() -> None:
     written = TREE.replace("Is it deep?", "Is the disk full?").replace("Is it full again?", "Outcome")
     reading = read({"disk.tree.yaml": written})
     (tree,) = reading.library.trees.values()
-    (heading, *_) = csv.reader(io.StringIO(table(reading.library.graph(tree))))
+    (heading, *_) = csv.reader(io.StringIO(as_csv(reading.library.graph(tree))))
     assert heading == ["Is the disk full? (full)", "Outcome (again)", "Is the disk full? (deep)", "Outcome"]
 
 

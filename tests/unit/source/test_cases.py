@@ -34,7 +34,7 @@ from decision_trees.diagnostics.render.text import frames
 from decision_trees.layout.addresses import SUFFIX, Addresses
 from decision_trees.reading.read import Reading, Settings, read
 from decision_trees.rules.translations import differences
-from decision_trees.site.blocks import Block, BlockError, content, file_of, stale
+from decision_trees.site.blocks import Block, BlockError, content, file_of, stale_blocks
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.exported import exported
 from decision_trees.site.other_pages import OtherPage, OtherPages
@@ -110,7 +110,7 @@ class Case:
         if self.code == "stale-block":
             for file, text in self.files.items():
                 if file.endswith(".md"):
-                    yield from stale(file, text, partial(self.block, reading, file))
+                    yield from stale_blocks(file, text, partial(self.block, reading, file))
         others = OtherPages(Embedder(reading, PageMaker(reading.library, site)), site.addresses)
         for file, html in self.files.items():
             if self.code == "unread-fence" and file.endswith(".html"):

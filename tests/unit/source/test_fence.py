@@ -10,7 +10,7 @@ from tests.site_fixtures import REPOSITORY
 
 from decision_trees.analysis.library import Library
 from decision_trees.reading.read import Settings, read
-from decision_trees.rules.embedded import examine
+from decision_trees.rules.embedded import examine_fence
 from decision_trees.source.fence import SHAPE, SORTS, EmbeddedList, EmbeddedTree, Show, fences
 
 MANUAL = REPOSITORY / "content" / "embedding.md"
@@ -45,7 +45,7 @@ def asked(body: str, trees: Library | None = None) -> tuple[object, list[str]]:
     """What a fence asks for, and the codes of what is wrong with it."""
     markdown = f"```decision-tree\n{body}\n```\n"
     (fence,) = fences(markdown)
-    embedded, found = examine(fence, markdown, "page.md", trees or library())
+    embedded, found = examine_fence(fence, markdown, "page.md", trees or library())
     return embedded, [problem.code for problem in found]
 
 

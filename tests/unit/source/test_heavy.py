@@ -7,8 +7,8 @@ import pytest
 from decision_trees.source.heavy import (
     MOST_BLOCK_CHARACTERS,
     MOST_FENCES,
-    MOST_LEVELS,
     MOST_OPEN,
+    MOST_PROSE_LEVELS,
     Burden,
     burdens,
 )
@@ -24,7 +24,7 @@ BRACKETS = f"more than {MOST_OPEN} brackets are open at once in this text"
 LINKS = f"more than {MOST_OPEN} links are open at once in this text"
 TAGS = f"more than {MOST_OPEN} tags in this text never close"
 HEADINGS = f"more than {MOST_OPEN} headings follow each other without a blank line"
-LEVELS = f"lists or quotations in this text nest more than {MOST_LEVELS} levels deep"
+LEVELS = f"lists or quotations in this text nest more than {MOST_PROSE_LEVELS} levels deep"
 BLOCK = f"a paragraph, table or list of more than {MOST_BLOCK_CHARACTERS:,} characters"
 QUOTES = f"more than {MOST_OPEN} links in this text have quotes that are no title"
 TICKS = f"more than {MOST_OPEN} backticks in this text find none that end the code"
@@ -51,11 +51,11 @@ FENCES = f"more than {MOST_FENCES} lines in this text begin or end a fence"
         ("# a\n" * MORE, [HEADINGS]),
         ("a\n=\n" * MORE, [HEADINGS]),
         ("a\n---\n" * MORE, [HEADINGS]),
-        ("- " * (MOST_LEVELS + 1) + "a", [LEVELS]),
-        ("1. " * (MOST_LEVELS + 1) + "a", [LEVELS]),
-        (">" * (MOST_LEVELS + 1) + "a", [LEVELS]),
-        ("> - " * (MOST_LEVELS // 2) + "* a", [LEVELS]),
-        ("\n".join(f"{'    ' * level}- a" for level in range(MOST_LEVELS + 2)), [LEVELS]),
+        ("- " * (MOST_PROSE_LEVELS + 1) + "a", [LEVELS]),
+        ("1. " * (MOST_PROSE_LEVELS + 1) + "a", [LEVELS]),
+        (">" * (MOST_PROSE_LEVELS + 1) + "a", [LEVELS]),
+        ("> - " * (MOST_PROSE_LEVELS // 2) + "* a", [LEVELS]),
+        ("\n".join(f"{'    ' * level}- a" for level in range(MOST_PROSE_LEVELS + 2)), [LEVELS]),
         ("a " * MOST_BLOCK_CHARACTERS, [BLOCK]),
         ("| a | b |\n" * MOST_BLOCK_CHARACTERS, [BLOCK]),
         ("```\n\n" * (MOST_FENCES + 1), [FENCES]),

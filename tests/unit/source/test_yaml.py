@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from decision_trees.model.positions import locate, split_lines
 from decision_trees.model.span import Span
 from decision_trees.source import yaml, yaml_errors
-from decision_trees.source.yaml import Entry, Mapping, Node, Scalar, Sequence, compose
+from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, compose
 
 FILE = "x.tree.yaml"
 
@@ -53,7 +53,7 @@ def python_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
 
 
-def root(text: str) -> Node:
+def root(text: str) -> YamlNode:
     composed = compose(text, FILE)
     assert composed.root is not None, composed.diagnostics
     return composed.root
@@ -197,7 +197,7 @@ def test_deep_block_nesting_is_refused() -> None:
     text = "".join(" " * level + "a:\n" for level in range(2_000))
     (found,) = compose(text, FILE).diagnostics
     assert found.message == "the file nests more than 64 levels deep"
-    assert found.span.line == yaml.MOST_LEVELS + 1
+    assert found.span.line == yaml.MOST_YAML_LEVELS + 1
 
 
 @pytest.mark.usefixtures("scanner")

@@ -19,7 +19,7 @@ from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, lit
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
 from decision_trees.layout.address_table import AddressTable, Claim, of_others
-from decision_trees.layout.addresses import SUFFIX, Addresses
+from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses
 from decision_trees.layout.lists import INDEX, by_folder
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
@@ -35,9 +35,6 @@ from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import publish
 from decision_trees.site.site import TEMPLATES, Site
 from decision_trees.words import load_words
-
-ASSETS = "assets/decision-trees"
-"""Where our scripts and styles are published."""
 
 THEME = f"{OWN}/theme"
 """Zensical's templates of ours: its `theme.custom_dir`."""

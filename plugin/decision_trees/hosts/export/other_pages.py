@@ -52,7 +52,7 @@ class PageWriter:
         words = marked(place.title) if link.form in {"inline", "auto"} else None
         return link.text or words, self._link(place_page(place), page, link.form)
 
-    def _link(self, target: str, page: str, form: links.Form) -> str:
+    def _link(self, target: str, page: str, form: links.LinkForm) -> str:
         if self.form.links_to_files and (form != "html" or self.form.folders):
             return relative_path(self._file(target), page)
         return self.addresses.relative(target, page)

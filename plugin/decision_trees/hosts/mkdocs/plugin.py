@@ -23,13 +23,14 @@ from decision_trees.hosts.mkdocs.files import PageFile
 from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.hosts.mkdocs.neighbours import arrange
 from decision_trees.hosts.mkdocs.print_site import lead_charts_on
-from decision_trees.hosts.mkdocs.published_files import ASSETS, add_to_search
+from decision_trees.hosts.mkdocs.published_files import add_to_search
 from decision_trees.hosts.mkdocs.reporting import log
 from decision_trees.hosts.mkdocs.search import IndexedPage, with_pagefind_entry
 from decision_trees.hosts.mkdocs.search_plugins import uses_pagefind
 from decision_trees.hosts.mkdocs.sources import DecodedSources
 from decision_trees.hosts.mkdocs.tags import move_tags
 from decision_trees.hosts.mkdocs.tally import Tally
+from decision_trees.layout.addresses import ASSETS
 from decision_trees.site.site import TEMPLATES
 
 

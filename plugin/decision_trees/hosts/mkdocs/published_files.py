@@ -18,14 +18,11 @@ from decision_trees.hosts.mkdocs.neighbours import origin
 from decision_trees.hosts.mkdocs.reporting import Reporter, log
 from decision_trees.hosts.mkdocs.search import SEARCH_INDEX, IndexedPage, with_entries
 from decision_trees.layout.address_table import AddressTable, Claim, of_others
-from decision_trees.layout.addresses import Addresses
+from decision_trees.layout.addresses import ASSETS, Addresses
 from decision_trees.model.span import Span
 from decision_trees.rules.site import late_collision
 from decision_trees.site.page import Page
 from decision_trees.site.publication import DataFile
-
-ASSETS = "assets/decision-trees"
-"""Where our scripts and styles lie in the site."""
 
 
 class PublishedFiles:
