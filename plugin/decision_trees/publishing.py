@@ -6,6 +6,7 @@ from decision_trees.site.page import Page, SearchEntry
 from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import publish
 from decision_trees.site.site import Site, TemplateError
+from decision_trees.words import Words, load_words
 
 __all__ = [
     "Addresses",
@@ -16,5 +17,7 @@ __all__ = [
     "SearchEntry",
     "Site",
     "TemplateError",
+    "Words",
+    "load_words",
     "publish",
 ]

@@ -20,12 +20,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from jinja2 import Environment
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 from tests.site_fixtures import TINY_TREE
 
 import decision_trees
 from decision_trees import publishing
+from decision_trees.analysis.graph import Lengths
 from decision_trees.cli import main
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.render.text import frames
@@ -37,7 +39,7 @@ from decision_trees.prose.render import Renderer
 from decision_trees.reading.read import Settings, read
 from decision_trees.site import tree_json_schema
 from decision_trees.site.chart import Chart
-from decision_trees.site.health import Health
+from decision_trees.site.health import Health, NodeLink
 from decision_trees.site.listings import Card, Category, Outcome
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publish import publish
@@ -178,6 +180,26 @@ def table_of_names(module: ModuleType) -> str:
     return f"\n| name | what it is |\n| --- | --- |\n{''.join(rows)}\n"
 
 
+def test_what_is_public_is_made_of_what_is_public() -> None:
+    public = {
+        name: getattr(module, name) for module in (decision_trees, publishing) for name in module.__all__
+    }
+    fields = (
+        field
+        for thing in public.values()
+        if dataclasses.is_dataclass(thing)
+        for field in dataclasses.fields(thing)
+    )
+    shown = " ".join(str(field.type) for field in fields if not field.name.startswith("_"))
+    assert set(re.findall(r"\b[A-Z]\w+", shown)) - public.keys() == OF_PYTHON | ALIASES
+
+
+OF_PYTHON = {"Callable", "Exception", "Iterable", "Literal", "Mapping", "None", "Path", "Sequence"}
+
+# Of types that are public: a check, step, decision or warning; a heading or HTML.
+ALIASES = {"AnyNode", "Part"}
+
+
 def summary_of(thing: object) -> str:
     """The first sentence of a docstring."""
     return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
@@ -200,7 +222,9 @@ VIEWS = {
     "card": Card,
     "category": Category,
     "outcome": Outcome,
+    "lengths": Lengths,
     "health": Health,
+    "node-link": NodeLink,
 }
 
 
@@ -209,9 +233,7 @@ _ATTRIBUTE = re.compile(r"^    (\w+): ((?:.+\n?)(?:        .+\n?)*)", re.MULTILI
 
 def table_of_view(view: type) -> str:
     """The attributes of a class, from the section of its docstring, and its properties from theirs."""
-    described = dict(
-        re.findall(r"^    (\w+): ((?:.+\n?)(?:        .+\n?)*)", inspect.getdoc(view) or "", re.MULTILINE)
-    )
+    described = dict(_ATTRIBUTE.findall(inspect.getdoc(view) or ""))
     fields = {field.name: field.type for field in dataclasses.fields(view)}
     assert described.keys() == fields.keys()
     kinds = {name: kind.replace("Text", "Markdown").replace("|", "or") for name, kind in fields.items()}
@@ -242,6 +264,23 @@ def table_of_templates() -> str:
         maker.embedded_mistakes("", "index.md")
     rows = (f"| `{name}` | {', '.join(f'`{name}`' for name in names)} |\n" for name, names in given.items())
     return f"\n| template | gets |\n| --- | --- |\n{''.join(rows)}\n"
+
+
+def test_every_type_of_a_value_is_described() -> None:
+    types = re.findall(r"^\|[^|]+\|([^|]+)\|", page("template-values.md"), re.MULTILINE)
+    named = set(re.findall(r"\b[A-Z]\w+", " ".join(types)))
+    described = {view.__name__ for view in VIEWS.values()}
+    assert named - described == {"Kind", "Line", "Markdown", "None"}
+
+
+def test_every_filter_and_function_of_templates_is_described() -> None:
+    known = Environment(autoescape=True)
+    with patch("decision_trees.site.page_maker.environment", lambda _: known):
+        PageMaker(read({}).library, Site(addresses=Addresses(), today=date(2026, 11, 23)))
+    jinjas = Environment(autoescape=True)
+    ours = (known.filters.keys() - jinjas.filters.keys()) | (known.globals.keys() - jinjas.globals.keys())
+    text = page("template-values.md")
+    assert {name for name in ours if not re.search(rf"`{name}`|\| {name}\b|`{name}\(", text)} == set()
 
 
 # --- tables and examples --------------------------------------------------------------------------

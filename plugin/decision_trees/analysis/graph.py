@@ -38,7 +38,12 @@ class Arrow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """How much a walk still has before it, at least and at most."""
+    """How much a walk still has before it.
+
+    Attributes:
+        least: At least so many checks.
+        most: At most so many.
+    """
 
     least: int
     most: int
