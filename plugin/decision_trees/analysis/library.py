@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from decision_trees.analysis.graph import Graph
@@ -78,10 +79,14 @@ class Library:
         trees: Iterable[Tree],
         *,
         unread: Iterable[str] = (),
+        ids: Mapping[str, str] = MappingProxyType({}),
         files: Iterable[str] | None = None,
         shows_drafts: bool = False,
     ) -> None:
-        """Take the trees; nothing is worked out before it is asked for."""
+        """Take the trees; nothing is worked out before it is asked for.
+
+        `ids` gives the ids of unread translations, by file.
+        """
         self.trees: dict[str, Tree] = {}
         self.doubles: list[Tree] = []
         for tree in trees:
@@ -89,7 +94,7 @@ class Library:
                 self.doubles.append(tree)
             self.trees.setdefault(tree.id, tree)
         self.shows_drafts = shows_drafts
-        self.unread = {tree_id(file): file for file in unread}
+        self.unread = {ids.get(file) or tree_id(file): file for file in unread}
         self.files = None if files is None else frozenset(files)
         self._graphs: dict[str, Graph] = {}
         self._links: dict[str, tuple[ProseLink, ...]] = {}

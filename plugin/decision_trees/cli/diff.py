@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class _Versions:
 
     def compared(self, *, by_id: bool) -> Comparisons:
         """Compare them: by id, or two trees whatever they are called."""
-        before, after = self._trees(self.old), self._trees(self.new)
+        before, after = (_trees_of(loaded, self._is_left_out, by_id=by_id) for loaded in (self.old, self.new))
         if not by_id and len(before) == len(after) == 1:
             comparison = compare(before[0][1], after[0][1])
             return Comparisons(changed=(comparison,) if comparison.changed else ())
@@ -121,28 +121,34 @@ class _Versions:
             changed=tuple(change for comparisons in compared for change in comparisons.changed),
         )
 
-    def _trees(self, loaded: Loaded) -> list[tuple[str, Tree]]:
-        """The trees of a version, each with the docs folder it lies in."""
-        return [
-            (part.docs.path if part.docs else "", tree)
-            for part in loaded.parts
-            for tree in part.reading.library.trees.values()
-            if tree.file in part.asked and not self._is_left_out(part.asked[tree.file])
-        ]
-
     def _is_left_out(self, place: str) -> bool:
         return any(is_below(place, path) for path in self.left_out)
 
 
-_Placed = Sequence[tuple[str, Tree]]
+_Placed = Sequence[tuple[tuple[str, str], Tree]]
+"""Trees, each with the docs folder it lies in, and the language of a translation."""
+
+
+def _trees_of(loaded: Loaded, is_left_out: Callable[[str], bool], *, by_id: bool) -> _Placed:
+    """The trees of a version; two versions of one site may lie in two places, if they are not revisions."""
+    sites = {part.site for part in loaded.parts if part.asked}
+    return [
+        ((part.site if by_id or len(sites) > 1 else "", part.language or ""), tree)
+        for part in loaded.parts
+        for tree in part.reading.library.trees.values()
+        if tree.file in part.asked and not is_left_out(part.asked[tree.file])
+    ]
 
 
 def _pairs(before: _Placed, after: _Placed) -> Iterator[tuple[list[Tree], list[Tree]]]:
-    """Give what is to be compared: all trees, and site by site those of whose id several sites have one."""
+    """Give what is to be compared: all trees, and site by site those of whose id several sites have one.
+
+    A translation has the id of its original, and is compared in its own language.
+    """
     counts = [Counter(tree.id for _, tree in trees) for trees in (before, after)]
     several = {name for ids in counts for name, count in ids.items() if count > 1}
 
-    def chosen(trees: _Placed, site: str | None) -> list[Tree]:
+    def chosen(trees: _Placed, site: tuple[str, str] | None) -> list[Tree]:
         return [tree for at, tree in trees if (at if tree.id in several else None) == site]
 
     for site in (None, *sorted({site for site, tree in (*before, *after) if tree.id in several})):

@@ -41,6 +41,9 @@ def register(commands: Parsers) -> None:
     parser.add_argument(
         "--for", dest="form", choices=GENERATOR_NAMES, default="zensical", help="what for (zensical)"
     )
+    parser.add_argument(
+        "--language", default="", metavar="LANGUAGE", help="which of the site's languages (the first)"
+    )
     parser.add_argument("--strict", action="store_true", help="fail for warnings too")
     parser.add_argument("--watch", action="store_true", help="go on, and export again when a file changes")
     parser.set_defaults(run=run)
@@ -77,6 +80,7 @@ def export(exporter: Exporter, folder: Path, *, strict: bool) -> Status:
     """Export, tell what is wrong, and write if nothing stops it."""
     # No other command needs what makes pages.
     from decision_trees.hosts.export.folder import FolderError, write  # noqa: PLC0415
+    from decision_trees.hosts.export.settings import SettingsError  # noqa: PLC0415
     from decision_trees.site.site import TemplateError  # noqa: PLC0415
 
     try:
@@ -88,7 +92,7 @@ def export(exporter: Exporter, folder: Path, *, strict: bool) -> Status:
         if any(diagnostic.level in stopping for diagnostic in reading.diagnostics):
             return Status.PROBLEMS
         outcome = write(folder, made.files)
-    except (FolderError, TemplateError) as error:
+    except (FolderError, SettingsError, TemplateError) as error:
         raise UsageError(*str(error).split("\n", 1)) from error
     for note in made.notes:
         complain(note)
@@ -124,7 +128,7 @@ def _exporter(options: argparse.Namespace) -> Exporter:
         name = one_line(DISK.name(docs, options.docs or "."))
         raise UsageError(f"there is no docs folder `{name}`: name it before `--to`")
     _refuse_output(docs, settings.folder, output)
-    return Exporter(docs, settings, GENERATOR_FORMS[options.form], output)
+    return Exporter(docs, settings, GENERATOR_FORMS[options.form], output, options.language)
 
 
 def _docs_of(folder: str, wanted: str, output: str) -> str:

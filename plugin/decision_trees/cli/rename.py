@@ -6,8 +6,9 @@ import argparse
 import codecs
 import difflib
 import os
+import posixpath
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +18,12 @@ from decision_trees.diagnostics import printable
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.render import text
-from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.reading.files import DISK, find, read_file
 from decision_trees.reading.load import Loaded, LoadedScope, load_all
 from decision_trees.reading.read import content_of, page_text
 from decision_trees.reading.scopes import PAGE
 from decision_trees.rename.rename import rename
-from decision_trees.rename.renaming import FileChange, RenameRefusedError
+from decision_trees.rename.renaming import FileChange, RenameRefusedError, Renaming
 
 
 def register(commands: Parsers) -> None:
@@ -59,13 +59,9 @@ def run(options: argparse.Namespace) -> Status:
     part = _part(loaded, options.old)
     _refuse_to_overwrite(part, options.old, options.new)
     pages = _pages(options.paths, part)
-    try:
-        changes = rename(
-            part.reading, pages, options.old, options.new, settings=part.settings, among=part.asked
-        )
-    except RenameRefusedError as error:
-        raise UsageError(str(error), error.report) from error
-    _refuse_to_reach_out(changes, {*part.asked, *pages} - part.quiet)
+    changes = _everywhere(loaded, options.old, options.new, pages, part)
+    asked = {name for one in loaded.parts if one.site == part.site for name in one.asked}
+    _refuse_to_reach_out(changes, {*asked, *pages} - part.quiet)
     for change in changes:
         if change.new_file != change.file:
             _refuse_to_move(change)
@@ -102,12 +98,35 @@ def _part(loaded: Loaded, old: str) -> LoadedScope:
             for part in holding
             if (tree := part.reading.library.trees.get(tree_id)) and tree.file in part.asked
         ] or holding[:1]
-    if len(holding) > 1:
+    if len({part.site for part in holding}) > 1:
         where = ", ".join(f"`{next(iter(part.asked))}`" for part in holding)
         raise UsageError(
             f"`{old}` may be meant in several docs folders, those of {where}: name one with `--in`"
         )
     return holding[0] if holding else loaded.parts[0]
+
+
+def _everywhere(
+    loaded: Loaded, old: str, new: str, pages: Mapping[str, str], part: LoadedScope
+) -> list[FileChange]:
+    """Rename in every language in which the tree is told, and has what is renamed."""
+    found = {change.file: change for change in _changes(part, pages, old, new)}
+    ids = [tree.id for tree in part.reading.library.trees.values() if tree.file in part.asked]
+    full = old if "/" in old else f"{ids[0]}/{old}"
+    tree_id, _, node = full.partition("/")
+    for other in loaded.parts:
+        tree = other.reading.library.trees.get(tree_id)
+        if other is not part and other.site == part.site and tree and (not node or node in tree.nodes):
+            _refuse_to_overwrite(other, full, new)
+            found |= {change.file: change for change in _changes(other, _pages([], other), full, new)}
+    return [*found.values()]
+
+
+def _changes(part: LoadedScope, pages: Mapping[str, str], old: str, new: str) -> tuple[FileChange, ...]:
+    try:
+        return rename(part.reading, pages, old, new, settings=part.settings, among=part.asked)
+    except RenameRefusedError as error:
+        raise UsageError(str(error), error.report) from error
 
 
 def _refuse_to_reach_out(changes: Sequence[FileChange], within: Container[str]) -> None:
@@ -121,7 +140,8 @@ def _refuse_to_overwrite(part: LoadedScope, old: str, new: str) -> None:
     """Refuse to give a tree the name of a file that is not among those that were named."""
     tree = part.reading.library.trees.get(old.removesuffix("/")) if old.endswith("/") else None
     if tree and tree.file in part.asked:
-        place = Path(part.asked[tree.file]).with_name(f"{tree_id(new.removesuffix('/'))}{SUFFIX}")
+        file = posixpath.basename(Renaming(tree.id, None, new.removesuffix("/")).file(tree))
+        place = Path(part.asked[tree.file]).with_name(file)
         if place.as_posix() not in part.asked.values() and os.path.lexists(place):
             raise UsageError(f"`{DISK.name(place.as_posix(), tree.file)}` exists already")
 

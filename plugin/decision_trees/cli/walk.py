@@ -98,12 +98,14 @@ def _by_id(path: Path) -> Path:
     if beside.exists() or len(path.parts) != 1:
         return beside
     below = [
-        place
+        (part.language, place)
         for part in load_all(["."]).parts
         for name, place in part.asked.items()
-        if tree_id(name) == path.name
+        if part.settings.ids.get(name, tree_id(name)) == path.name
     ]
-    return Path(below[0]) if len(below) == 1 else beside
+    # Whoever names the tree and no file, means what the site is written in.
+    originals = [place for language, place in below if language is None] or [place for _, place in below]
+    return Path(originals[0]) if len(originals) == 1 else beside
 
 
 def _hindering(reading: Reading, file: str) -> list[Diagnostic]:

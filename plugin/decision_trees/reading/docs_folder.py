@@ -21,6 +21,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.layout.addresses import Addresses
 from decision_trees.reading.files import FoundPath, PathKind, Storage, walk
+from decision_trees.reading.languages import I18N, Languages, languages_of
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 """What the settings of a site are called."""
@@ -49,6 +50,7 @@ class DocsFolder:
         health: Whether the site has pages of the trees' health.
         levels: Levels set for codes.
         folders: The folders whose trees are published; all where there are none.
+        languages: Its languages, if the site has several.
     """
 
     storage: Storage
@@ -60,6 +62,7 @@ class DocsFolder:
     health: bool = True
     levels: Mapping[str, Level] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
+    languages: Languages | None = None
 
     @cached_property
     def found(self) -> tuple[FoundPath, ...]:
@@ -70,13 +73,16 @@ class DocsFolder:
         return tuple(
             found
             for found in everything
-            if found.path == "."
-            or not (self.leaves_out(_pattern(found)) or is_of_others(self.folders, found.path))
+            if found.path == "." or not (self.leaves_out(_pattern(found)) or self._is_of_others(found.path))
         )
 
     def leaves_out(self, path: str) -> bool:
         """Say whether a file is not published, or a folder whose path ends with a slash."""
         return self._patterns.match_file(path)
+
+    def _is_of_others(self, path: str) -> bool:
+        original = self.languages.split(path)[0] if self.languages else path
+        return is_of_others(self.folders, path) and is_of_others(self.folders, original)
 
     @cached_property
     def _patterns(self) -> GitIgnoreSpec:
@@ -147,7 +153,7 @@ _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 
 
 def _docs_folder(storage: Storage, folder: str, settings: _InheritedSettings) -> DocsFolder:
-    plugin = settings.plugin()
+    plugin = settings.plugin(PLUGIN)
     return DocsFolder(
         storage,
         storage.absolute(posixpath.join(folder, settings.text("docs_dir") or "docs")),
@@ -158,7 +164,14 @@ def _docs_folder(storage: Storage, folder: str, settings: _InheritedSettings) ->
         health=_is_on(_value(plugin, "health")),
         levels=_levels(_value(plugin, "levels")),
         folders=tuple(map(_text, getattr(_value(plugin, "folders"), "value", ()))),
+        languages=_languages(settings.plugin(I18N)),
     )
+
+
+def _languages(options: Node | None) -> Languages | None:
+    if not isinstance(options, MappingNode) or not _is_on(_value(options, "enabled")):
+        return None
+    return languages_of(_mapping(options))
 
 
 class _InheritedSettings:
@@ -179,11 +192,11 @@ class _InheritedSettings:
     def is_on(self, key: str) -> bool:
         return _is_on(self._first(key))
 
-    def plugin(self) -> Node | None:
-        """The options of our plugin; None where it is not named."""
+    def plugin(self, wanted: str) -> Node | None:
+        """The options of a plugin; None where it is not named."""
         for root in self.roots:
             for name, options in _entries(_value(root, "plugins")):
-                if name == PLUGIN:
+                if name == wanted:
                     return options
         return None
 

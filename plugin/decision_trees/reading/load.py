@@ -6,21 +6,22 @@ was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.codes import Level
-from decision_trees.diagnostics.diagnostic import Diagnostic, in_order
+from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order
 from decision_trees.diagnostics.printable import is_text, one_line
-from decision_trees.layout.addresses import SUFFIX
+from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.layout.html_blocks import BEGIN
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
+from decision_trees.reading.languages import differing, guessed
 from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
@@ -38,6 +39,7 @@ class LoadedScope:
         pages: Where the Markdown pages lie, by name.
         locked: Where folders lie that were asked for and cannot be searched, by name.
         quiet: The names of what was not asked for, of which nothing is told.
+        language: The language that the trees are translated into; None of what the site is written in.
     """
 
     reading: Reading
@@ -47,6 +49,12 @@ class LoadedScope:
     pages: Mapping[str, str]
     locked: Mapping[str, str]
     quiet: frozenset[str]
+    language: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The docs folder, which the parts of all languages have in common; empty where there is none."""
+        return self.docs.path if self.docs else ""
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is wrong with what was asked for, or with something else because of it."""
@@ -63,7 +71,8 @@ class Loaded:
     """What has been read.
 
     Attributes:
-        parts: One for each docs folder, and one for what is in none.
+        parts: One for each docs folder, and one for what is in none; one more for each language that trees
+            there are translated into.
         empty: The folders that were asked for in which there is no source.
     """
 
@@ -80,10 +89,14 @@ class Loaded:
         """All in one: every tree, and what is wrong with what was asked for."""
         readings = [part.reading for part in self.parts]
         libraries = [reading.library for reading in readings]
-        trees = (tree for library in libraries for tree in (*library.trees.values(), *library.doubles))
+        trees = {
+            tree.file: tree
+            for library in reversed(libraries)  # what a language shows untranslated is that of the first
+            for tree in (*library.trees.values(), *library.doubles)
+        }
         unread = (file for library in libraries for file in library.unread.values())
         return Reading(
-            libraries[0] if len(libraries) == 1 else Library(trees, unread=unread),
+            libraries[0] if len(libraries) == 1 else Library(trees.values(), unread=unread),
             tuple(in_order(diagnostic for part in self.parts for diagnostic in part.diagnostics())),
             {name: text for reading in readings for name, text in reading.sources.items()},
             frozenset(name for part in self.parts for name in part.asked),
@@ -129,7 +142,7 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
     found = search(storage, paths, alone=alone)
     reader = _Reader(settings or Settings(), instead or {}, with_pages=with_pages, alone=alone)
     scopes = found.scopes or (Scope(storage, "."),)
-    return Loaded(tuple(map(reader.read, scopes)), found.empty)
+    return Loaded(tuple(part for scope in scopes for part in reader.read(scope)), found.empty)
 
 
 @dataclass(frozen=True)
@@ -141,10 +154,22 @@ class _Reader:
     with_pages: bool
     alone: bool
 
-    def read(self, scope: Scope) -> LoadedScope:
+    def read(self, scope: Scope) -> Iterator[LoadedScope]:
+        """Read what belongs together: once, or once for each language."""
+        first: LoadedScope | None = None
+        for share in _shares(scope):
+            part = self._part(scope, share)
+            if first is None:
+                first = part
+                yield part
+            else:
+                yield replace(part, reading=_beside(first, part))
+
+    def _part(self, scope: Scope, share: _Share) -> LoadedScope:
         storage = scope.storage
-        asked = {scope.name(path): scope.place(path) for path in scope.sources() if scope.is_asked(path)}
-        pages = {scope.name(path): scope.place(path) for path in scope.pages()}
+        asked = {scope.name(path): scope.place(path) for path in share.asked}
+        pages = {scope.name(path): scope.place(path) for path in share.pages}
+        is_first = share.language is None
         locked = (
             found.path
             for found in scope.found
@@ -152,29 +177,84 @@ class _Reader:
         )
         quiet = scope.quiet()
         settings = _settings(scope, self.settings, alone=self.alone)
+        settings = replace(settings, ids={scope.name(path): id_ for path, id_ in share.ids.items()})
         if self.with_pages:
             texts = ((name, _page(storage, place)) for name, place in pages.items() if name not in quiet)
             settings = replace(settings, pages={name: text for name, text in texts if text})
-        sources = asked if self.alone else {**asked, **_unasked(scope)}
+        unasked = {} if self.alone else {scope.name(path): scope.place(path) for path in share.unasked}
         contents: dict[str, SourceContent] = {
-            name: content_of(partial(storage.read, place)) for name, place in sources.items()
+            name: content_of(partial(storage.read, place)) for name, place in {**asked, **unasked}.items()
         }
-        contents |= {storage.name(place, scope.like): content for place, content in self.instead.items()}
+        instead = {storage.name(place, scope.like): content for place, content in self.instead.items()}
+        contents |= {name: content for name, content in instead.items() if name in contents}
         return LoadedScope(
-            read(contents, settings, problems=_problems(scope)),
+            read(contents, settings, problems=_problems(scope) if is_first else ()),
             settings,
             scope.docs,
             asked,
             pages,
-            {scope.name(path): scope.place(path) for path in locked},
+            {scope.name(path): scope.place(path) for path in locked if is_first},
             quiet,
+            share.language,
         )
 
 
-def _unasked(scope: Scope) -> dict[str, str]:
-    """The places of the sources that were not asked for, by name."""
-    others = {scope.name(path): scope.place(path) for path in scope.sources() if not scope.is_asked(path)}
-    return {**others, **{scope.name(place): place for place in scope.beside}}
+@dataclass(frozen=True)
+class _Share:
+    """What is read together of a docs folder, or of what is in none: all of it, or what a language shows.
+
+    Attributes:
+        asked: The paths of the sources that were asked for, and are read with no other share.
+        unasked: The paths of those that they may lead to.
+        pages: The paths of the Markdown pages.
+        ids: The ids of translations, by path.
+        language: The language, unless it is the one that the site is written in.
+    """
+
+    asked: Sequence[str]
+    unasked: Sequence[str]
+    pages: Sequence[str]
+    ids: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+
+
+def _shares(scope: Scope) -> Iterator[_Share]:
+    sources, beside = scope.sources(), scope.beside
+    asked = [path for path in sources if scope.is_asked(path)]
+    everything = dict.fromkeys((*sources, *beside))
+    languages = scope.docs.languages if scope.docs else guessed(everything, scope.storage.exists)
+    if languages is None:
+        known = set(asked)
+        yield _Share(asked, [path for path in everything if path not in known], scope.pages())
+        return
+    own = {path: languages.split(path)[1] or languages.default for path in (*everything, *scope.pages())}
+    used = {languages.default, *(own[path] for path in everything)}
+    left = dict.fromkeys(asked)
+    for language in languages.all:
+        if language in used:
+            chosen = languages.choose(everything, language)
+            here = [path for path in chosen.values() if path in left]
+            left = {path: None for path in left if path not in here}
+            yield _Share(
+                here,
+                [path for path in chosen.values() if path not in here],
+                [
+                    path
+                    for path in scope.pages()
+                    if (own[path] if own[path] in used else languages.default) == language
+                ],
+                {path: tree_id(original) for original, path in chosen.items() if original != path},
+                None if language == languages.default else language,
+            )
+
+
+def _beside(original: LoadedScope, translation: LoadedScope) -> Reading:
+    """What was read in a language, less what was told before, and where it differs from the original."""
+    first, here = original.reading, translation.reading
+    told = {*first.files, *first.sources}
+    found = [diagnostic for diagnostic in here.diagnostics if diagnostic.span.file not in told]
+    found += apply_levels(differing((first, {}), (here, {})), translation.settings.levels)
+    return replace(here, diagnostics=tuple(in_order(found)))
 
 
 def _settings(scope: Scope, base: Settings, *, alone: bool) -> Settings:

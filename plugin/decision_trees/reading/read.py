@@ -40,6 +40,7 @@ class Settings:
         levels: Levels set for codes, over those of the registry.
         pages: The text of hand-written pages by path; what they link to and embed is checked too.
         names: What sources and other files are called, by path in the docs folder, if not by that.
+        ids: The ids of the trees in translations, by name: those of their originals.
     """
 
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
@@ -52,6 +53,7 @@ class Settings:
     levels: Mapping[str, Level] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ SourceContent = str | bytes | OSError
 def read(
     sources: Mapping[str, SourceContent],
     settings: Settings | None = None,
-    decode: Callable[[str, str], Decoded] = decode,
+    decode: Callable[..., Decoded] = decode,
     *,
     problems: Iterable[Diagnostic] = (),
 ) -> Reading:
@@ -157,13 +159,16 @@ def read(
                 texts[file] = content.decode("utf-8-sig", "replace")
             continue
         texts[file] = text
-        tree, diagnostics = decode(text, file)
+        known = {"id_": settings.ids[file]} if file in settings.ids else {}
+        tree, diagnostics = decode(text, file, **known)
         found += diagnostics
         if tree is None:
             unread.append(file)
         else:
             trees.append(tree)
-    library = Library(trees, unread=unread, files=settings.files, shows_drafts=settings.shows_drafts)
+    library = Library(
+        trees, unread=unread, ids=settings.ids, files=settings.files, shows_drafts=settings.shows_drafts
+    )
     context = Context(
         library=library,
         sources=texts,

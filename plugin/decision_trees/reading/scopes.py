@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.reading.docs_folder import CONFIGS, DocsFolder, docs_folder_of
 from decision_trees.reading.files import FoundPath, PathKind, Storage, is_below, is_hidden, walk
+from decision_trees.reading.languages import guessed
 
 PAGE = ".md"
 """How the name of a page ends."""
@@ -231,7 +232,14 @@ class _Search:
         # Nobody says that these are one site: of two trees with one id that counts which was asked for.
         ids = set(map(tree_id, chosen))
         beside = {real(path): path for path in (*loose.beside, *sites)}
-        loose.beside = [path for path in beside.values() if tree_id(path) not in ids]
+        languages = guessed([*chosen, *beside.values()], self._storage.exists)
+        translated = {languages.split(path)[0] for path in chosen} if languages else set()
+        loose.beside = [
+            path
+            for path in beside.values()
+            if tree_id(path) not in ids
+            or (languages and path not in chosen and languages.split(path)[0] in translated)
+        ]
 
     def _walk(self, folder: str, *, follows: bool = True) -> Iterator[FoundPath]:
         """Walk a folder of which no settings say what is published; paths are absolute."""

@@ -31,7 +31,9 @@ def prove(renaming: Renaming, before: Reading, changes: list[FileChange], settin
     # The path changes as the name does: both end with the id.
     names = {_moved(path, name, renamed): renamed.get(name, name) for path, name in settings.names.items()}
     sources = {change.new_file: change.after for change in changes if change.new_file.endswith(SUFFIX)}
-    after = read(sources, replace(settings, names=names))
+    moved = {renaming.tree: renaming.new} if renaming.node is None else {}
+    ids = {renamed.get(name, name): moved.get(id_, id_) for name, id_ in settings.ids.items()}
+    after = read(sources, replace(settings, names=names, ids=ids))
     known = {(diagnostic.code, diagnostic.message) for diagnostic in before.diagnostics}
     errors = [diagnostic for diagnostic in after.diagnostics if diagnostic.level is Level.ERROR]
     errors = [error for error in errors if (error.code, error.message) not in known]

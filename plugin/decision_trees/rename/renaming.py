@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, replace
 
-from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.ids import parse_target
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Target, Text, Tree
@@ -85,7 +84,8 @@ class Renaming:
         """A source's name as it must be afterwards."""
         if self.node is not None or tree.id != self.tree:
             return tree.file
-        return posixpath.join(posixpath.dirname(tree.file), f"{self.new}{SUFFIX}")
+        ending = posixpath.basename(tree.file).removeprefix(tree.id)  # of a translation with its language
+        return posixpath.join(posixpath.dirname(tree.file), f"{self.new}{ending}")
 
     def formerly(self, old_ids: tuple[Text, ...]) -> tuple[Text, ...]:
         """The old ids of what is renamed: its last comes at the end, or where the new one stood."""

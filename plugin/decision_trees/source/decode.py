@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -46,12 +47,13 @@ class Decoded(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def decode(text: str, file: str) -> Decoded:
+def decode(text: str, file: str, id_: str | None = None) -> Decoded:
     """Read one tree.
 
     Args:
         text: The whole source.
         file: Its path, with `/` between folders; its name, less `.tree.yaml`, is the tree's id.
+        id_: The id of the tree, if its file has another name: that of a translation.
 
     Returns:
         The tree, as far as it could be read, with everything found wrong in its form. There is no tree
@@ -63,7 +65,7 @@ def decode(text: str, file: str) -> Decoded:
         message = f"the file of a tree is named `<tree-id>{SUFFIX}`"
         report.say("bad-id", Span(file), message, help="rename the file: its name gives the tree its id")
         return Decoded(None, tuple(report))
-    _check_name(file, report)
+    _check_name(file, tree_id(file) if id_ is None else id_, report)
     root, problems = compose(text, file)
     report.extend(problems)
     if root is None:
@@ -72,14 +74,16 @@ def decode(text: str, file: str) -> Decoded:
     if not reader.readable:
         return Decoded(None, tuple(report))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Decoded(_tree(reader, file, digest, report), tuple(report))
+    tree = _tree(reader, file, digest, report)
+    return Decoded(tree if id_ is None else replace(tree, id=id_), tuple(report))
 
 
-def _check_name(file: str, report: Report) -> None:
-    if not is_id(tree_id(file)):
-        message = f"`{shorten(tree_id(file))}` cannot be the id of a tree"
-        suggestion = slug(tree_id(file))
-        help_ = f"rename the file, for example `{suggestion}{SUFFIX}`" if suggestion else "rename the file"
+def _check_name(file: str, id_: str, report: Report) -> None:
+    if not is_id(id_):
+        message = f"`{shorten(id_)}` cannot be the id of a tree"
+        ending = posixpath.basename(file).removeprefix(id_)
+        suggestion = slug(id_)
+        help_ = f"rename the file, for example `{suggestion}{ending}`" if suggestion else "rename the file"
         report.say("bad-id", Span(file), message, help=help_)
 
 

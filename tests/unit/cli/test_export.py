@@ -359,3 +359,29 @@ def test_an_edit_is_written_again_until_the_author_has_had_enough(
 def test_without_watching_the_command_ends(site: Path) -> None:
     assert main(["export", "--to", "out"]) == 0
     assert (site / "out").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("form", "of_ours", "of_others"),
+    [
+        ("zensical", "trees/pick-a-queue/log/index.md#why", "guide.md"),
+        ("markdown", "trees/pick-a-queue/log.md#why", "guide.md"),
+        ("html", "trees/pick-a-queue/log/#why", "guide/"),
+    ],
+)
+def test_links_by_path_lead_to_where_pages_are(site: Path, form: str, of_ours: str, of_others: str) -> None:
+    elsewhere = (
+        "[a](https://site.test/guide.md), [b](/guide.md), [c](#top), [d](files/data.csv), [e](no.md)\n"
+    )
+    page = f"# Home\n\n[One](trees/pick-a-queue/log.md#why), [two](guide.md), {elsewhere}"
+    (site / "docs/index.md").write_text(page, "utf-8")
+    assert main(["export", "docs", "--to", "out", "--for", form]) == 0
+    [file] = (path for path in site.glob("out/**/index.md") if path.parent.name in {"out", "pages"})
+    expected = f"# Home\n\n[One]({of_ours}), [two]({of_others}), {elsewhere}"
+    assert file.read_text("utf-8") == expected
+
+
+def test_a_page_that_is_not_utf8_stays_as_it_is(site: Path) -> None:
+    (site / "docs/index.md").write_bytes(b"\xff [One](trees/pick-a-queue/log.md)\r\n")
+    assert main(["export", "docs", "--to", "out"]) == 0
+    assert (site / "out/index.md").read_bytes() == b"\xff [One](trees/pick-a-queue/log/index.md)\r\n"

@@ -6,18 +6,20 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
+from decision_trees.diagnostics.diagnostic import apply_levels, in_order
 from decision_trees.hosts.export.folder import OWN
 from decision_trees.hosts.export.forms import Form, written
 from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
+from decision_trees.hosts.export.translated import Translated, in_language
 from decision_trees.layout.address_table import AddressTable, Claim, of_others
 from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses
 from decision_trees.layout.lists import INDEX, by_folder
@@ -25,6 +27,7 @@ from decision_trees.model.tree import Tree
 from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, PathKind, is_below, read_file
+from decision_trees.reading.languages import differing
 from decision_trees.reading.load import left_out
 from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
 from decision_trees.site.embedded import Embedder
@@ -87,12 +90,14 @@ class Exporter:
         settings: The settings of its site.
         form: What it is written for.
         output: The absolute path of the folder it is written to, in which nothing is looked for.
+        language: Which of the languages of its site is written; the first if none is named.
     """
 
     docs: str
     settings: SiteSettings
     form: Form
     output: str
+    language: str = ""
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -111,19 +116,25 @@ class Exporter:
 
         Raises:
             TemplateError: A template of the site's own cannot be filled in.
+            SettingsError: The site is not in the language that is wanted.
             OSError: A page cannot be read.
         """
         folder = DocsFolder(DISK, self.docs, self.output, self.addresses, self.settings.exclude)
         found = folder.found
-        files = [file.path for file in found if file.kind is PathKind.FILE]
-        sources = [
-            file.path for file in found if file.path.endswith(SUFFIX) and file.kind is not PathKind.LOOP
+        everything = [
+            file.path
+            for file in found
+            if file.kind is PathKind.FILE or (file.path.endswith(SUFFIX) and file.kind is not PathKind.LOOP)
         ]
-        others = [path for path in files if not path.endswith(SUFFIX)]
-        contents: dict[str, SourceContent] = {
-            path: content_of(partial(read_file, f"{self.docs}/{path}")) for path in sources
+        translated = in_language(everything, self.settings, self.language)
+        origins = translated.origins
+        sources = {path: origin for path, origin in origins.items() if path.endswith(SUFFIX)}
+        others = {path: origin for path, origin in origins.items() if path not in sources}
+        pages = {
+            path: read_file(f"{self.docs}/{origin}")
+            for path, origin in others.items()
+            if path.endswith(_PAGE_EXTENSIONS)
         }
-        pages = {path: read_file(f"{self.docs}/{path}") for path in others if path.endswith(_PAGE_EXTENSIONS)}
         texts = ((path, page_text(content)) for path, content in pages.items())
         rules = Settings(
             addresses=self.addresses,
@@ -133,15 +144,27 @@ class Exporter:
             pages={path: text for path, text in texts if text},
         )
         problems = [problem for file in found for problem in left_out(file, file.path, is_published=True)]
-        reading = read(contents, rules, problems=problems)
-        named = reading.under(DISK.name(self.docs, "."))
+        reading = read(self._contents(sources), rules, problems=problems)
+        named = reading.renamed(origins)
+        if originals := translated.originals:
+            differences = differing((read(self._contents(originals)), originals), (reading, origins))
+            told = in_order([*named.diagnostics, *apply_levels(differences, rules.levels)])
+            named = replace(named, diagnostics=tuple(told))
+        named = named.under(DISK.name(self.docs, "."))
         if reading.has_errors:
             return Export(named)
-        return self._written(reading.published, named, rules, others)
+        return self._written(reading.published, named, rules, translated)
 
-    def _written(self, reading: Reading, named: Reading, rules: Settings, others: list[str]) -> Export:
+    def _contents(self, sources: Mapping[str, str]) -> dict[str, SourceContent]:
+        return {
+            path: content_of(partial(read_file, f"{self.docs}/{origin}")) for path, origin in sources.items()
+        }
+
+    def _written(self, reading: Reading, named: Reading, rules: Settings, translated: Translated) -> Export:
         renderer, notes = self._renderer()
-        site = self._site(rules, reading)
+        site = self._site(rules, reading, translated)
+        origins = translated.origins
+        others = {path: origin for path, origin in origins.items() if not path.endswith(SUFFIX)}
         table = AddressTable()
         for claim in of_others({path: self.addresses.file(path) for path in others}):
             table.enter(claim)
@@ -154,12 +177,17 @@ class Exporter:
         trees = list(reading.library.trees.values())
         embedder = Embedder(reading, PageMaker(reading.library, site, renderer), self.docs)
         made = {item.path for item in ours if isinstance(item, Page)}
-        writer = PageWriter(self.form, self.addresses, embedder, made.__contains__)
+        pages = {path: origin for path, origin in others.items() if path.endswith(_PAGE_EXTENSIONS)}
+        writer = PageWriter(self.form, self.addresses, embedder, made.__contains__, pages.__contains__)
         files: dict[str, bytes | Path] = {}
-        for path in others:
-            files[self._in_pages(path)] = Path(self.docs, path)
-        for path, text in rules.pages.items():
-            files[self._in_pages(path)] = writer.write(path, text).encode("utf-8", "surrogateescape")
+        for path, origin in others.items():
+            files[self._in_pages(path)] = Path(self.docs, origin)
+        for path, origin in pages.items():
+            text = rules.pages.get(path)
+            if text is None:  # it speaks of no tree, but may link to a page of ours
+                text = read_file(f"{self.docs}/{origin}").decode("utf-8", "surrogateescape")
+            if (resolved := writer.write(path, text)) != text:
+                files[self._in_pages(path)] = resolved.encode("utf-8", "surrogateescape")
         files |= dict(self._pages(ours, site))
         files |= dict(self._assets())
         files |= dict(self._navigation(trees, ours, others, rules))
@@ -217,12 +245,12 @@ class Exporter:
                 yield path, file
 
     def _navigation(
-        self, trees: list[Tree], ours: list[Page | DataFile], others: list[str], rules: Settings
+        self, trees: list[Tree], ours: list[Page | DataFile], others: Mapping[str, str], rules: Settings
     ) -> Iterator[tuple[str, bytes]]:
         titles = {item.path: item.search.title for item in ours if isinstance(item, Page)}
         folders = {
             folder: [
-                self._entry(page, titles.get(page))
+                self._entry(page, titles.get(page), others)
                 for page in section(folder, below, with_health=rules.health)
                 if page in titles or page in others
             ]
@@ -237,13 +265,13 @@ class Exporter:
             if path not in others:
                 yield path, literate_nav(folder, entries).encode()
 
-    def _entry(self, page: str, title: str | None) -> NavEntry:
+    def _entry(self, page: str, title: str | None, others: Mapping[str, str]) -> NavEntry:
         path = page if title is None else self.form.path(page, self.addresses)
-        return NavEntry(title or self._title_of(page), path, self.addresses.of(page))
+        return NavEntry(title or self._title_of(page, others[page]), path, self.addresses.of(page))
 
-    def _title_of(self, page: str) -> str:
+    def _title_of(self, page: str, origin: str) -> str:
         """The title of a page that an author wrote in place of ours."""
-        text = read_file(f"{self.docs}/{page}").decode("utf-8-sig", "replace")
+        text = read_file(f"{self.docs}/{origin}").decode("utf-8-sig", "replace")
         title = re.search(r"^# +(.+?)(?: *\{.*\})? *#*$", text, re.MULTILINE)
         return title[1] if title else posixpath.splitext(page.removesuffix(f"/{INDEX}"))[0].rpartition("/")[2]
 
@@ -262,12 +290,17 @@ class Exporter:
         )
         return Renderer(usable, {name: dict(wanted[name]) for name in usable if name in wanted}), notes
 
-    def _site(self, rules: Settings, reading: Reading) -> Site:
+    def _site(self, rules: Settings, reading: Reading, translated: Translated) -> Site:
         options, theme = self.settings.options, self.settings.theme
-        language = str(theme.get("language") or theme.get("locale") or "en").replace("_", "-")
+        language = str(translated.language or theme.get("language") or theme.get("locale") or "en").replace(
+            "_", "-"
+        )
         words = options.get("words")
         docs_name = posixpath.relpath(self.docs, self.settings.folder)
-        links = {file: self.settings.edit_link(docs_name, file) for file in sorted(reading.files)}
+        links = {
+            file: self.settings.edit_link(docs_name, translated.origins[file])
+            for file in sorted(reading.files)
+        }
         return Site(
             addresses=self.addresses,
             today=rules.today,

@@ -6,13 +6,15 @@ Here a page is not rendered, so links and fences are found in it as it was writt
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from decision_trees.analysis.library import place_page
 from decision_trees.hosts.export.forms import Form
 from decision_trees.hosts.export.html_parts import balanced, block, from_the_source, in_one_line
-from decision_trees.layout.addresses import Addresses, relative_path
+from decision_trees.layout.addresses import Addresses, is_external, relative_path
 from decision_trees.layout.html_blocks import BEGIN, END
 from decision_trees.prose.escape import marked
 from decision_trees.site.embedded import Embedder
@@ -28,13 +30,15 @@ class PageWriter:
         form: The form.
         addresses: How the site publishes pages.
         embedder: Makes HTML of fences.
-        is_ours: Says of a page that trees link to whether we make it, and not an author.
+        is_ours: Says of a page whether we make it, and not an author.
+        is_page: Says of a path in the docs folder whether a page of an author's lies there.
     """
 
     form: Form
     addresses: Addresses
     embedder: Embedder
     is_ours: Callable[[str], bool]
+    is_page: Callable[[str], bool]
 
     def write(self, path: str, text: str) -> str:
         """Write the Markdown of a page, which lies at a path in the docs folder."""
@@ -48,9 +52,18 @@ class PageWriter:
     def _resolved(self, link: links.Link, page: str) -> tuple[str | None, str]:
         place = self.embedder.reading.library.written(link.target) if link.target else None
         if place is None:
-            return link.text, link.url
+            return link.text, self._by_path(link, page)
         words = marked(place.title) if link.form in {"inline", "auto"} else None
         return link.text or words, self._link(place_page(place), page, link.form)
+
+    def _by_path(self, link: links.Link, page: str) -> str:
+        """Where a link leads that names a page by its path in the docs folder: not every page lies there."""
+        address = re.split("[?#]", link.url, maxsplit=1)[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address)))
+        is_elsewhere = not address or is_external(address) or address.startswith("/")
+        if is_elsewhere or not (self.is_ours(path) or (not self.form.links_to_files and self.is_page(path))):
+            return link.url
+        return f"{self._link(path, page, link.form)}{link.url[len(address) :]}"
 
     def _link(self, target: str, page: str, form: links.LinkForm) -> str:
         if self.form.links_to_files and (form != "html" or self.form.folders):

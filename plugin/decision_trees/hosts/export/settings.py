@@ -30,10 +30,12 @@ class SiteSettings:
     Attributes:
         folder: The folder in which they lie; or would.
         values: What they say, by key.
+        is_zensical: Whether they are Zensical's own.
     """
 
     folder: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    is_zensical: bool = False
 
     def text(self, key: str) -> str:
         """A text; empty where there is none."""
@@ -133,9 +135,9 @@ def find_settings(storage: Storage, folder: str, *, prefer_zensical: bool) -> Si
     above = folder
     while True:
         readers = [_mkdocs, _zensical][:: -1 if prefer_zensical else 1]
-        for values in (reader(storage, above) for reader in readers):
-            if values:
-                return SiteSettings(above, values)
+        for reader in readers:
+            if values := reader(storage, above):
+                return SiteSettings(above, values, is_zensical=reader is _zensical)
         parent = posixpath.dirname(above)
         if parent in {"", above}:
             return SiteSettings(folder)

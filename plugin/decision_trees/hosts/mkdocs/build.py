@@ -18,7 +18,7 @@ from decision_trees.hosts.mkdocs.build_cache import BuildCache
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig, levels
 from decision_trees.hosts.mkdocs.finishing import finish_together
 from decision_trees.hosts.mkdocs.foreign_pages import ForeignPages
-from decision_trees.hosts.mkdocs.languages import Languages, differing
+from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.hosts.mkdocs.memory import Memory
 from decision_trees.hosts.mkdocs.navigation import with_trees
 from decision_trees.hosts.mkdocs.neighbours import refuse_late_sources
@@ -36,6 +36,7 @@ from decision_trees.layout.addresses import Addresses
 from decision_trees.layout.lists import unlisted
 from decision_trees.prose.render import Renderer
 from decision_trees.reading.docs_folder import is_of_others
+from decision_trees.reading.languages import differing
 from decision_trees.reading.read import Reading, Settings, read
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.page_maker import PageMaker

@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -19,14 +18,12 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.hosts.mkdocs.sources import DecodedSources
-from decision_trees.layout.addresses import SUFFIX, Addresses, node_page, tree_page
+from decision_trees.layout.addresses import Addresses, node_page, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
-from decision_trees.reading.read import Reading, content_of
-from decision_trees.rules.translations import differences
-
-I18N = "i18n"
+from decision_trees.reading.languages import I18N, split_by_folder, split_by_suffix
+from decision_trees.reading.languages import Languages as Known
+from decision_trees.reading.read import content_of
 
 
 class Languages:
@@ -36,9 +33,16 @@ class Languages:
         """Take the plugin that builds the languages."""
         self._plugin = plugin
         self._default: str = plugin.default_language
-        self._all: Sequence[str] = plugin.all_languages
         self._is_by_folder: bool = plugin.config.docs_structure == "folder"
-        self._is_original_shown: bool = plugin.config.fallback_to_default
+        names: Sequence[str] = plugin.all_languages
+        self._known = Known(
+            self._default,
+            (*names,),
+            partial(
+                split_by_folder if self._is_by_folder else split_by_suffix, frozenset(names).__contains__
+            ),
+            plugin.config.fallback_to_default,
+        )
         self.here: str = plugin.current_language or plugin.default_language
 
     @classmethod
@@ -70,19 +74,9 @@ class Languages:
         """What is published at a place, relative to the root of this language."""
         return place.removeprefix(self.root)
 
-    def split(self, path: str) -> tuple[str, str | None]:
-        """Take a path in the docs folder apart: that of the original, and the language, if it names one."""
-        if self._is_by_folder:
-            folder, _, rest = path.partition("/")
-            return (rest, folder) if rest and folder in self._all else (path, None)
-        ending = SUFFIX if path.endswith(SUFFIX) else f".{path.rpartition('.')[2]}"
-        stem = path.removesuffix(ending)
-        before, dot, language = stem.rpartition(".")
-        return (f"{before}{ending}", language) if dot and language in self._all else (path, None)
-
     def original(self, path: str) -> str:
         """The path of a file's original."""
-        return self.split(path)[0]
+        return self._known.split(path)[0]
 
     def source_path(self, path: str) -> str:
         """Where a page that stands for `path` would lie in the docs folder."""
@@ -94,21 +88,9 @@ class Languages:
         Returns:
             Files like them, under the paths of the originals.
         """
-        wanted = language or self.here
-        chosen: dict[str, tuple[int, File]] = {}
-        for source in sources:
-            path, own = self.split(source.src_uri)
-            ranks: list[str | None] = [wanted]
-            if self._may_show_original(wanted):
-                ranks += [None, self._default]
-            if own in ranks:
-                rank = ranks.index(own)
-                if path not in chosen or rank < chosen[path][0]:
-                    chosen[path] = rank, source
-        return [_under(path, source) for path, (_, source) in chosen.items()]
-
-    def _may_show_original(self, language: str) -> bool:
-        return self._is_original_shown or language == self._default
+        by_path = {source.src_uri: source for source in sources}
+        chosen = self._known.choose(by_path, language or self.here)
+        return [_under(original, by_path[path]) for original, path in chosen.items()]
 
     def adopt(self, file: File, path: str, pages: Mapping[str, Iterable[str]], addresses: Addresses) -> None:
         """Make a file of ours one of this language's.
@@ -140,27 +122,6 @@ class Languages:
     def tell(self, files: Iterable[File]) -> None:
         """Tell the plugin of our pages, for the site's map."""
         self._plugin.i18n_files_per_language.setdefault(self.here, []).extend(files)
-
-
-Named = tuple[Reading, Mapping[str, str]]
-"""What was read in a language, and the names by which authors know the sources."""
-
-
-def differing(original: Named, translation: Named) -> Iterator[Diagnostic]:
-    """Tell where the trees of a language lead elsewhere than their originals, in the files of authors."""
-    originals, names_there = original
-    translated, names = translation
-    broken = originals.broken | translated.broken
-    for tree in translated.library.trees.values():
-        there = originals.library.trees.get(tree.id)
-        if there and tree.digest != there.digest and tree.file not in broken:
-            for told in differences(there, tree):
-                here, elsewhere = (told.with_files(partial(_name, known)) for known in (names, names_there))
-                yield replace(here, related=elsewhere.related)
-
-
-def _name(names: Mapping[str, str], file: str) -> str:
-    return names.get(file, file)
 
 
 def _pages(sources: Iterable[File], decoded: DecodedSources) -> Iterator[str]:
