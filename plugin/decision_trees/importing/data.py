@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError
-from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.draft import FACTS, Draft, DraftArrow, DraftNode
 from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.scalars import one_line, readable
 from decision_trees.model.ids import is_id, mended
@@ -28,11 +28,10 @@ _KINDS: dict[str, Kind] = {
     "step": "step",
     "action": "step",
 }
-_FACTS = ("category", "traversal", "owner", "reviewed", "review_by")
 _MADE_AT_BUILD = frozenset(
     "format id version url title question figures start nodes refers_to referred_to_by draft guidance".split()
 )
-_READ = _MADE_AT_BUILD | {*_FACTS, "summary", "domains", "formerly", "edge_cases", "scenarios", "see_also"}
+_READ = _MADE_AT_BUILD | {*FACTS, "domains", "formerly", "edge_cases", "scenarios", "see_also"}
 
 _Mapping: TypeAlias = dict[str, yaml.YamlNode]
 
@@ -174,7 +173,7 @@ class _Reader:
 
     def _facts(self) -> None:
         draft, tree = self.draft, self.tree
-        for key in (*_FACTS, "summary"):
+        for key in FACTS:
             if text := _prose(tree.get(key)):
                 draft.facts[key] = text
         if guidance := _text(tree, "guidance"):

@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from decision_trees.model.tree import Kind
+from decision_trees.source import keys
+from decision_trees.source.keys import ValueType
+
+FACTS = tuple(
+    name
+    for name, key in keys.TREE.keys.items()
+    if key.takes in (ValueType.LINE, ValueType.PROSE, ValueType.DATE) and name not in ("title", "question")
+)
+"""Keys of a tree with one text or a day, in the order of the format."""
 
 
 @dataclass(slots=True)

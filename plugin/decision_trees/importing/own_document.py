@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
-from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.draft import FACTS, Draft, DraftArrow, DraftNode
 from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.settle import back_arrows
 from decision_trees.model.tree import Kind
@@ -156,7 +156,7 @@ class _Reader:
         return self.draft
 
     def _head(self, section: _MarkdownSection) -> None:
-        facts = {self.words[key]: key for key in ("category", "traversal", "domains", "owner")}
+        facts = {self.words[key]: key for key in (*FACTS, "domains") if key in self.words}
         paragraphs: list[str] = []
         for block in section.blocks():
             if not _ITEM.fullmatch(block[0].text):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
-from decision_trees.importing.draft import Draft, DraftNode
+from decision_trees.importing.draft import FACTS, Draft, DraftNode
 from decision_trees.model.ids import answer_ids
 from decision_trees.model.line import Line
 from decision_trees.model.tree import AnyNode, Check, Decision, Inner, Reference, Scenario, Terminal, Tree
@@ -143,11 +143,7 @@ def _node(node: DraftNode, old: AnyNode, doubts: Doubts) -> None:
 
 
 def _tree(draft: Draft, before: Tree) -> None:
-    facts = {
-        key: str(value)
-        for key in ("category", "summary", "traversal", "owner", "reviewed", "review_by")
-        if (value := getattr(before, key))
-    }
+    facts = {key: str(value) for key in FACTS if (value := getattr(before, key))}
     draft.facts = {**facts, **draft.facts}
     if not any(node.needs_guidance for node in before.nodes.values()):
         draft.facts["guidance"] = "none"
