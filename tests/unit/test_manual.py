@@ -421,6 +421,14 @@ def test_every_flag_of_a_command_is_described(command: str, parser: argparse.Arg
     assert [flag for flag in set(flags) - {"--help"} if flag not in sections[command]] == []
 
 
+def test_every_choice_of_an_option_is_described() -> None:
+    text = page("command-line.md")
+    actions = [action for parser in parsers().values() for action in parser._actions]  # noqa: SLF001
+    choices = {str(choice) for action in actions for choice in action.choices or ()}
+    assert len(choices) > 10
+    assert {choice for choice in choices if not re.search(rf"[`/ ]{choice}\b", text)} == set()
+
+
 def test_every_colour_is_described() -> None:
     style = (REPOSITORY / "plugin" / "browser" / "decision-tree.css").read_text("utf-8")
     set_for_all = re.findall(r"^(?::root|body) \{\n((?:(?!\}).*\n)*)\}", style, re.MULTILINE)

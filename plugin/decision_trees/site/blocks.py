@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.model.span import Span
 
-BLOCK_FORMS = ("mermaid", "ascii", "csv", "md", "json")
-"""In which forms a tree can stand elsewhere."""
+BLOCK_FORMS = {"mermaid": "mermaid", "ascii": "text", "csv": "csv", "md": "", "json": "json"}
+"""In which forms a tree can stand elsewhere, with the language of its fence; Markdown stands in none."""
 
 _OPENING = re.compile(r"[ \t]*<!-- decision-tree: (?P<path>\S+) as=(?P<form>\S+) -->[ \t]*\r?\n?")
 _CLOSING = re.compile(r"[ \t]*<!-- /decision-tree -->[ \t]*\r?\n?")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_LANGUAGES = {"mermaid": "mermaid", "ascii": "text", "csv": "csv", "json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,12 @@ def find(text: str) -> list[Block]:
 
 def content(form: str, text: str) -> str:
     """What stands in a block: a tree in some form, in a fence unless it is Markdown itself."""
-    if form not in _LANGUAGES:
+    language = BLOCK_FORMS[form]
+    if not language:
         return f"\n{text.strip()}\n\n"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     marks = "`" * max(3, longest + 1)
-    return f"{marks}{_LANGUAGES[form]}\n{text.rstrip()}\n{marks}\n"
+    return f"{marks}{language}\n{text.rstrip()}\n{marks}\n"
 
 
 class BlockError(Exception):
