@@ -23,6 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from mkdocs.plugins import CombinedEvent
+
 from benchmarks.corpus import Site, write
 from benchmarks.figures import Budget
 from benchmarks.running import BY_HAND, OURS, REPOSITORY, forms
@@ -58,8 +60,8 @@ HOOK_STAGES: Mapping[str, tuple[str, ...]] = {
         "decision_trees.hosts.mkdocs.pages:PublishedPage.read_source",
         "decision_trees.hosts.mkdocs.pages:PublishedPage.render",
     ),
-    "page shells": ("decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_env",),
-    "search entries": ("decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_post_build",),
+    "page shells": ("decision_trees.hosts.mkdocs.build:Build.finish_together",),
+    "search entries": ("decision_trees.hosts.mkdocs.build:Build.finish",),
     "cache": (
         "decision_trees.site.publication_cache:PublicationCache._find",
         "decision_trees.site.publication_cache:PublicationCache._keep",
@@ -71,9 +73,9 @@ HOOK_STAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "the rest of our hooks": (
         "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_config",
-        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_files",
-        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_nav",
-        "decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_page_markdown",
+        "decision_trees.hosts.mkdocs.build:Build.publish",
+        "decision_trees.hosts.mkdocs.build:Build.place",
+        "decision_trees.hosts.mkdocs.build:Build.check_others",
     ),
 }
 """What we do in the host's build beside that, likewise."""
@@ -143,13 +145,14 @@ def find(place: str) -> tuple[Any, str]:
 
     Raises:
         AttributeError: There is none.
-        TypeError: It makes a generator, whose time would not be seen.
+        TypeError: It makes a generator, whose time would not be seen, or is several hooks for one event.
     """
     module, _, path = place.partition(":")
     *owners, name = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))
-    if inspect.isgeneratorfunction(getattr(owner, name)):
-        raise TypeError(f"{place} makes a generator")
+    function = getattr(owner, name)
+    if inspect.isgeneratorfunction(function) or isinstance(function, CombinedEvent):
+        raise TypeError(f"{place} makes a generator, or is several hooks")
     return owner, name
 
 

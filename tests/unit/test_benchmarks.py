@@ -145,6 +145,11 @@ def test_a_generator_cannot_be_timed() -> None:
         find("decision_trees.site.publish:publish")
 
 
+def test_several_hooks_for_one_event_cannot_be_timed_as_one() -> None:
+    with pytest.raises(TypeError, match="several hooks"):
+        find("decision_trees.hosts.mkdocs.plugin:DecisionTreesPlugin.on_files")
+
+
 # Tables
 
 

@@ -44,13 +44,16 @@ class Line:
     @classmethod
     def join(cls, separator: str, lines: Iterable[Line]) -> Line:
         """Make one line of several, each with the marks it has by itself."""
+        lines = list(lines)
+        if len(lines) == 1:
+            return lines[0]
         apart = (line.markdown(lambda words: cls.verbatim(words).source) for line in lines)
         return cls(cls.verbatim(separator).source.join(apart))
 
     @property
     def plain(self) -> str:
         """The words alone, for where only text can stand."""
-        return self.written(str, lambda code: code, lambda _: "")
+        return _plain(self.source)
 
     @property
     def folded(self) -> str:
@@ -60,7 +63,7 @@ class Line:
     @property
     def html(self) -> str:
         """The words as HTML, with `<code>`, `<em>` and `<strong>`."""
-        return self.written(_html, lambda code: f"<code>{escape(code)}</code>", lambda mark: mark.tag)
+        return _html(self.source)
 
     def markdown(self, text: Callable[[str], str]) -> str:
         """The words as Markdown; `text` writes what stands between the marks as Markdown shows it."""
@@ -230,7 +233,19 @@ def _escape(found: re.Match[str]) -> str:
     return f"{found['slashes'] or ''}\\{found[0]}" if is_before_sign else found[0]
 
 
-def _html(text: str) -> str:
+@lru_cache(_REMEMBERED)
+def _plain(source: str) -> str:
+    return Line(source).written(str, lambda code: code, lambda _: "")
+
+
+@lru_cache(_REMEMBERED)
+def _html(source: str) -> str:
+    return Line(source).written(
+        _text_html, lambda code: f"<code>{escape(code)}</code>", lambda mark: mark.tag
+    )
+
+
+def _text_html(text: str) -> str:
     return str(escape(_COMPARISON.sub("\\1\u00a0", text)))
 
 

@@ -195,9 +195,13 @@ def _arrow_line(source: str, step: Arrow, to: str) -> str:
     line = "-.->" if step.answer.loop else "-->"
     if not step.answer.label:
         return f"{source} {line} {to}"
-    lines = textwrap.wrap(label_text(step.answer.label.line.plain), MOST_ANSWER_CHARACTERS) or [""]
-    label = "<br/>".join(map(escape, lines))
-    return f'{source} {line}|"{label}"| {to}'
+    return f'{source} {line}|"{_broken_label(step.answer.label.line.plain)}"| {to}'
+
+
+@functools.lru_cache(_REMEMBERED)
+def _broken_label(text: str) -> str:
+    lines = textwrap.wrap(label_text(text), MOST_ANSWER_CHARACTERS) or [""]
+    return "<br/>".join(map(escape, lines))
 
 
 def _label(text: str) -> str:

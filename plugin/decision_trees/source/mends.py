@@ -172,7 +172,7 @@ def _column(line: str) -> int:
     return len(line) - len(line.lstrip("- \t" + _ODD))
 
 
-_ODD = "".join(char for char in map(chr, range(0x10000)) if re.match(_SPACE, char))
+_ODD = "".join(re.findall(_SPACE, "".join(map(chr, range(0x10000)))))
 
 
 def _owner(lines: Sequence[str], number: int) -> int | None:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+_REMEMBERED = 1_000  # texts: most headings stand on many pages, and each is asked for several times
 
 CONTENT = "content"
 """The name of the one value that is HTML."""
@@ -35,6 +38,7 @@ def mark(name: str, length: int = 0) -> str:
     return f"{start}{' on' * max(0, -(-(length - len(start + end)) // 3))}{end}"
 
 
+@lru_cache(_REMEMBERED)
 def is_plain(value: str) -> bool:
     """Say whether a shell may be filled with a value that is not the content: words, or an address."""
     return bool(_PLAIN.fullmatch(value)) and not _MARK.search(value)
