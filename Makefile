@@ -167,6 +167,12 @@ webkit: $(MERMAID) ## Walk the seed's tree in WebKitGTK, Safari's nearest relati
 	$(call provide,Xvfb,xvfb)
 	$(BIN)/pytest tests/browser/webkit.py
 
+.PHONY: shells
+shells: $(MERMAID) ## Complete commands in the real zsh and fish
+	$(call provide,zsh,zsh)
+	$(call provide,fish,fish)
+	$(BIN)/pytest tests/shells.py
+
 .PHONY: .venv-neighbours
 .venv-neighbours:
 	$(PYTHON) -m venv --clear .venv-neighbours

@@ -54,6 +54,7 @@ def test_workflows_run_only_targets_of_the_makefile() -> None:
         "browser",
         "hosts",
         "neighbours",
+        "shells",
         "sphinx",
         "zensical",
         "webkit",

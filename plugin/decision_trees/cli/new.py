@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from decision_trees.cli import Parsers, Status, UsageError, atomic_writes
+from decision_trees.cli import Parsers, Status, UsageError, atomic_writes, editor_schema
 from decision_trees.cli.output import say
 from decision_trees.cli.starter import starter, title_from
 from decision_trees.diagnostics.codes import Level
@@ -20,7 +20,6 @@ from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.model.ids import is_id, slug
 from decision_trees.reading.files import DISK
 from decision_trees.reading.load import load_all
-from decision_trees.source import json_schema
 
 
 def register(commands: Parsers) -> None:
@@ -51,7 +50,7 @@ def run(options: argparse.Namespace) -> Status:
         raise UsageError(f"the title cannot be used: {error}") from error
     notes = _examine(file, content)
     _write(file, content)
-    notes += _write_schema(schema)
+    notes += editor_schema.put(schema)
     name = one_line(shlex.quote(file.as_posix()))
     say(
         f"{path(file.as_posix())}: a small tree that passes the check\n"
@@ -94,18 +93,6 @@ def _place(file: Path) -> str:
 
 def _address(schema: Path, file: Path) -> str:
     return Path(os.path.relpath(schema, Path(_place(file)).parent)).as_posix()
-
-
-def _write_schema(schema: Path) -> str:
-    """Write the schema unless it is there, and tell where it is."""
-    shown = one_line(Path(os.path.relpath(schema)).as_posix())
-    if os.path.lexists(schema):
-        return ""
-    try:
-        atomic_writes.create(schema, json_schema.text().encode())
-    except OSError as error:
-        return f"{shown}: cannot be written, so editors complete nothing: {error.strerror}\n"
-    return f"{shown}: by which an editor completes and checks it\n"
 
 
 def _source_file(path: Path) -> Path:

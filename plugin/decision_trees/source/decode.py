@@ -35,6 +35,7 @@ from decision_trees.source import keys
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
 from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
+from decision_trees.source.outdented import with_what_stands_beside
 from decision_trees.source.report import Report
 from decision_trees.source.texts import check_id, check_length, describe, one_line, tell_lost
 from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, compose
@@ -113,9 +114,15 @@ def _tree(reader: MappingReader, file: str, digest: str, report: Report) -> Tree
         review_by_span=reader.key_span("review_by"),
         start=start,
         nodes=nodes,
-        edge_cases=tuple(_edge_case(item, report) for item in reader.items("edge_cases")),
-        see_also=tuple(_reference(item, report) for item in reader.items("see_also")),
-        scenarios=tuple(_scenario(item, report) for item in reader.items("scenarios")),
+        edge_cases=tuple(
+            _edge_case(item, report) for item in _items(reader, "edge_cases", keys.EDGE_CASE, report)
+        ),
+        see_also=tuple(
+            _reference(item, report) for item in _items(reader, "see_also", keys.REFERENCE, report)
+        ),
+        scenarios=tuple(
+            _scenario(item, report) for item in _items(reader, "scenarios", keys.SCENARIO, report)
+        ),
         formerly=reader.ids("formerly"),
         lost_nodes=lost_nodes,
         lost_arrows=lost_nodes or keys_lost,
@@ -176,7 +183,7 @@ def _nodes(reader: MappingReader, report: Report, *, expects_guidance: bool) -> 
             answer.to.node for node in nodes.values() if isinstance(node, Check) for answer in node.answers
         }
         found += tuple(entry for entry in reader.beside[section] if shape.short and entry.key.text in asked)
-        for key, value in _indented(found, shape, report):
+        for key, value in _indented(found, shape, asked, report):
             name = Text(key.text, key.span)
             check_id(name, report)
             node = read(name, value, report)
@@ -200,13 +207,20 @@ def _says_key(node: YamlNode, name: str) -> bool:
     return isinstance(node, Mapping) and any(key.text == name for key, _ in node.entries)
 
 
-def _indented(found: Iterable[Entry], shape: Shape, report: Report) -> list[Entry]:
-    """Give the keys of a node that stand beside it, for they are not indented, to that node; say so once."""
+def _indented(
+    found: Iterable[Entry], shape: Shape, asked: Container[str | None], report: Report
+) -> list[Entry]:
+    """Give the keys of a node that stand beside it, for they are not indented, to that node; say so once.
+
+    What an answer asks for is a node, also where it is called like a key.
+    """
     nodes: list[Entry] = []
     strays: dict[str, list[Entry]] = {}
     for entry in found:
         key, value = nodes[-1] if nodes else entry
-        if nodes and _belongs_to(value, entry, shape):
+        is_empty = key.text in strays or (isinstance(value, Scalar) and value.is_null)
+        is_key = entry.key.text in shape.keys and (is_empty or not shape.short)
+        if nodes and _belongs_to(value, entry, shape, is_key=is_key and entry.key.text not in asked):
             inner = value.entries if isinstance(value, Mapping) else ()
             nodes[-1] = Entry(key, Mapping((*inner, entry), value.span))
             strays.setdefault(key.text, []).append(entry)
@@ -223,8 +237,8 @@ def _indented(found: Iterable[Entry], shape: Shape, report: Report) -> list[Entr
     return nodes
 
 
-def _belongs_to(node: YamlNode, entry: Entry, shape: Shape) -> bool:
-    """Whether an entry beside a node can only be a key of that node."""
+def _belongs_to(node: YamlNode, entry: Entry, shape: Shape, *, is_key: bool) -> bool:
+    """Whether an entry beside a node can only be a key of that node; `is_key`: if it is a text, it is one."""
     key, value = entry
     if key.text not in shape.keys:
         return False
@@ -236,7 +250,7 @@ def _belongs_to(node: YamlNode, entry: Entry, shape: Shape) -> bool:
     match value:
         case Scalar():
             is_block = not value.plain and value.span.end_line > value.span.line
-            return is_block or not shape.short
+            return is_block or is_key
         case Mapping():
             is_node = any(inner.key.text in shape.keys for inner in value.entries)
             return shape.keys[key.text].takes is ValueType.ANSWERS and not is_node
@@ -381,6 +395,10 @@ def _short_target(value: Scalar, label: Text, report: Report) -> Target:
         report.say("missing-key", label.span, message, help="write a target behind the colon")
         return Target(None, None, label.span)
     return read_target(one_line(Text(value.text, value.span)))
+
+
+def _items(reader: MappingReader, key: str, shape: Shape, report: Report) -> list[YamlNode]:
+    return with_what_stands_beside(reader.items(key), shape, report)
 
 
 def _edge_case(node: YamlNode, report: Report) -> EdgeCase:

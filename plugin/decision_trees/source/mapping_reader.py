@@ -186,7 +186,7 @@ class MappingReader(OpenedMapping):
             node.span,
             f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
             label=_almost(node, kind),
-            help=_HOW_TO_WRITE[kind],
+            help=HOW_TO_WRITE[kind],
         )
 
 
@@ -227,7 +227,7 @@ _URL_IS = "use http, https, mailto, or a path in the docs folder"
 
 _ONE_OF_THESE = "write one of these, or leave the key out"
 
-_HOW_TO_WRITE = {
+HOW_TO_WRITE = {
     ValueType.LINE: "quote it if it is meant as text",
     ValueType.PROSE: "write Markdown, lists too, in a block that begins with `|`",
     ValueType.ID: ID_IS,
@@ -249,6 +249,7 @@ _HOW_TO_WRITE = {
         "write `key: value` lines, without `- `",
     ),
 }
+"""What helps whoever has written something else in the place of a value."""
 
 
 def _either(choices: Iterable[str]) -> str:

@@ -35,6 +35,7 @@ class Mistake(NamedTuple):
         there: A pattern of what stands at the place.
         at_opening: Whether the place is where the text, list or line begins that the scanner got lost in.
         is_misaligned: Whether the line is indented otherwise than its neighbours, of which one may be wrong.
+        is_loose: Whether the line may be an item that lacks its hyphen.
     """
 
     said: str
@@ -44,6 +45,7 @@ class Mistake(NamedTuple):
     there: str = ""
     at_opening: bool = False
     is_misaligned: bool = False
+    is_loose: bool = False
 
 
 _QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
@@ -184,6 +186,7 @@ _MISTAKES = (
         "this line is neither a key nor part of a text",
         "write `key: value`, or indent it below the text it belongs to",
         at_opening=True,
+        is_loose=True,
     ),
     Mistake(
         "expected key|<block end>|block mapping|'-' indicator",
@@ -231,8 +234,14 @@ def explain(
         known = Mistake("", f"the YAML cannot be read: {error.problem}", "see the lines just above as well")
         line, column = _inside(error.problem_mark, lines)
     related = _quote(text, line)
-    if known.is_misaligned and not related:
-        related = _neighbour(line, column, _inside(error.context_mark, lines), lines)
+    if known.is_loose:
+        known, related = _in_list(line, column, lines) or (known, related)
+    elif known.is_misaligned and not related:
+        block = _inside(error.context_mark, lines)
+        known, related = _in_list(line, column, lines) or (
+            known,
+            _neighbour(line, column, block, lines),
+        )
     return Diagnostic(
         "yaml-syntax",
         _at(file, line, column),
@@ -244,6 +253,40 @@ def explain(
 
 LineColumn = tuple[int, int]
 """A line and a column, counted from 0."""
+
+_NO_ITEM = Mistake(
+    "",
+    "this line stands in a list, and does not begin with `- `",
+    "begin it with `- `, align it with the keys of its item, or indent it less than the list",
+)
+
+_NO_KEY = Mistake(
+    "",
+    "this item stands left of its list",
+    "indent it as the items above, or indent those and it less",
+)
+
+
+def _in_list(
+    line: int, column: int, lines: Sequence[str]
+) -> tuple[Mistake, list[tuple[str, LineColumn]]] | None:
+    """Explain a line between items that is none, or an item that stands left of the others."""
+    above = [at for at in range(line - 1, -1, -1) if lines[at].strip()]
+    beside = next((at for at in above if _indentation(lines[at]) <= column), -1)
+    if _ITEM.match(lines[line]):
+        found = [at for at in above if at > beside and _ITEM.match(lines[at])]
+        known = _NO_KEY
+    else:
+        found = [at for at in (beside,) if at >= 0 and re.match(r"-(\s|$)", lines[at][column:])]
+        known = _NO_ITEM
+    return (known, [("an item of the list stands here", _start(found[0], lines))]) if found else None
+
+
+_ITEM = re.compile(r" *-(\s|$)")
+
+
+def _start(number: int, lines: Sequence[str]) -> LineColumn:
+    return number, _indentation(lines[number])
 
 
 def _quote(text: ScalarEvent | None, line: int) -> list[tuple[str, LineColumn]]:

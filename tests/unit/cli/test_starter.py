@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from decision_trees import Settings, read
-from decision_trees.cli import atomic_writes
+from decision_trees.cli import atomic_writes, editor_schema
 from decision_trees.cli.main import main
 from decision_trees.cli.starter import DAYS_TO_REVIEW, starter, title_from
 from decision_trees.source import json_schema
@@ -49,7 +49,9 @@ def test_the_path_of_a_source_is_taken_as_it_is(folder: Path, capsys: pytest.Cap
     assert "  decision-trees walk 'my trees/a.tree.yaml'\n" in capsys.readouterr().out
     text = (folder / "my trees" / "a.tree.yaml").read_text("utf-8")
     assert text == starter("Which one?", datetime.now(UTC).date(), ".tree.schema.json")
-    assert (folder / "my trees" / ".tree.schema.json").read_text("utf-8") == json_schema.text()
+    schema = json.loads((folder / "my trees" / ".tree.schema.json").read_text("utf-8"))
+    assert schema.pop("$comment").startswith("Written by `decision-trees new`")
+    assert schema == json.loads(json_schema.text())
 
 
 def test_an_editor_finds_the_schema_of_a_site_in_its_docs_folder(
@@ -67,6 +69,44 @@ def test_an_editor_finds_the_schema_of_a_site_in_its_docs_folder(
     assert main(["new", "docs/trees/cache"]) == 0
     assert "schema" not in capsys.readouterr().out
     assert (folder / "docs" / ".tree.schema.json").read_text("utf-8") == "mine"
+
+
+def written_by_another_version(monkeypatch: pytest.MonkeyPatch) -> str:
+    with monkeypatch.context() as context:
+        context.setattr(json_schema, "text", lambda: '{\n  "$schema": "of another version"\n}\n')
+        return editor_schema.text()
+
+
+def test_a_later_version_renews_the_schema(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = folder / ".tree.schema.json"
+    schema.write_text(written_by_another_version(monkeypatch), "utf-8")
+    assert main(["new", "queue"]) == 0
+    assert "\n.tree.schema.json: renewed, for this version\n" in capsys.readouterr().out
+    assert schema.read_text("utf-8") == editor_schema.text()
+    assert main(["new", "cache"]) == 0
+    assert "schema" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["changed", "plain", "link", "folder", "no text"])
+def test_a_schema_that_is_an_authors_own_is_left(
+    kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, schema = written_by_another_version(monkeypatch), folder / ".tree.schema.json"
+    if kind == "link":
+        (folder / "elsewhere.json").write_text(old, "utf-8")
+        schema.symlink_to("elsewhere.json")
+    elif kind == "folder":
+        schema.mkdir()
+    else:
+        contents = {"changed": old.replace("another", "my"), "plain": json_schema.text(), "no text": "\xff"}
+        schema.write_bytes(contents[kind].encode("latin-1"))
+    before = None if kind == "folder" else schema.read_bytes()
+    assert main(["new", "queue"]) == 0
+    assert "schema" not in capsys.readouterr().out
+    assert kind == "folder" or schema.read_bytes() == before
+    assert schema.is_symlink() == (kind == "link")
 
 
 def test_a_schema_that_cannot_be_written_is_told(
