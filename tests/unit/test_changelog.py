@@ -39,7 +39,7 @@ def test_each_change_is_a_file_of_a_known_kind() -> None:
         text = path.read_text("utf-8")
         assert text.endswith(".\n")
         assert not text.startswith(("-", "#", " "))
-        assert all(len(line) <= 118 for line in text.splitlines())  # with what stands before it in the list
+        assert all(len(line) <= 120 for line in text.splitlines())
 
 
 def test_changes_become_a_section_in_the_form_of_the_others() -> None:

@@ -12,7 +12,7 @@ from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode
 
 
 def with_what_stands_beside(found: Iterable[YamlNode], shape: Shape, report: Report) -> list[YamlNode]:
-    """Give an item what stands beside it, where it ends with a key that nothing stands behind; say so once."""
+    """Give an item what stands beside it, if nothing stands behind its last key; say so once."""
     items: list[YamlNode] = []
     strays: list[tuple[str, YamlNode]] = []
     ends_with = ""
