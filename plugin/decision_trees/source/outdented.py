@@ -17,8 +17,12 @@ def with_what_stands_beside(found: Iterable[YamlNode], shape: Shape, report: Rep
     strays: list[tuple[str, YamlNode]] = []
     ends_with = ""
     for item in found:
-        ends_with = ends_with or (_open_key(items[-1], shape) if items else "")
-        if ends_with and (whole := _with_stray(items[-1], item, shape.keys[ends_with].takes, shape)):
+        above = items[-1] if items else None
+        whole = None
+        if isinstance(above, Mapping) and above.entries:
+            ends_with = ends_with or _open_key(above, shape)
+            whole = ends_with and _with_stray(above, item, shape.keys[ends_with].takes, shape)
+        if whole:
             items[-1] = whole
             strays.append((ends_with, item))
         else:
@@ -43,19 +47,15 @@ def _say(strays: Sequence[tuple[str, YamlNode]], shape: Shape, report: Report) -
         )
 
 
-def _open_key(item: YamlNode, shape: Shape) -> str:
+def _open_key(item: Mapping, shape: Shape) -> str:
     """The key with which an item ends and behind which its value is still to come; empty for none."""
-    if not isinstance(item, Mapping) or not item.entries:
-        return ""
     key, value = item.entries[-1]
     is_open = value.is_null if isinstance(value, Scalar) else isinstance(value, yaml.Sequence)
     return key.text if is_open and key.text in shape.keys else ""
 
 
-def _with_stray(item: YamlNode, stray: YamlNode, takes: ValueType, shape: Shape) -> YamlNode | None:
+def _with_stray(item: Mapping, stray: YamlNode, takes: ValueType, shape: Shape) -> Mapping | None:
     """Add what stands behind an item to the key that it ends with; None where it can be an item itself."""
-    if not isinstance(item, Mapping):
-        return None
     *before, (key, value) = item.entries
     if isinstance(stray, Scalar) and takes is not ValueType.GIVEN:
         return Mapping((*before, Entry(key, stray)), item.span)
