@@ -77,6 +77,30 @@ def test_only_hosts_import_a_host(module: str) -> None:
     assert {name.partition(".")[0] for name in imported(PACKAGE / module)}.isdisjoint(HOSTS)
 
 
+# The settings of a site are found by the names that hosts give them.
+SETTINGS_FILES = "reading/docs_folder.py"
+CORE = [module for module in MODULES if not module.startswith(("hosts/", "cli/", SETTINGS_FILES))]
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_names_no_host(module: str) -> None:
+    """Neither in a name nor in a text that is printed; a docstring may say where a rule comes from."""
+    tree = ast.parse((PACKAGE / module).read_text("utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    said = [
+        str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in texts
+    ]
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    # The package's own name on PyPI has a host in it.
+    named = re.compile(f"(?!mkdocs-decision-trees)(?:{'|'.join(HOSTS)})", re.IGNORECASE)
+    assert [text for text in (*said, *names) if named.search(text)] == []
+
+
+def test_the_unit_tests_stand_on_the_same_floors() -> None:
+    folders = {path.parent.name for path in (REPOSITORY / "tests" / "unit").glob("*/test_*.py")}
+    assert folders - {"browser"} == {package for packages in FLOORS for package in packages}
+
+
 def test_what_is_imported_is_a_dependency_of_ours() -> None:
     """Not one of another dependency alone, which may do without it one day."""
     required = map(Requirement, requires("mkdocs-decision-trees") or ())

@@ -37,7 +37,7 @@ def missing_guidance(_context: Context, tree: Tree) -> Iterator[Diagnostic]:
 def draft(_context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """A tree that builds leave out."""
     if tree.draft is not None:
-        message = f"`{tree.id}` is a draft: `mkdocs serve` shows it, and builds leave it out"
+        message = f"`{tree.id}` is a draft: its author is shown it, and builds leave it out"
         yield Diagnostic("draft", tree.draft, message, help="remove `draft` when it is ready")
 
 
