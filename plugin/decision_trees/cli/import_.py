@@ -30,15 +30,15 @@ def register(commands: Parsers) -> None:
     parser = commands.add_parser(
         "import",
         help="bring in trees from other forms",
-        description="Read trees that are drawn in text, mermaid flowcharts, tables, nested lists and JSON, "
-        "and write each as a source. What is not clear is told, with what was assumed, and makes the "
-        "exit status 1.",
+        description="Read trees that are drawn in text, mermaid flowcharts, tables, nested lists, questions "
+        "in bold with their answers, folds of HTML, IF … THEN … ELSE, paths in lines, and JSON, and write "
+        "each as a source. What is not clear is told, with what was assumed, and makes the exit status 1.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what to read")
     parser.add_argument(
         "--to", type=Path, default=Path(), metavar="FOLDER", help="where to write the trees (here)"
     )
-    parser.add_argument("--form", choices=FORM_NAMES, default="", help="the form, where it is not plain")
+    parser.add_argument("--form", choices=FORM_NAMES, default="", help="only trees of this form")
     parser.add_argument(
         "--at", type=int, default=0, metavar="LINE", help="only the tree at this line or next below"
     )
@@ -110,7 +110,8 @@ def _hint(options: argparse.Namespace, text: str) -> str:
     said = f"line {asking} asks, but in a form that is not read; " if asking else ""
     return (
         f": {said}what is read is a question with its answers below it, drawn (`├── Yes → …`), indented, or "
-        "as a nested list (`- Yes: …`), a table of Markdown or CSV, a mermaid flowchart, and JSON"
+        "as a list (`- Yes: …`), or in folds (`<details>`); `IF … THEN … ELSE …`; a path in each of several "
+        "lines (`Is it big? → Yes → …`); a table of Markdown or CSV, a mermaid flowchart, and JSON"
     )
 
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.links import take_links
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, Drawing, NumberedLine, Row
 from decision_trees.importing.wording import (
+    goes_on,
     is_question,
     is_yes_no,
     numbered,
@@ -18,14 +20,11 @@ from decision_trees.importing.wording import (
     read_start,
     split_answer,
     split_arrow,
+    split_asked,
     unmarked,
 )
 
 _MADE_UP = "Which of these holds?"
-
-_GOES_ON = re.compile(
-    r"(?:continue|next(?: question)?|go on|proceed|keep going|see below|below)?[\s.…↓]*", re.IGNORECASE
-)
 
 _WITH_COLON = re.compile(
     r"(?P<label>(?:yes|no|if|when|else|otherwise)\b[^:]{0,80}|[^:]{1,40}):\s+(?P<rest>\S.*)", re.IGNORECASE
@@ -89,6 +88,23 @@ def read_tree(drawing: Drawing, title: str, doubts: Doubts) -> Draft:
     return _Reader(Draft(title, drawing.root.line), doubts).read(drawing)
 
 
+def read_beside(rows: Sequence[Row], title: str, doubts: Doubts) -> Draft:
+    """Read questions that stand beside each other, with the answers to each below it.
+
+    Args:
+        rows: The questions, the first of which is asked first.
+        title: The tree's title.
+        doubts: Gets what is not clear.
+
+    Returns:
+        The tree.
+    """
+    draft = Draft(title, rows[0].line)
+    reader = _Reader(draft, doubts)
+    draft.start = reader.sequence(rows, title).key
+    return draft
+
+
 class _Reader:
     def __init__(self, draft: Draft, doubts: Doubts) -> None:
         self.draft = draft
@@ -108,7 +124,7 @@ class _Reader:
             draft.start = self._target("", root).key
         elif self._in_turn(root.kids):
             draft.question = text
-            draft.start = self._sequence(root.kids, text or draft.title).key
+            draft.start = self.sequence(root.kids, text or draft.title).key
         else:
             draft.start = self._check(text or draft.title, root).key
         return draft
@@ -117,7 +133,7 @@ class _Reader:
 
     def _check(self, question: str, row: Row) -> DraftNode:
         """A question with the rows below it as answers."""
-        node = self.draft.add(unmarked(question), row.line, "check")
+        node = self._asks(question, row)
         _texts(node, "assess", row.more)
         for kid in row.kids:
             self._answer(node, kid)
@@ -133,15 +149,26 @@ class _Reader:
             node.pick = reply == "first"
         return node
 
-    def _answer(self, node: DraftNode, row: Row, other: DraftNode | None = None) -> None:
-        """An answer, which leads on to the next question of a sequence where it says nothing else."""
+    def _asks(self, question: str, row: Row) -> DraftNode:
+        node = self.draft.add(unmarked(question), row.line, "check")
+        take_links(node, self.doubts)
+        return node
+
+    def _answer(self, node: DraftNode, row: Row, other: DraftNode | None = None) -> bool:
+        """An answer, which leads on to the next question of a sequence where it says nothing else.
+
+        Returns:
+            Whether it leads there without a word.
+        """
         words, rest = _split(row, asked=is_question(node.text))
         label = read_label(words)
-        if _GOES_ON.fullmatch(rest):
+        said = rest
+        if goes_on(rest):
             rest = ""
-        goes_on = other if not rest and not row.kids else None
-        to = goes_on or self._target(rest, row)
+        following = other if not rest and not row.kids else None
+        to = following or self._target(rest, row)
         node.arrows.append(DraftArrow(label.text, to.key, row.line, note=label.note))
+        return following is not None and not said
 
     def _target(self, rest: str, row: Row) -> DraftNode:
         """What a row leads to: `rest` stands behind its arrow, or nothing does."""
@@ -153,7 +180,7 @@ class _Reader:
         if len(kids) == 1 and not is_yes_no(kids[0].text):
             return self._only(kids[0], row)
         if self._in_turn(kids):
-            return self._sequence(kids, row.text)
+            return self.sequence(kids, row.text)
         return self._made_up(row)
 
     def _said(self, rest: str, row: Row) -> DraftNode:
@@ -163,13 +190,11 @@ class _Reader:
         if rest.count(">") + rest.count("→") > MOST_DRAWN_LEVELS:
             raise ImportRefusedError("too-deep", row.line, "this line has too many arrows", "break it")
         if chain and all(chain):
+            if is_question(chain[0]):
+                return self._asked_in_line(*chain, row)
             # What stands between two arrows is to be done on the way.
-            node = self.draft.add(unmarked(chain[0]), row.line, "check" if is_question(chain[0]) else "step")
-            to = self._said(chain[1], row)
-            if node.kind == "step":
-                node.arrows.append(DraftArrow("", to.key, row.line))
-            else:
-                self._lone(node, "Yes", to, row)
+            node = self.draft.add(unmarked(chain[0]), row.line, "step")
+            node.arrows.append(DraftArrow("", self._said(chain[1], row).key, row.line))
             return node
         if not kids:
             return self._end(rest, row)
@@ -178,6 +203,26 @@ class _Reader:
         if len(kids) == 1 and is_question(kids[0].text) and kids[0].kids:
             return self._step(rest, row)
         return self._with_text(rest, row)
+
+    def _asked_in_line(self, question: str, rest: str, row: Row) -> DraftNode:
+        """A question within a line, with the one answer that stands behind it: `Is it big? → No → …`."""
+        label = "Yes"
+        if asked := split_asked(question):
+            question, label = asked
+        elif (parts := split_arrow(rest)) and parts[1] and is_yes_no(parts[0]):
+            label, rest = parts
+        node = self._asks(question, row)
+        words = read_label(label)
+        beside = row.kids if all(is_yes_no(kid.text) for kid in row.kids) else []
+        if beside and not split_arrow(rest) and not is_question(rest):
+            row.kids = []
+            node.arrows.append(DraftArrow(words.text, self._said(rest, row).key, row.line))
+            for kid in beside:
+                self._answer(node, kid)
+        else:
+            self._lone(node, words.text, self._said(rest, row), row)
+        node.arrows[0].note = words.note
+        return node
 
     def _only(self, kid: Row, row: Row) -> DraftNode:
         """A single way on without words."""
@@ -188,9 +233,7 @@ class _Reader:
         if parts and parts[1]:
             if not is_question(parts[0]):
                 return self._end(kid.text, kid) if not kid.kids else self._target(kid.text, kid)
-            node = self.draft.add(unmarked(parts[0]), kid.line, "check")
-            self._lone(node, "Yes", self._target(parts[1], kid), kid)
-            return node
+            return self._asked_in_line(*parts, kid)
         text = parts[0] if parts else kid.text
         if not kid.kids:
             return self._end(text, kid)
@@ -240,21 +283,26 @@ class _Reader:
             for kid in kids
         )
 
-    def _sequence(self, kids: Sequence[Row], above: str) -> DraftNode:
-        nodes = [self.draft.add(unmarked(kid.text), kid.line, "check") for kid in kids]
+    def sequence(self, kids: Sequence[Row], above: str) -> DraftNode:
+        """Questions that are asked one after the other where an answer does not lead elsewhere."""
+        nodes = [self._asks(kid.text, kid) for kid in kids]
+        silent = 0
         for place, (node, kid) in enumerate(zip(nodes, kids, strict=True), 1):
             following = nodes[place] if place < len(nodes) else None
             self.draft.number(node, kid.number or numbered(node.text), place)
+            if kid.name:
+                self.draft.numbers.setdefault(folded(kid.name), node.key)
             _texts(node, "assess", kid.more)
             for row in kid.kids:
-                self._answer(node, row, following)
+                silent += self._answer(node, row, following)
             if following and len(kid.kids) == 1:
                 other = "No" if node.arrows[0].label.startswith(("Yes", "True")) else "Yes"
                 node.arrows.append(DraftArrow(other, following.key, kid.line))
+                silent += 1
         on = sum(
             any(arrow.to == following.key for arrow in node.arrows) for node, following in pairwise(nodes)
         )
-        if on:
+        if silent:
             in_turn = on == len(nodes) - 1
             self.doubts.ask(
                 "asked-in-turn",
@@ -280,6 +328,7 @@ class _Reader:
         while lines and (words.count("(") > words.count(")") or lines[0].text.startswith("(")):
             words = f"{words} {lines.pop(0).text}"
         node = self.draft.add(words, row.line, end.kind)
+        take_links(node, self.doubts)
         _texts(node, "choose" if end.kind == "decision" else "when", lines)
         if end.guessed:
             ask_kind(self.doubts, node)
@@ -315,8 +364,9 @@ def ask_kind(doubts: Doubts, node: DraftNode) -> None:
     )
     if reply == "decision":
         node.kind = "decision"
-        if "when" in node.texts:
-            node.texts["choose"] = node.texts.pop("when")
+        for key, instead in (("when", "choose"), ("mitigation", "next_step")):
+            if key in node.texts:
+                node.texts[instead] = node.texts.pop(key)
 
 
 def _split(row: Row, *, asked: bool = False) -> tuple[str, str]:
@@ -355,7 +405,8 @@ def _bullets(row: Row) -> list[str]:
 def _texts(node: DraftNode, key: str, lines: Sequence[NumberedLine]) -> None:
     """Take lines that continue a row as a text of its node."""
     if lines:
-        node.texts[key] = "\n".join(_as_item(line.text) for line in lines)
+        text = "\n".join(_as_item(line.text) for line in lines)
+        node.texts[key] = "\n\n".join(filter(None, (text, node.texts.get(key, ""))))
 
 
 def _as_item(text: str) -> str:

@@ -15,6 +15,9 @@ FACTS = tuple(
 )
 """Keys of a tree with one text or a day, in the order of the format."""
 
+MOST_IMPORTED_NODES = 2_000
+"""How many nodes a tree may have: more than anybody draws."""
+
 
 @dataclass(slots=True)
 class DraftArrow:
@@ -61,6 +64,8 @@ class DraftNode:
         alternatives: Other acceptable choices.
         then: Where to go on from an end: a target.
         formerly: Older ids.
+        is_end: Whether it is said to be an end, even if its words ask.
+        refers_to: The anchor in the file to which its words link: `#is-it-big`.
     """
 
     key: str
@@ -80,6 +85,8 @@ class DraftNode:
     alternatives: list[str] = field(default_factory=list)
     then: str = ""
     formerly: list[str] = field(default_factory=list)
+    is_end: bool = False
+    refers_to: str = ""
 
 
 @dataclass(slots=True)

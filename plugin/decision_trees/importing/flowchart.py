@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote, urlsplit
 
 from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.doubts import Doubts, ImportRefusedError
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.links import add_link, is_address
 from decision_trees.importing.mermaid import Edge, Flowchart, Vertex
 from decision_trees.importing.wording import (
     is_question,
@@ -35,7 +35,6 @@ _DANGEROUS = frozenset(
 )
 _NOTE = re.compile(r"(?:note|desc|info|comment|detail|text)[\w-]*", re.IGNORECASE)
 _MOST_TITLE = 60
-_IN_ADDRESS = "/:?#@!$&'*+,;=%~"
 _MOST_NAMED = 6
 _MOST_COMPARED = 50
 
@@ -279,9 +278,7 @@ class _Reader:
             node.texts["choose" if kind == "decision" else "when"] = words
         if guessed:
             ask_kind(self.doubts, node)
-        if is_question(node.text) and not said:
-            says = f"“{node.text}” asks, and no arrow leads on"
-            self.doubts.ask("unanswered-question", node, says, "it is an end", others=())
+        node.is_end = bool(said)
         return node
 
     def _clicked(self, node: DraftNode, name: str) -> None:
@@ -289,11 +286,8 @@ class _Reader:
         if (click := self.chart.clicks.get(name)) is None:
             return
         path = click.url.strip("/")
-        if urlsplit(click.url).scheme in ("http", "https", "mailto"):
-            key = {"check": "assess", "step": "do", "warning": "mitigation"}.get(node.kind or "", "next_step")
-            title = " ".join((click.title or "More").replace("[", "(").replace("]", ")").split())
-            link = f"[{title}]({quote(click.url, safe=_IN_ADDRESS)})"
-            node.texts[key] = "\n\n".join(filter(None, (node.texts.get(key, ""), link)))
+        if is_address(click.url):
+            add_link(node, click.title, click.url)
         elif is_id(path) and all(other.id != path for other in self.draft.nodes.values()):
             node.id = path
         elif "exit" not in self.chart.vertices[name].classes:

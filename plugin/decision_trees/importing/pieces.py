@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decision_trees.importing import rows
+from decision_trees.importing import asked, chains, conditions, details, rows
 from decision_trees.importing.rows import NumberedLine
-from decision_trees.importing.wording import is_question, is_yes_no, split_answer, split_arrow
+from decision_trees.importing.wording import is_question, is_yes_no, numbered, split_answer, split_arrow
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>[^#\s].*)")
 _FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
@@ -50,6 +50,7 @@ class _Search:
         self.page = ""
         self.heading = ""
         self.place = 0
+        self.read_to = 0  # how far folds have been found to be no tree
 
     def run(self) -> Iterator[Piece]:
         plain: list[NumberedLine] = []
@@ -59,6 +60,13 @@ class _Search:
                 yield from self._loose(plain)
                 plain = []
                 yield from self._fence(fence)
+            elif self.place >= self.read_to and details.opens(line.text):
+                yield from self._folds(plain)
+            elif (end := asked.extent(self.lines, self.place)) > self.place:
+                yield from self._loose(plain)
+                plain = []
+                yield self._asked(self.lines[self.place : end])
+                self.place = end
             elif heading := self._heading(line):
                 yield from self._loose(plain)
                 plain = []
@@ -101,6 +109,8 @@ class _Search:
             yield self._piece("mermaid", lines)
         elif language in ("csv", "tsv"):
             yield self._piece("table", lines)
+        elif language in ("pseudo", "pseudocode", "pseudo-code"):
+            yield self._piece("conditions", lines)
         elif language in ("", "text", "txt", "plain", "plaintext", "ascii", "tree", "none"):
             yield from self._plain(lines)
 
@@ -108,13 +118,31 @@ class _Search:
         first = next((line.text.strip() for line in lines if line.text.strip()), "")
         if re.match(r"(?:graph|flowchart)\s+(?:TB|TD|BT|LR|RL)\b", first):
             yield self._piece("mermaid", lines)
+        elif chains.is_chains(lines):
+            yield self._piece("chains", lines)
         elif rows.is_drawn(lines) or rows.is_boxes(lines) or _is_indented(lines):
             yield self._piece("ascii", lines)
+        elif conditions.is_conditions(lines, in_fence=True):
+            yield self._piece("conditions", lines)
+        else:
+            yield from self._asked_within(lines)
+
+    def _asked_within(self, lines: Sequence[NumberedLine]) -> Iterator[Piece]:
+        """Questions with answers in a fence."""
+        place = 0
+        while place < len(lines):
+            if (end := asked.extent(lines, place)) > place:
+                yield self._piece("questions", lines[place:end])
+            place = max(end, place + 1)
 
     def _loose(self, lines: Sequence[NumberedLine]) -> Iterator[Piece]:
         """Lines outside of fences: drawings, lists and tables."""
         for block in _blocks(lines):
-            if _is_table(block):
+            if chains.is_chains(block):
+                yield self._piece("chains", block)
+            elif conditions.is_conditions(block):
+                yield self._piece("conditions", block)
+            elif _is_table(block):
                 yield self._piece("table", block)
             elif rows.is_drawn(block) and not _ITEM.match(block[0].text):
                 yield self._piece("ascii", block)
@@ -122,6 +150,32 @@ class _Search:
                 yield self._piece("list", block)
             elif _is_indented(block):
                 yield self._piece("ascii", block)
+
+    def _folds(self, plain: list[NumberedLine]) -> Iterator[Piece]:
+        """Folds, with the question above them; what is no tree is read as if it were not folded."""
+        begin = self.place
+        if plain and is_question(plain[-1].text):
+            begin = plain[-1].number - 1
+        elif len(plain) > 1 and is_question(plain[-2].text) and not plain[-1].text.strip():
+            begin = plain[-2].number - 1
+        found = details.read_folds(self.lines, begin, self.heading)
+        if found.rows or found.problem:
+            yield from self._loose(plain[: len(plain) - (self.place - begin)])
+            plain.clear()
+            yield self._piece("details", self.lines[begin : found.end])
+            self.place = found.end
+        else:
+            plain.append(self.lines[self.place])
+            self.read_to = found.end
+            self.place += 1
+
+    def _asked(self, lines: Sequence[NumberedLine]) -> Piece:
+        """Questions in bold or as headings; a heading that is one names the tree where none is above it."""
+        own = asked.first_heading(lines)
+        headings = ("" if numbered(self.heading) else self.heading, self.page, own)
+        self.page = self.page or own
+        self.heading = own or self.heading
+        return Piece("questions", tuple(lines), tuple(filter(None, headings)))
 
     def _piece(self, form: str, lines: Sequence[NumberedLine]) -> Piece:
         return Piece(form, tuple(lines), tuple(filter(None, (self.heading, self.page))))
@@ -138,13 +192,18 @@ def _blocks(lines: Sequence[NumberedLine]) -> Iterator[list[NumberedLine]]:
         joins = line.text[0] in " \t│|├└" or (
             block and _ITEM.match(block[-1].text) and _ITEM.match(line.text)
         )
-        if gap and block and not joins:
+        if gap and block and not joins and not _is_one_more(block, line):
             yield block
             block, gap = [], []
         block += [*gap, line] if block else [line]
         gap = []
     if block:
         yield block
+
+
+def _is_one_more(block: Sequence[NumberedLine], line: NumberedLine) -> bool:
+    """Whether a line behind a blank one is one more path, or one more case of conditions."""
+    return conditions.follows(block[0].text, line.text) or chains.follows(block[-1].text, line.text)
 
 
 def _is_table(lines: Sequence[NumberedLine]) -> bool:

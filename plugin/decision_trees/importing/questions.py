@@ -11,6 +11,7 @@ from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.wording import (
+    goes_on,
     is_question,
     is_yes_no_word,
     numbered,
@@ -27,7 +28,6 @@ _THIRD = re.compile(
     r"|unklar|peut-être|quizás?|tal vez",
     re.IGNORECASE,
 )
-_GOES_ON = {"", "…", "↓", "next", "next question", "continue", "weiter"}
 
 
 class Columns(NamedTuple):
@@ -102,8 +102,8 @@ def read_questions(
     Raises:
         ImportRefusedError: All cells below yes and no say the same, or a row asks nothing.
     """
-    said = {folded(cells[place]).strip("-–—") for cells, _ in rows for place in columns.answers}
-    if len(said - _GOES_ON) < 2:  # noqa: PLR2004 - two ends
+    said = {folded(cells[place]) for cells, _ in rows for place in columns.answers}
+    if len({cell for cell in said if not goes_on(cell)}) < 2:  # noqa: PLR2004 - two ends
         message = "the answers of this table all come to the same, so it decides nothing"
         raise ImportRefusedError(
             "asks-nothing", draft.line, message, "write below yes and no what comes next"
@@ -145,7 +145,7 @@ def _leads_to(
     """What the cell that `arrow` names leads to; empty where it says nothing and none follows."""
     cell = arrow.to
     is_silent = not cell.strip("-–—")
-    if folded(cell).strip("-–—") in _GOES_ON:
+    if goes_on(cell):
         if following is None or (is_silent and not is_yes_no_word(arrow.label)):
             return ""
         if is_silent:

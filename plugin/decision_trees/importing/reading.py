@@ -11,7 +11,11 @@ from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.importing import (
     ascii_tree,
+    asked,
+    chains,
+    conditions,
     data,
+    details,
     document,
     flowchart,
     listing,
@@ -21,7 +25,7 @@ from decision_trees.importing import (
     table,
 )
 from decision_trees.importing.doubts import Doubt, Doubts, ImportRefusedError, Replies
-from decision_trees.importing.draft import Draft
+from decision_trees.importing.draft import MOST_IMPORTED_NODES, Draft
 from decision_trees.importing.pieces import Piece, pieces
 from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.scalars import cut, one_line, readable
@@ -34,14 +38,11 @@ from decision_trees.model.ids import slug
 from decision_trees.model.tree import Tree
 from decision_trees.reading.read import read
 
-FORM_NAMES = ("ascii", "mermaid", "table", "list", "json")
+FORM_NAMES = ("ascii", "mermaid", "table", "list", "questions", "details", "conditions", "chains", "json")
 """The names of `--form`."""
 
 MOST_CHARACTERS = 2_000_000
 """How long a foreign file may be."""
-
-MOST_IMPORTED_NODES = 2_000
-"""How many nodes a tree may have: more than anybody draws."""
 
 MOST_ANSWERS = 200
 """How many answers a question may have."""
@@ -177,13 +178,20 @@ def _wanted(text: str, file: str, request: Request) -> Iterator[Piece]:
     if suffix in _REFUSED_SUFFIXES:
         name, way = _REFUSED_SUFFIXES[suffix]
         raise ImportRefusedError("unsupported-form", 1, f"{name} is not read", way)
-    found = [piece for piece in _all(text, suffix, request.form) if request.form in ("", piece.form, "ascii")]
+    found = [
+        piece
+        for piece in _all(text, suffix, request.form)
+        if request.form in ("", piece.form, _PART_OF.get(piece.form))
+    ]
     if request.at:
         inside = [piece for piece in found if piece.line - 1 <= request.at <= piece.lines[-1].number]
         below = [piece for piece in found if piece.line > request.at]
         found = inside[:1] or below[:1]
     yield from found
 
+
+_PART_OF = {"document": "ascii", "tree.md": "list"}
+"""Forms that have no name of their own for `--form`."""
 
 _REFUSED_SUFFIXES = {
     ".drawio": ("a drawing of draw.io", "export it as mermaid or CSV, or write it down as a nested list"),
@@ -240,10 +248,14 @@ def _makers(piece: Piece, file: str, request: Request) -> Iterator[_Maker]:
             yield lambda doubts: own_document.read_own(piece.lines, title, request.known, doubts)
         case "table":
             yield lambda doubts: table.read_decisions(table.read_table(piece.lines), title, doubts)
+        case "conditions":
+            yield lambda doubts: conditions.read_conditions(piece.lines, title, doubts)
+        case "chains":
+            yield lambda doubts: chains.read_chains(piece.lines, title, doubts)
         case "mermaid":
             yield lambda doubts: _chart(piece, title, doubts)
         case _:
-            yield from _drawings(piece, title)
+            yield from _SEVERAL[piece.form](piece, title)
 
 
 def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
@@ -253,6 +265,22 @@ def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
         raise ImportRefusedError("too-deep", piece.line, message, "cut it into several")
     named = chart.title if chart.title and not piece.headings else title
     return flowchart.read_chart(chart, cut(one_line(named), _MOST_TITLE), piece.line, doubts)
+
+
+def _questions(piece: Piece, title: str) -> Iterator[_Maker]:
+    for number, group in enumerate(asked.trees(piece.lines)):
+        named = cut(group[0].row.text, _MOST_TITLE) if number else title
+        yield lambda doubts, group=group, named=named: asked.read_asked(group, named, doubts)  # type: ignore[misc]
+
+
+def _folds(piece: Piece, title: str) -> Iterator[_Maker]:
+    found = details.read_folds(piece.lines, 0, (piece.headings or ("",))[0])
+    if found.problem:
+        yield _refusing(found.problem)
+        return
+    for number, group in enumerate(found.rows):
+        named = cut(group[0].text, _MOST_TITLE) if number else title
+        yield lambda doubts, group=group, named=named: details.read_details(group, named, doubts)  # type: ignore[misc]
 
 
 def _drawings(piece: Piece, title: str) -> Iterator[_Maker]:
@@ -276,6 +304,14 @@ def _drawings(piece: Piece, title: str) -> Iterator[_Maker]:
     for number, drawing in enumerate(drawings):
         named = replace_title(drawing, title) if number else title
         yield lambda doubts, drawing=drawing, named=named: ascii_tree.read_tree(drawing, named, doubts)  # type: ignore[misc]
+
+
+_SEVERAL: Mapping[str, Callable[[Piece, str], Iterator[_Maker]]] = {
+    "ascii": _drawings,
+    "questions": _questions,
+    "details": _folds,
+}
+"""The forms of which one piece may hold several trees."""
 
 
 def replace_title(drawing: rows.Drawing, title: str) -> str:

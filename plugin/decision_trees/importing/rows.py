@@ -32,6 +32,7 @@ class Row:
         more: Lines that continue it.
         points: Whether its branch is drawn as an arrow.
         number: Its number in a list that numbers its items.
+        name: What it is called beside its words, where something refers to it by that.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Row:
     more: list[NumberedLine] = field(default_factory=list)
     points: bool = False
     number: str = ""
+    name: str = ""
 
     def all(self) -> Iterator[Row]:
         """The row and all below it."""
@@ -59,6 +61,11 @@ _DRAWS = re.compile(r"[├└┣┗┝╰╚╠]|^[ \t|]*[+`\\|][-─]{1,}")
 _ONLY_STEM = re.compile(r"[│┃┆┊║|¦↓▼⬇\ufe0fvV\s]*")
 _POINTS_DOWN = re.compile(r"[↓▼⬇]|^\s*[vV]\s*$")
 _BOX = re.compile(r"[┌┐┏┓╔╗╭╮┘┛╝╯]")
+
+
+def draws(text: str) -> bool:
+    """Whether a line draws a branch."""
+    return _DRAWS.search(text) is not None
 
 
 def is_drawn(lines: Sequence[NumberedLine]) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.importing.doubts import Doubts, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.links import anchor_of
+from decision_trees.importing.references import refer
 from decision_trees.importing.scalars import ascii_words, cut, one_line, wrapped
-from decision_trees.importing.wording import numbered
+from decision_trees.importing.wording import part_number
 from decision_trees.model.ids import answer_ids
 from decision_trees.model.line import Line
 from decision_trees.source.keys import MOST_LINE_CHARACTERS
@@ -30,6 +31,7 @@ def settle(draft: Draft, doubts: Doubts) -> None:
     """Make a draft one that a source can hold, with its nodes in the order of a walk and without ids yet."""
     _follow_references(draft, doubts)
     _tell_unreached(draft, doubts)
+    _tell_unanswered(draft, doubts)
     _share(draft)
     _drop_unreached(draft)
     _mark_loops(draft, doubts)
@@ -50,48 +52,42 @@ def settle(draft: Draft, doubts: Doubts) -> None:
 
 # --- the graph ------------------------------------------------------------------------------------
 
-_REFERENCE = re.compile(
-    r"(?:(?:please\s+)?(?:go|goto|back|return|jump|continue|proceed|skip|see|to|at|with|on|from|gehe?n?|weiter"
-    r"|zurück|siehe|zu|bei|mit|zur|va|aller|allez|voir|passez|passer|à|au|vaya|ir|ver|pase|al?|→|->)\b[\s:]*)+",
-    re.IGNORECASE,
-)
-_TO_NUMBER = re.compile(
-    r"(?:(?:the\s+)?(?:question|step|check|row|number|no\.?|frage|schritt|zeile|nr\.?|punkt|étape|n°|pregunta|paso"
-    r"|質問)\s*|[qf#]\s?)?(?P<number>\d+[a-z]?)\s*(?:へ|に進む)?[.)]?",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\s*\((?:shown |see )?(?:above|below)\)$", re.IGNORECASE)
-
 
 def _follow_references(draft: Draft, doubts: Doubts) -> None:
-    """Let arrows that end in the words of a question, or in its number, lead to it."""
-    checks: dict[str, str] = {}
-    numbers = dict(draft.numbers)
-    for node in draft.nodes.values():
-        if node.kind == "check":
-            number = numbered(node.text)
-            checks.setdefault(folded(node.text), node.key)
-            if number:
-                numbers.setdefault(number.lower(), node.key)
-                checks.setdefault(folded(node.text.partition(number)[2].lstrip(" .:)\uff1a")), node.key)
+    """Let arrows that end in the words of a question, in its number, or in a link to it, lead to it."""
+    known = _names(draft)
     meant: dict[str, str] = {}
     for node in draft.nodes.values():
-        if node.kind in ("decision", "warning") and not node.texts and not node.id:
-            words = _ASIDE.sub("", " ".join(node.text.split()))
-            bare = _REFERENCE.sub("", words, count=1).strip(" “”\"'") if _REFERENCE.match(words) else words
-            found = _TO_NUMBER.fullmatch(bare)
-            number = found["number"].lower() if found else ""
-            forms = (folded(words), folded(bare))
-            by_place = f"question {number}" if words != number else ""
-            named = next(filter(None, (checks.get(form) or numbers.get(form) for form in forms)), None)
-            if to := named or numbers.get(number) or numbers.get(by_place):
-                meant[node.key] = to
-            elif number and bare != words:
-                says = f"“{node.text}” names a question that is not there"
-                doubts.ask("unknown-reference", node, says, "an end of these words was made", others=())
+        if node.kind not in ("decision", "warning") or node.texts or node.id:
+            continue
+        reference = refer(node.text)
+        names = (*reference.forms, node.refers_to)
+        if to := next((known[name] for name in names if name in known), None):
+            meant[node.key] = to
+        elif node.refers_to or (reference.leads and reference.number):
+            says = f"“{node.text}” names a question that is not there"
+            doubts.ask("unknown-reference", node, says, "an end of these words was made", others=())
     for node in draft.nodes.values():
         for arrow in node.arrows:
             arrow.to = meant.get(arrow.to, arrow.to)
+
+
+def _names(draft: Draft) -> dict[str, str]:
+    """The keys of questions by their words, their numbers, and the anchors of their headings."""
+    names: dict[str, str] = {}
+    numbers = dict(draft.numbers)
+    for node in draft.nodes.values():
+        if node.kind == "check":
+            number, words = part_number(node.text)
+            if number:
+                numbers.setdefault(number.lower(), node.key)
+            for name in (folded(node.text), folded(words), anchor_of(node.text)):
+                names.setdefault(name, node.key)
+    for name, key in numbers.items():
+        names.setdefault(name, key)
+        names.setdefault(anchor_of(name), key)
+    names.pop("", None)
+    return names
 
 
 def _tell_unreached(draft: Draft, doubts: Doubts) -> None:
@@ -100,6 +96,21 @@ def _tell_unreached(draft: Draft, doubts: Doubts) -> None:
     for node in [draft.nodes[key] for key in draft.beside if key not in reached]:
         says = f"no answer leads to “{node.text}”"
         doubts.note("left-out", draft, node.line, says, "it is left out, with what only it leads to")
+
+
+def _tell_unanswered(draft: Draft, doubts: Doubts) -> None:
+    """Tell of ends that ask."""
+    told: set[str] = set()
+    for node in [draft.nodes[key] for key in in_walk_order(draft)]:
+        known = node.is_end or node.id or draft.laid_out or draft.has_guidance
+        if node.kind in ("decision", "warning") and node.text.endswith(_ASKING) and not known:
+            if node.text not in told:
+                says = f"“{node.text}” asks, and nothing leads on from it"
+                doubts.ask("unanswered-question", node, says, "it is an end", others=())
+            told.add(node.text)
+
+
+_ASKING = ("?", "\uff1f", "\u061f")
 
 
 def _share(draft: Draft) -> None:

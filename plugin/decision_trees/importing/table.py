@@ -342,17 +342,18 @@ class _Reduction:
 
     def _conflict(self, rows: Sequence[TableRow]) -> str:
         first, other = rows[0], next(row for row in rows if self._outcome(row) != self._outcome(rows[0]))
-        says = f"lines {first.line} and {other.line} say the same and end otherwise"
+        ends = " and ".join(f"“{row.cells[self.columns.outcome]}”" for row in (first, other))
+        says = f"lines {first.line} and {other.line} agree in all conditions, and come to {ends}"
         told = (first.line, other.line)
         if told in self.conflicts:
             return self._end(first)
         self.conflicts.add(told)
         if len(self.conflicts) > MOST_CONFLICTS:
-            message = "too many rows of this table say the same and end otherwise"
+            message = "too many rows of this table agree in all conditions, and come to different ends"
             raise ImportRefusedError(
                 "no-outcome-column", self.table.line, message, "add what tells them apart"
             )
-        assumed = "the first of them holds, as in a table that is read from the top"
+        assumed = f"line {first.line} counts, as in a table that is read from the top"
         self.doubts.note("conflicting-rows", self.draft, other.line, says, assumed)
         return self._end(first)
 

@@ -34,7 +34,7 @@ _STARTS = re.compile(r"(?:start(?: here)?|begin|root|question)\s*:\s*", re.IGNOR
 _ONLY_START = {"start", "start here", "begin", "root", "entry", "decision tree", "the tree", "tree"}
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "“": "”"}
-_ARROW = re.compile(r"→|➜|➔|➡\ufe0f?|⟶|⇒|⟹|▶|►|↳|[─━]+[►▶>→]|-+>|=+>")
+_ARROW = re.compile(r"→|➜|➔|➡\ufe0f?|⟶|⇒|⟹|▶|►|↳|(?<![─━])[─━]+[►▶>→]|(?<!-)-+>|(?<!=)=+>")
 _POINTS_DOWN = " \t↓▼⬇\ufe0f"
 _MARKUP = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*|__(?=\S)([^_]+)(?<=\S)__")
 _GENERIC = re.compile(
@@ -144,10 +144,40 @@ def is_yes_no_word(word: str) -> bool:
     return word.casefold() in _YES_NO or word.casefold() in _YES_NO_ELSEWHERE
 
 
+_GOES_ON = re.compile(
+    r"(?:(?:please\s+)?(?:(?:go|move|continue|proceed|skip|on|see|to|with|at|the|ask|check)\s+)*"
+    r"next(?:\s+(?:question|step|check|one|row))?|continue|go on|proceed|keep going|see below|below"
+    r"|weiter(?:\s+(?:mit|zu)\s+(?:der\s+)?nächsten(?:\s+(?:frage|zeile))?)?|nächste\s+(?:frage|zeile)"
+    r"|question\s+suivante|siguiente(?:\s+pregunta)?)?[\s.…↓–—-]*",
+    re.IGNORECASE,
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether an answer says no more than that the next question is asked, or nothing at all."""
+    return _GOES_ON.fullmatch(text) is not None
+
+
+_ASKED = re.compile(r"(?P<question>.*[?\uff1f\u061f])\s*[(\[]?(?P<answer>[^\W\d_]{1,8})[)\]]?:?")
+
+
+def split_asked(text: str) -> tuple[str, str] | None:
+    """Split `Is it big? Yes` into question and answer; None where no yes or no stands behind a question."""
+    found = _ASKED.fullmatch(text)
+    return (found["question"], found["answer"]) if found and is_yes_no_word(found["answer"]) else None
+
+
 def numbered(text: str) -> str:
     """The number that a question has: `2` of `Q2: …`; empty where it has none."""
     found = _NUMBERED.match(text)
     return found["number"] if found else ""
+
+
+def part_number(text: str) -> tuple[str, str]:
+    """Part a question from its number; the number is empty where it has none."""
+    found = _NUMBERED.match(text)
+    rest = text[found.end() :].strip() if found else ""
+    return (found["number"], rest) if found and rest else ("", text)
 
 
 def is_question(text: str) -> bool:

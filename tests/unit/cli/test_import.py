@@ -306,15 +306,9 @@ def test_an_update_adds_no_ids_of_answers(here: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (
-            ["**Q1. Hot?**", "- Yes → Leave", "- No → Go to Q2"],
-            "line 1 asks, but",
-        ),
-        (["Flat? → yes → Charge", "Flat? → no → Fine"], "line 1 asks, but"),
-        (
-            ["Text.", "", "IF replayed", "  THEN Kafka", "ELSE SQS"],
-            "line 3 asks, but in a",
-        ),
+        (["**Q1. Hot?**", "Then leave."], "line 1 asks, but"),
+        (["Flat? → yes → Charge"], "line 1 asks, but"),
+        (["Text.", "", "IF replayed", "  THEN Kafka"], "line 3 asks, but in a"),
         (
             ["[Is X > 5?] --yes--> [Do A]", " |", " v", "[Do B]"],
             "line 1 asks, but in a",

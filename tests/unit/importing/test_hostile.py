@@ -1,5 +1,6 @@
 """Whatever is in a file, an import soon ends in a tree or a message, and says no more than its source."""
 
+# ruff: noqa: E501 - an input is one line
 from __future__ import annotations
 
 import random
@@ -11,9 +12,11 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.site_fixtures import REPOSITORY
 from tests.unit.importing.charts import chart
 from tests.unit.importing.reading_back import DATA
 from tests.unit.importing.test_drawings import as_document, seed
+from tests.unit.importing.test_manual_of_imports import EXAMPLE
 from tests.unit.importing.test_round_trips import FILES, data_file
 
 from decision_trees.diagnostics.codes import Level
@@ -121,6 +124,34 @@ HOSTILE: dict[str, tuple[str, Callable[[], str]]] = {
         "x.json",
         lambda: '{"nodes": [' + ",".join(f'{{"id": "n{n}", "title": "x"}}' for n in range(2500)) + "]}",
     ),
+    "bold questions": ("x.md", lambda: filled("**Is it?**\n- Yes → x\n- No\n")),
+    "bold questions alone": ("x.md", lambda: filled("**Is it?**\n")),
+    "bold questions and prose": ("x.md", lambda: filled("## Is it?\n\nText.\n\n")),
+    "a bold question and prose": ("x.md", lambda: "**Is it?**\n" + filled("text\n")),
+    "bold answers in a line": ("x.md", lambda: "**Is it?** " + filled("Yes → a; ")),
+    "open marks of bold": ("x.md", lambda: filled("**")),
+    "questions by number": (
+        "x.md",
+        lambda: "".join(f"**{n}. Is it {n}?**\n- Yes → go to {n + 1}\n- No → {n}\n" for n in range(1900)),
+    ),
+    "folds": ("x.md", lambda: filled("<details><summary>Is it?</summary>\n- Yes → a\n- No → b\n</details>\n")),
+    "folds that say nothing": ("x.md", lambda: filled("<details><summary>Show</summary>x</details>\n\ntext\n")),
+    "spaces in a bold line": ("x.md", lambda: "**Is it?** Yes" + filled(" ") + "→ a\n- Yes" + filled(" ") + "a"),
+    "dashes in a path": ("x.md", lambda: "A? → Yes → x\nA? → No → " + filled("-") + "\nA? → No" + filled("— ")),
+    "open folds": ("x.md", lambda: filled("<details>\n")),
+    "an open fold": ("x.md", lambda: "<details><summary>Is it?</summary>\n" + filled("text\n\n")),
+    "open tags": ("x.md", lambda: "<details" + filled("<details ")),
+    "conditions": ("x.md", lambda: filled("IF a THEN b\n")),
+    "cases": ("x.md", lambda: "IF a THEN b\n" + "".join(f"ELSE IF a{n} THEN b{n}\n" for n in range(4000))),
+    "conditions in a line": ("x.md", lambda: "IF a THEN b ELSE c\n" + filled("IF a THEN ")),
+    "cases in a line": ("x.md", lambda: "IF a THEN b" + filled("; ELSE IF a THEN b")),
+    "long conditions": ("x.md", lambda: "IF a" + filled(" AND a\n") + "THEN b ELSE c"),
+    "conditions with blanks": ("x.md", lambda: "IF a " + filled(" ") + "THEN b ELSE c"),
+    "paths": ("x.md", lambda: filled("A? → Yes → x\n")),
+    "paths that part": ("x.md", lambda: "".join(f"A? → {n} → B? → Yes → x\n" for n in range(900)) + filled("B? → No → y\n")),
+    "long paths": ("x.md", lambda: "A? → Yes → x\nA?" + filled(" → Yes → B?")),
+    "arrows with words": ("x.md", lambda: "A? → Yes → x\nA?" + filled(" -- Yes")),
+    "links": ("x.txt", lambda: "Q?\n├── Yes → " + filled('[a](b "') + "\n├── No → " + filled("[")),
     "anchors": ("x.yaml", lambda: "nodes: &a [*a, " + filled("*a, ") + "]"),
 }  # fmt: skip
 
@@ -141,6 +172,8 @@ def sources() -> list[tuple[str, str]]:
     own = [(file.name, file.read_text("utf-8")) for file in sorted(DATA.iterdir())]
     own += [("seed.txt", as_document(seed()))]
     own += [(name, data_file(FILES[0], name)) for name in ("tree.json", "tree.md", "tree.mmd")]
+    page = (REPOSITORY / "content" / "import.md").read_text("utf-8")
+    own += [(found["name"], found["text"]) for found in EXAMPLE.finditer(page)]
     return [*own, *((f"chart{number}.mmd", chart(number)) for number in range(4))]
 
 

@@ -17,22 +17,33 @@ from decision_trees import read
 
 PAGE = REPOSITORY / "content" / "import.md"
 
-_EXAMPLE = re.compile(
+EXAMPLE = re.compile(
     r"<!-- import: (?P<name>\S+) -->\n(?P<marks>`{3,})\w*\n(?P<text>.*?)^(?P=marks)\n\n"
     r"```yaml\n(?P<source>.*?)^```\n",
     re.DOTALL | re.MULTILINE,
 )
-EXAMPLES = [found["name"] for found in _EXAMPLE.finditer(PAGE.read_text("utf-8"))]
+EXAMPLES = [found["name"] for found in EXAMPLE.finditer(PAGE.read_text("utf-8"))]
 
 
 def test_there_is_an_example_for_each_form() -> None:
-    assert EXAMPLES == ["picture.md", "alarm.md", "priority.csv", "release.md", "review.md", "size.json"]
+    assert EXAMPLES == [
+        "picture.md",
+        "alarm.md",
+        "priority.csv",
+        "release.md",
+        "review.md",
+        "queue.md",
+        "store.md",
+        "latency.md",
+        "alert.md",
+        "size.json",
+    ]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_becomes_what_stands_below_it(name: str) -> None:
     page = PAGE.read_text("utf-8")
-    (example,) = (found for found in _EXAMPLE.finditer(page) if found["name"] == name)
+    (example,) = (found for found in EXAMPLE.finditer(page) if found["name"] == name)
     done = bring_in(example["text"], name)
     model(only(done))
     made = only(done).source.partition("\n")[2]
@@ -44,7 +55,7 @@ def test_an_example_becomes_what_stands_below_it(name: str) -> None:
 
 def test_the_tree_that_came_of_a_table_still_says_what_the_table_says() -> None:
     (example,) = (
-        found for found in _EXAMPLE.finditer(PAGE.read_text("utf-8")) if found["name"] == "release.md"
+        found for found in EXAMPLE.finditer(PAGE.read_text("utf-8")) if found["name"] == "release.md"
     )
     tree = model(only(bring_in(example["text"], "release.md")))
     name = f"{tree.id}.tree.yaml"
