@@ -80,7 +80,7 @@ def clean(root: Path) -> dict[str, bytes]:
     """Build the same sources without any shortcut."""
     config = root / "mkdocs.yml"
     usual = config.read_text("utf-8")
-    config.write_text(usual.replace('"decision-trees"', '{"decision-trees": {"cache": false}}'), "utf-8")
+    config.write_text(usual.replace('"decision-trees": {', '"decision-trees": {"cache": false, '), "utf-8")
     try:
         return published(root)
     finally:
@@ -115,6 +115,7 @@ EDITS = [
     Edit("a title among many", "docs/seed.tree.yaml", replace("title: Fan-out req", "title: Fan-out & req")),
     Edit("a page", "docs/guide.md", replace("# Guide", "# Manual")),
     Edit("a setting", "mkdocs.yml", replace('"permalink": true', '"permalink": false')),
+    Edit("an option", "mkdocs.yml", replace('"search": "pages"', '"search": "trees"')),
     Edit("a template", "overrides/decision-trees/report.html", lambda text: None if text else "<p>Own</p>\n"),
     *(
         Edit(f"a hook for {name}", "mkdocs.yml", replace('"hooks": []', f'"hooks": ["{name}.py"]'))
@@ -140,7 +141,7 @@ def own_site(tmp_path: Path) -> Path:
     overrides.mkdir()
     theme = {"name": "material", "font": False, "custom_dir": str(overrides)}
     extensions = ["tables", {"toc": {"permalink": True}}]
-    plugins = ["search", "tags", "decision-trees"]
+    plugins = ["search", "tags", {"decision-trees": {"search": "pages"}}]
     mkdocs = settings(plugins=plugins, hooks=[], theme=theme, markdown_extensions=extensions)
     return write_site(tmp_path, {"mkdocs.yml": mkdocs, **FILES})
 
@@ -193,6 +194,17 @@ def test_a_build_of_what_changed_writes_that_alone(tmp_path: Path) -> None:
     ours = [location for location in found if location.startswith(("a/", "trees/"))]
     assert len(ours) == len(set(ours)) == 10
     assert after.keys() == whole.keys()
+
+
+def test_a_build_of_what_changed_lists_in_search_what_an_option_says(tmp_path: Path) -> None:
+    root = own_site(tmp_path)
+    for option, count in (("pages", 10), ("trees", 3), ("none", 0), ("pages", 10)):
+        plugins = ["search", "tags", {"decision-trees": {"search": option}}]
+        write_site(root, {"mkdocs.yml": settings(plugins=plugins, hooks=[])})
+        published(root, dirty=True)
+        found = [entry["location"] for entry in search_entries(root / "site")]
+        ours = [location for location in found if location.startswith(("a/", "trees/"))]
+        assert len(ours) == len(set(ours)) == count + (option == "trees") * 2, option
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,48 @@ def test_search_finds_edge_cases_on_the_page_of_the_tree(site: Site, seed: Tree)
     assert [case for case in seed.edge_cases if str(case.title) not in entry["text"]] == []
 
 
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_search_lists_trees_with_their_questions_and_outcomes_alone(
+    theme: str, tmp_path: Path, seed: Tree
+) -> None:
+    found, texts = listed(tmp_path, theme, "trees")
+    assert found == ["sync-vs-async/"]
+    [text] = texts
+    for node in seed.nodes.values():
+        heading = str(node.question if isinstance(node, Check) else node.title)
+        assert heading.replace("<", "&lt;" if theme == "material" else "<") in text
+        for section in node.sections:
+            needle = max(re.findall(r"[A-Za-z ]+", section.text.value), key=len).strip()
+            assert needle not in text
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_search_lists_nothing_of_ours_where_it_is_not_to(theme: str, tmp_path: Path) -> None:
+    assert listed(tmp_path, theme, "none") == ([], [])
+
+
+def listed(folder: Path, theme: str, option: str) -> tuple[list[str], list[str]]:
+    """What search lists of a tree with an option: addresses and texts; its other pages stay listed."""
+    plugins = ["search", {"decision-trees": {"search": option}}]
+    files = {
+        "mkdocs.yml": settings(Flavour(theme), plugins=plugins),
+        "docs/index.md": "# Home\n\nWelcome.\n",
+        "docs/sync-vs-async.tree.yaml": SEED.read_text(encoding="utf-8"),
+    }
+    entries = search_entries(build_site(write_site(folder, files)))
+    ours = [entry for entry in entries if entry["location"].startswith("sync-vs-async")]
+    assert [entry["text"] for entry in entries if entry not in ours] != []
+    return [entry["location"] for entry in ours], [entry["text"] for entry in ours]
+
+
+def test_search_lists_what_an_option_says_or_the_build_stops(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Abort):
+        listed(tmp_path, "mkdocs", "nodes")
+    assert "option 'search': Expected one of: ['pages', 'trees', 'none']" in caplog.text
+
+
 def test_search_does_not_know_the_source_of_the_chart(site: Site) -> None:
     texts = [entry["text"] for entry in search_entries(site.published)]
     assert [text for text in texts if "flowchart LR" in text or "accTitle" in text] == []

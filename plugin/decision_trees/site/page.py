@@ -39,6 +39,8 @@ class SearchEntry:
 
     title: str
     texts: Sequence[str]
+    is_listed: bool = True
+    """Whether it is to be found at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Page:
         file: The source it is made from; empty for a page about several.
         node: The id of the check or terminal it shows; None for any other page.
         meta: Front matter.
-        digest: A digest of its front matter, its parts and the pages beside it.
+        digest: A digest of its front matter, its parts, the pages beside it and whether search lists it.
         search: Its one entry in the search index.
         previous: The page before it, by the shortest way through the tree; empty where it has none.
         next: The page behind it, by the first answer; likewise.
@@ -136,7 +138,7 @@ def make_page(  # noqa: PLR0913, PLR0917 - the fields of a page
 ) -> Page:
     """Make a page of its parts; `beside` are the pages before and behind it."""
     headings, texts = take_apart(parts)
-    mark = digest([meta, headings, beside, [*map(len, texts)]], "".join(texts))
+    mark = digest([meta, headings, beside, [*map(len, texts)], search.is_listed], "".join(texts))
     return Page(path, file, node, meta, mark, search, lambda: parts, *beside)
 
 

@@ -40,7 +40,7 @@ from decision_trees.site.page import (
     plain_text,
     tags_of,
 )
-from decision_trees.site.site import Site
+from decision_trees.site.site import Search, Site
 from decision_trees.site.templating import environment, fill_in
 from decision_trees.site.view_builder import MOST_OTHERS, TreeViewer, target_link
 from decision_trees.site.views import LinkView, NodeView, TreeView, colon
@@ -116,7 +116,8 @@ class PageMaker:
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
         parts = self._render(template, path, **content)
-        return make_page(path, "", None, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
+        search = SearchEntry(title, (), self._site.lists(None))
+        return make_page(path, "", None, {"title": meta_text(title)}, search, parts)
 
     def document(self, tree: Tree) -> str:
         """Write a tree without errors as one plain Markdown file, `tree.md`."""
@@ -136,7 +137,8 @@ class PageMaker:
         for path, node in ((tree_page(file), None), *((node_page(file, node), node) for node in nodes)):
             title = f"{name}: {node}" if node else name
             parts = self._render("broken.html", path, title=title, report=report)
-            yield make_page(path, file, node, {"title": meta_text(title)}, SearchEntry(title, ()), parts)
+            search = SearchEntry(title, (), self._site.lists(node))
+            yield make_page(path, file, node, {"title": meta_text(title)}, search, parts)
 
     def embedded_tree(self, tree: Tree, show: str, node_id: str | None, here: str) -> str:
         """Make the HTML that shows a tree without errors in another page.
@@ -196,8 +198,11 @@ class PageMaker:
             index_page=posixpath.join(posixpath.dirname(tree.file), INDEX) if "/" in tree.file else "",
         )
         told = [view.summary, *(text for _, text in view.edge_cases)]
-        names = (view.question, *(title for title, _ in view.edge_cases))
-        search = SearchEntry(view.title.plain, (*map(str, names), *self._plain(told, tree, view.page)))
+        names = [view.question, *(title for title, _ in view.edge_cases)]
+        if self._site.search is Search.TREES:
+            names += [name for node in view.nodes for name in _names(node)]
+        found_by = (*map(str, names), *self._plain(told, tree, view.page))
+        search = SearchEntry(view.title.plain, found_by, self._site.lists(None))
         return make_page(view.page, tree.file, None, meta, search, parts)
 
     def _node_page(self, tree: Tree, view: TreeView, node: NodeView) -> Page:
@@ -214,9 +219,9 @@ class PageMaker:
             report=report_address(self._site, view, node),
         )
         texts = self._plain((section.text for section in node.sections), tree, node.page)
-        names = [node.title] if node.title != node.heading else []
-        found_by = (*map(str, (*names, *node.any_of, *node.alternatives)), *texts)
-        search = SearchEntry(f"{node.heading} \N{EN DASH} {view.title}", found_by)
+        found_by = (*(str(name) for name in _names(node) if name != node.heading), *texts)
+        heading = f"{node.heading} \N{EN DASH} {view.title}"
+        search = SearchEntry(heading, found_by, self._site.lists(node.id))
         ahead = node.answers[0].to if node.answers else node.then
         beside = (node.trail[-1].page if node.trail else view.page, ahead.page if ahead else "")
         return make_page(node.page, tree.file, node.id, meta, search, parts, beside)
@@ -305,6 +310,12 @@ class PageMaker:
 
     def _plain(self, texts: Iterable[Text | None], tree: Tree, here: str) -> tuple[str, ...]:
         return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
+
+
+def _names(node: NodeView) -> list[Line]:
+    """What a check or terminal is called: what heads its page first."""
+    names = [node.heading, *([node.title] if node.title != node.heading else [])]
+    return [*names, *node.any_of, *node.alternatives]
 
 
 def report_address(site: Site, tree: TreeView, node: NodeView) -> str:

@@ -91,7 +91,7 @@ class PublicationCache:
     ) -> Page:
         if node is not None and node not in tree.nodes:
             raise ValueError("the tree has no such node")
-        search = SearchEntry(as_text(title), [as_text(text) for text in texts])
+        search = SearchEntry(as_text(title), [as_text(text) for text in texts], self._site.lists(node))
         beside = as_text(previous), as_text(following)
         own = {"title": as_text(meta["title"]), "description": as_text(meta["description"])}
         tags = {"tags": tags_of(tree)} if node is None and self._site.tags and tree.domains else {}

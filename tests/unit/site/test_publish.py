@@ -16,7 +16,7 @@ from decision_trees.prose.render import Renderer
 from decision_trees.site.page import Page
 from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import publish
-from decision_trees.site.site import Site
+from decision_trees.site.site import Search, Site
 from decision_trees.words import load_words
 
 SITE = site()
@@ -28,6 +28,8 @@ OTHERS = [
     (SITE, replace(SITE, words=load_words(own={"then": "What comes then"}))),
     (SITE, replace(SITE, tags=False)),
     (SITE, replace(SITE, health=False)),
+    (SITE, replace(SITE, search=Search.TREES)),
+    (SITE, replace(SITE, search=Search.NONE)),
     (SITE, REPORTING),
     (REPORTING, replace(REPORTING, url="https://example.com/")),
     (SITE, replace(SITE, name="A site", description="Of trees")),
@@ -52,7 +54,7 @@ def published(of: Site, cache: Cache | None = None, inputs_digest: str = "code")
 def _told(item: Page | DataFile, renderer: Renderer) -> tuple[object, ...]:
     if isinstance(item, DataFile):
         return item.path, item.digest, item.content
-    search = item.search.title, *item.search.texts
+    search = item.search.is_listed, item.search.title, *item.search.texts
     rendered = renderer.html(item.parts), renderer.contents(item.parts)
     return item.path, item.file, item.node, item.digest, item.content, search, rendered
 

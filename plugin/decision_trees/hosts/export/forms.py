@@ -89,6 +89,9 @@ def _front_matter(meta: Mapping[str, object]) -> str:
 def _zensical(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> str:
     """Write a page that its search finds once: by what the page is found by anywhere, and nothing else."""
     own = {**meta, "title": meta_text(page.search.title)}
+    if not page.search.is_listed:
+        left_out = {**own, "search": {"exclude": True}}
+        return "\n".join([_front_matter(left_out), "\n\n".join(map(_unsearched, balanced(parts))), ""])
     texts = page.search.texts or (page.search.title,)
     found_by = "\n".join(f"<p>{html.escape(text)}</p>" for text in texts)
     body = [f"<div hidden>\n{found_by}\n</div>", *map(_unsearched, balanced(parts))]

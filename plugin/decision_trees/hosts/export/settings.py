@@ -12,8 +12,10 @@ from typing import Any
 from pathspec import GitIgnoreSpec
 
 from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.printable import one_line
 from decision_trees.reading.docs_folder import PLUGIN, settings_in
 from decision_trees.reading.files import Storage
+from decision_trees.site.site import Search
 
 ZENSICAL = "zensical.toml"
 """What Zensical's own settings are called."""
@@ -72,6 +74,21 @@ class SiteSettings:
         own = self.options.get("levels")
         written = {key: str(value or "off") for key, value in own.items()} if isinstance(own, dict) else {}
         return {key: Level(level) for key, level in written.items() if key in CODES and level in list(Level)}
+
+    @property
+    def search(self) -> Search:
+        """Which of our pages search lists.
+
+        Raises:
+            SettingsError: They name nothing that we know.
+        """
+        wanted = self.options.get("search", Search.PAGES)
+        if wanted not in list(Search):
+            *others, last = Search
+            raise SettingsError(
+                f"the option `search` is `{one_line(str(wanted))}`: set it to {', '.join(others)} or {last}"
+            )
+        return Search(str(wanted))
 
     @property
     def theme(self) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from mkdocs.exceptions import ConfigurationError
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.printable import is_text, one_line
 from decision_trees.diagnostics.wording import did_you_mean
+from decision_trees.site.site import Search
 from decision_trees.words import load_words, unknown_places
 
 # Names with slashes between; none is `.` or `..`.
@@ -28,6 +29,9 @@ class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's
 
     health = config_options.Type(bool, default=True)
     """Whether the trees of each folder get a page of what is left to do for them."""
+
+    search = config_options.Choice([*map(str, Search)], default=str(Search.PAGES))
+    """What search lists of ours: each page, each tree with its questions and outcomes, or nothing."""
 
     folders = config_options.ListOfItems(config_options.Type(str), default=[])
     """The folders whose trees are published: `[decisions, teams/*/trees]`; all where there are none."""

@@ -36,7 +36,7 @@ def with_entries(index: str, pages: Iterable[IndexedPage]) -> str:
 
     Args:
         index: The text of `search_index.json`.
-        pages: Our pages.
+        pages: Our pages, those too that it is not to list.
 
     Returns:
         The text to write; `index` itself where it holds a search structure made beforehand, which the
@@ -55,7 +55,7 @@ def with_entries(index: str, pages: Iterable[IndexedPage]) -> str:
     found = list(pages)
     ours = {page.address for page in found}
     kept = [entry for entry in data["docs"] if entry["location"].partition("#")[0] not in ours]
-    data["docs"] = kept + [record(page) for page in found]
+    data["docs"] = kept + [record(page) for page in found if page.entry.is_listed]
     return json.dumps(data, separators=(",", ":"))
 
 
@@ -112,8 +112,10 @@ def with_pagefind_entry(page: str, entry: SearchEntry) -> str:
     """Write what Pagefind is to find a page of ours by into the finished page, out of sight.
 
     Pagefind reads finished pages. Its theme marks what it is to read on each, but for pages that are left
-    out of search, as ours are.
+    out of search, as ours are. One that search is not to list stays as it is.
     """
+    if not entry.is_listed:
+        return page
     texts = "".join(f"<p>{html.escape(text)}</p>" for text in entry.texts)
     title = f'<p data-pagefind-meta="title">{html.escape(entry.title)}</p>'
     before, end, behind = page.rpartition("</body>")

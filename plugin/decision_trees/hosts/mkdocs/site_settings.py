@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
 from decision_trees.hosts.mkdocs.languages import Languages
 from decision_trees.reading.read import Settings, page_text
-from decision_trees.site.site import Site
+from decision_trees.site.site import Search, Site
 from decision_trees.words import load_words
 
 
@@ -28,6 +28,7 @@ def site_of(
         templates=config.theme.dirs,
         mistake=PluginError,
         health=options.health,
+        search=Search(options.search),
         edit_links=_edit_links(sources, config),
         report_url=options.report_url,
         url=_url(config),

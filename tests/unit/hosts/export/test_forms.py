@@ -15,7 +15,7 @@ from decision_trees.hosts.export.nav import NavEntry, literate_nav, sidebar
 from decision_trees.layout.addresses import Addresses
 from decision_trees.site.page import Page
 from decision_trees.site.publish import publish
-from decision_trees.site.site import Site
+from decision_trees.site.site import Search, Site
 
 TODAY = date(2026, 1, 1)
 
@@ -24,10 +24,10 @@ TREE = TINY_TREE.replace("Pick a queue", 'A & <b> "c" {{ d }}').replace(
 )
 
 
-def pages() -> dict[str, Page]:
+def pages(search: Search = Search.PAGES) -> dict[str, Page]:
     reading = read({"trees/pick.tree.yaml": TREE})
     assert not reading.has_errors
-    site = Site(addresses=Addresses(), today=TODAY)
+    site = Site(addresses=Addresses(), today=TODAY, search=search)
     return {item.path: item for item in publish(reading, site) if isinstance(item, Page)}
 
 
@@ -59,6 +59,17 @@ def test_zensical_finds_a_page_once_by_what_it_is_found_by_anywhere(path: str) -
     assert all("data-search-exclude" in other.split("\n")[0] for other in others)
     assert str(meta["title"]).startswith(page.search.title.split("&")[0])
     assert meta["edit_url"] == "e"
+
+
+def test_zensical_does_not_search_what_is_not_listed() -> None:
+    listed = {}
+    for path, page in pages(Search.TREES).items():
+        text = written(FORMS["zensical"], page, {}, "")
+        assert ("<div hidden>" in text) is ("search: {" not in text) is page.search.is_listed, path
+        listed[path] = page.search.is_listed
+    ours = [path for path, is_listed in listed.items() if is_listed]
+    assert ours == ["trees/pick/index.md", "trees/index.md", "trees/all-outcomes.md", "trees/tree-health.md"]
+    assert not any(page.search.is_listed for page in pages(Search.NONE).values())
 
 
 def test_in_zensical_walks_lead_to_the_page_itself() -> None:

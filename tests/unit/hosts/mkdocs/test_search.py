@@ -46,6 +46,12 @@ def test_other_themes_show_text() -> None:
     ]
 
 
+def test_what_is_not_to_be_listed_is_left_out() -> None:
+    hidden = Found("trees/a/", SearchEntry("A", ("text",), is_listed=False))
+    assert json.loads(with_entries(index(), [hidden]))["docs"] == [OWN]
+    assert with_pagefind_entry("<body></body>", hidden.entry) == "<body></body>"
+
+
 @pytest.mark.parametrize("built", [{}, None])
 def test_a_search_structure_made_beforehand_stays_as_it_is(built: object) -> None:
     text = json.dumps({"config": {}, "docs": [OWN, STALE], "index": built})
