@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from decision_trees.hosts.export.forms import Form, written
 from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
+from decision_trees.hosts.export.spool import Spool
 from decision_trees.hosts.export.translated import Translated, in_language
 from decision_trees.layout.address_table import AddressTable, Claim, of_others
 from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses
@@ -116,8 +118,8 @@ class Exporter:
 
         Raises:
             TemplateError: A template of the site's own cannot be filled in.
-            SettingsError: The site is not in the language that is wanted.
-            OSError: A page cannot be read.
+            SettingsError: The site is not in the language that is wanted, or an option is what it cannot be.
+            OSError: A page cannot be read, or there is no space.
         """
         folder = DocsFolder(DISK, self.docs, self.output, self.addresses, self.settings.exclude)
         found = folder.found
@@ -168,29 +170,34 @@ class Exporter:
         table = AddressTable()
         for claim in of_others({path: self.addresses.file(path) for path in others}):
             table.enter(claim)
-        ours: list[Page | DataFile] = []
+        files = Spool()
+        titles: dict[str, str] = {}
+        for path, origin in others.items():
+            files.put(self._in_pages(path), Path(self.docs, origin))
         for item in publish(reading, site, renderer, DISK.name(self.docs, ".")):
             place = self.addresses.file(item.path) if isinstance(item, Page) else item.path
             # What an author wrote stands in place of ours; where it must not, that is reported already.
-            if not table.enter(Claim(place, f"the generated `{place}`", item.path)):
-                ours.append(item)
+            if table.enter(Claim(place, f"the generated `{place}`", item.path)):
+                continue
+            files.put(*self._file(item, site))
+            if isinstance(item, Page):
+                titles[item.path] = item.search.title
         trees = list(reading.library.trees.values())
         embedder = Embedder(reading, PageMaker(reading.library, site, renderer), self.docs)
-        made = {item.path for item in ours if isinstance(item, Page)}
         pages = {path: origin for path, origin in others.items() if path.endswith(_PAGE_EXTENSIONS)}
-        writer = PageWriter(self.form, self.addresses, embedder, made.__contains__, pages.__contains__)
-        files: dict[str, bytes | Path] = {}
-        for path, origin in others.items():
-            files[self._in_pages(path)] = Path(self.docs, origin)
+        writer = PageWriter(self.form, self.addresses, embedder, titles.__contains__, pages.__contains__)
         for path, origin in pages.items():
             text = rules.pages.get(path)
             if text is None:  # it speaks of no tree, but may link to a page of ours
                 text = read_file(f"{self.docs}/{origin}").decode("utf-8", "surrogateescape")
             if (resolved := writer.write(path, text)) != text:
-                files[self._in_pages(path)] = resolved.encode("utf-8", "surrogateescape")
-        files |= dict(self._pages(ours, site))
-        files |= dict(self._assets())
-        files |= dict(self._navigation(trees, ours, others, rules))
+                files.put(self._in_pages(path), resolved.encode("utf-8", "surrogateescape"))
+        beside: Iterable[Iterable[tuple[str, bytes | Path]]] = (
+            self._assets(),
+            self._navigation(trees, titles, others, rules),
+        )
+        for path, content in chain.from_iterable(beside):
+            files.put(path, content)
         return Export(named, files, notes)
 
     def _in_pages(self, path: str) -> str:
@@ -199,18 +206,16 @@ class Exporter:
     def _in_static(self, path: str) -> str:
         return posixpath.join(self.form.static, path)
 
-    def _pages(self, ours: list[Page | DataFile], site: Site) -> Iterator[tuple[str, bytes]]:
-        for item in ours:
-            if isinstance(item, Page):
-                path = self.form.path(item.path, self.addresses)
-                text = written(self.form, item, self._meta(item, site), self._crumb(item, site, ours))
-                yield self._in_pages(path), self._renamed(text).encode()
-            else:
-                path = item.path
-                if self.form.folders and posixpath.basename(path) == _DOCUMENT:
-                    path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
-                content = self._renamed(item.content) if path.endswith("llms.txt") else item.content
-                yield self._in_static(path), content.encode()
+    def _file(self, item: Page | DataFile, site: Site) -> tuple[str, bytes]:
+        if isinstance(item, Page):
+            path = self.form.path(item.path, self.addresses)
+            text = written(self.form, item, self._meta(item, site), self._crumb(item, site))
+            return self._in_pages(path), self._renamed(text).encode()
+        path = item.path
+        if self.form.folders and posixpath.basename(path) == _DOCUMENT:
+            path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
+        content = self._renamed(item.content) if path.endswith("llms.txt") else item.content
+        return self._in_static(path), content.encode()
 
     def _renamed(self, text: str) -> str:
         """Let links to the document of a tree lead to where it is published."""
@@ -222,13 +227,12 @@ class Exporter:
         link = site.edit_links.get(page.file)
         return {"edit_url": link} if link and self.form.folders else {}
 
-    def _crumb(self, page: Page, site: Site, ours: list[Page | DataFile]) -> str:
+    def _crumb(self, page: Page, site: Site) -> str:
         index = posixpath.join(posixpath.dirname(page.file), INDEX)
         if not page.node or "/" not in page.file:
             return ""
-        title = next((our.search.title for our in ours if isinstance(our, Page) and our.path == index), None)
         address = html.escape(self.addresses.relative(index, page.path))
-        return f'<a href="{address}">{html.escape(title or site.words.page["all_trees"])}</a>'
+        return f'<a href="{address}">{html.escape(site.words.page["all_trees"])}</a>'
 
     def _assets(self) -> Iterator[tuple[str, Path]]:
         folder = TEMPLATES / "assets" / "decision-trees"
@@ -245,9 +249,8 @@ class Exporter:
                 yield path, file
 
     def _navigation(
-        self, trees: list[Tree], ours: list[Page | DataFile], others: Mapping[str, str], rules: Settings
+        self, trees: list[Tree], titles: Mapping[str, str], others: Mapping[str, str], rules: Settings
     ) -> Iterator[tuple[str, bytes]]:
-        titles = {item.path: item.search.title for item in ours if isinstance(item, Page)}
         folders = {
             folder: [
                 self._entry(page, titles.get(page), others)
@@ -306,6 +309,7 @@ class Exporter:
             today=rules.today,
             templates=self.templates,
             health=rules.health,
+            search=self.settings.search,
             edit_links={file: link for file, link in links.items() if link},
             report_url=str(options.get("report_url") or ""),
             url=self.settings.text("site_url"),

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 
 from decision_trees.cache.folder import read_regular
@@ -63,32 +64,36 @@ def write(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
     """
     list_ = _known(folder)
     known = list_ or {}
-    wanted = {path: _content(content) for path, content in files.items()}
-    _refuse(folder, list_, wanted)
-    marks = {path: _digest(content) for path, content in wanted.items()}
-    stale = known.keys() - wanted.keys()
+    # One after the other: the memory would not hold the files of a large site.
+    marks = {path: _digest(_content(files[path])) for path in files}
+    same = _refuse(folder, list_, marks)
+    stale = known.keys() - marks.keys()
     # Whatever happens while it is written, both what was there and what comes is known as ours.
     both = {path: [*known.get(path, ()), mark] for path, mark in marks.items()}
     _save(folder, {**{path: known[path] for path in stale}, **both})
-    written = sum(_write(folder / path, content) for path, content in wanted.items())
+    for path in (path for path in files if path not in same):
+        content = _content(files[path])
+        _write(folder / path, content)
+        marks[path] = _digest(content)  # what is copied may have changed meanwhile
     # Where case makes no difference, a file that is now called otherwise is the same.
-    names = {path.casefold(): folder / path for path in wanted}
+    names = {path.casefold(): folder / path for path in marks}
     gone = {path for path in stale if not _is_same(folder / path, names.get(path.casefold()))}
     kept = [path for path in sorted(gone) if not _remove(folder, path, known[path])]
     _save(folder, {path: [mark] for path, mark in marks.items()})
-    return Written(written, len(wanted) - written, len(gone) - len(kept), tuple(kept))
+    return Written(len(marks) - len(same), len(same), len(gone) - len(kept), tuple(kept))
 
 
 def _is_same(file: Path, other: Path | None) -> bool:
     return other is not None and file.exists() and file.samefile(other)
 
 
-def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, bytes]) -> None:
-    """Refuse to write where something lies that is not ours."""
+def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, str]) -> frozenset[str]:
+    """Refuse to write where something lies that is not ours; give those files that hold what they are to."""
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
         what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
         raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
-    found = sorted(path for path in (*wanted, MANIFEST) if _is_in_the_way(folder, path, list_, wanted))
+    state = {path: _found(folder, path, list_, wanted) for path in (*wanted, MANIFEST)}
+    found = sorted(path for path, what in state.items() if what is _Found.FOREIGN)
     if found:
         told = ", ".join(f"`{one_line(path)}`" for path in found[:_MOST_TOLD])
         more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
@@ -96,23 +101,35 @@ def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping
             f"in `{one_line(folder.as_posix())}` there is something that we did not write, where files of "
             f"ours belong: {told}{more}; move it away, or name another folder"
         )
+    return frozenset(path for path, what in state.items() if what is _Found.SAME)
 
 
-def _is_in_the_way(
-    folder: Path, path: str, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, bytes]
-) -> bool:
+class _Found(Enum):
+    """What lies where a file of ours belongs: nothing or something of ours, the same, something else."""
+
+    FREE = auto()
+    SAME = auto()
+    FOREIGN = auto()
+
+
+def _found(
+    folder: Path, path: str, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, str]
+) -> _Found:
     for above in _folders_above(folder, path):
         if above.is_symlink() or (os.path.lexists(above) and not above.is_dir()):
-            return True
+            return _Found.FOREIGN
     file = folder / path
     if not os.path.lexists(file):
-        return False
+        return _Found.FREE
     if file.is_symlink() or not file.is_file():
-        return True
+        return _Found.FOREIGN
     if path == MANIFEST:
-        return list_ is None and file.stat().st_size > 0  # it is not as we write it
-    content = file.read_bytes()
-    return content != wanted[path] and _digest(content) not in (list_ or {}).get(path, ())
+        is_ours = list_ is not None or file.stat().st_size == 0
+        return _Found.FREE if is_ours else _Found.FOREIGN  # it is not as we write it
+    mark = _digest(file.read_bytes())
+    if mark == wanted[path]:
+        return _Found.SAME
+    return _Found.FREE if mark in (list_ or {}).get(path, ()) else _Found.FOREIGN
 
 
 def _folders_above(folder: Path, path: str) -> Iterator[Path]:

@@ -14,7 +14,7 @@ _VOID = frozenset(
 
 # An attribute's value may hold what looks like the end of the tag.
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>",
+    r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
     re.DOTALL,
 )
 
@@ -59,7 +59,7 @@ def _closed(text: str) -> tuple[str, list[tuple[str, str]]]:
             if not found:
                 continue
             del opened[found[-1] :]
-        elif name and name not in _VOID and not tag["empty"]:
+        elif name and name not in _VOID and not tag[0].endswith("/>"):
             opened.append((name, tag[0], len(pieces)))
         pieces.append(tag[0])
     pieces.append(text[done:])
