@@ -64,7 +64,7 @@ def test_zensical_finds_a_page_once_by_what_it_is_found_by_anywhere(path: str) -
 def test_zensical_does_not_search_what_is_not_listed() -> None:
     listed = {}
     for path, page in pages(Search.TREES).items():
-        text = written(FORMS["zensical"], page, {}, "")
+        text = written(GENERATOR_FORMS["zensical"], page, {}, "")
         assert ("<div hidden>" in text) is ("search: {" not in text) is page.search.is_listed, path
         listed[path] = page.search.is_listed
     ours = [path for path, is_listed in listed.items() if is_listed]

@@ -72,14 +72,14 @@ def test_mkdocs_settings_are_read_as_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wanted", list(Search))
 def test_search_lists_what_the_settings_say(wanted: Search) -> None:
-    assert Settings("/", {"plugins": {"decision-trees": {"search": str(wanted)}}}).search is wanted
-    assert Settings("/").search is Search.PAGES
+    assert SiteSettings("/", {"plugins": {"decision-trees": {"search": str(wanted)}}}).search is wanted
+    assert SiteSettings("/").search is Search.PAGES
 
 
 @pytest.mark.parametrize("wanted", [False, None, 7, ["trees"], "trees\n"])
 def test_search_that_is_none_is_refused(wanted: object) -> None:
     with pytest.raises(SettingsError, match=r"^the option `search` is `.*`: set it to pages, trees or none$"):
-        _ = Settings("/", {"plugins": {"decision-trees": {"search": wanted}}}).search
+        _ = SiteSettings("/", {"plugins": {"decision-trees": {"search": wanted}}}).search
 
 
 def test_zensical_settings_say_the_same(tmp_path: Path) -> None:

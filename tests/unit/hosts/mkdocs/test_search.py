@@ -47,7 +47,7 @@ def test_other_themes_show_text() -> None:
 
 
 def test_what_is_not_to_be_listed_is_left_out() -> None:
-    hidden = Found("trees/a/", SearchEntry("A", ("text",), is_listed=False))
+    hidden = IndexedPage("trees/a/", SearchEntry("A", ("text",), is_listed=False))
     assert json.loads(with_entries(index(), [hidden]))["docs"] == [OWN]
     assert with_pagefind_entry("<body></body>", hidden.entry) == "<body></body>"
 
