@@ -94,6 +94,7 @@ export class Canvas {
     const { source, facts, words } = this.#content;
     const known = this.#drawings.get(key);
     if (known) return known;
+    // mermaid knows no direction of writing: its charts from left to right stay so in any page.
     const isTurned = way === "LR" && getComputedStyle(model).direction === "rtl";
     const svg = await draw(source, model, isTurned ? "RL" : way, width);
     sayInFull(svg, facts, words);
@@ -104,6 +105,7 @@ export class Canvas {
   /** Puts the best drawing into the box. */
   #show() {
     const sizes = [...this.#drawings.values()].map((svg) => ({ svg, size: this.zoom.textSize(svg) }));
+    // Readers see a drawing change places with another, so one that is hardly better does not.
     const best = sizes.reduce((largest, other) => (other.size > largest.size * 1.02 ? other : largest));
     if (this.#box.firstChild !== best.svg) {
       this.#box.replaceChildren(best.svg);

@@ -86,6 +86,7 @@ function toElement(text) {
   const svg = /** @type {SVGSVGElement} */ (page.querySelector("svg"));
   for (const style of svg.querySelectorAll("style")) style.remove();
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (svg.querySelectorAll("[style]"))) {
+    // A policy that forbids styles in markup lets a script set them.
     const looks = element.getAttribute("style") ?? "";
     element.removeAttribute("style");
     element.style.cssText = looks;

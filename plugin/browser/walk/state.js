@@ -73,6 +73,7 @@ export class State {
   said(check, id) {
     if (isEarlier(check)) return recall(check, id);
     const { title, kind, answers } = /** @type {Step} */ (this.steps.get(check));
+    // A step has no answers: its own title is what was "answered".
     const asks = kind !== "step";
     return {
       question: asks ? title : make("span", ""),

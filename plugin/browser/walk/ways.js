@@ -79,6 +79,7 @@ export function follow(nodes, from, known, passesSteps) {
   function answerAt() {
     const isPassed = passesSteps && nodes.get(node)?.kind === "step";
     const answer = nodes.get(node)?.answers.get(known.get(node) ?? (isPassed ? "done" : ""));
+    // An address that leads round, or out of what is known, ends before it does.
     return answer?.isLoop || trail.has(node) || !nodes.has(answer?.to ?? "") ? null : answer;
   }
 }

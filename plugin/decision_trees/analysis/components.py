@@ -52,6 +52,7 @@ class _Search:
     def _seen(self, node: str, behind: str) -> bool:
         if behind not in self._met:
             return False
+        # One that has its component already leads to nothing on the path: else it would be in that one.
         if behind not in self.found:
             self._lowest[node] = min(self._lowest[node], self._met[behind])
         return True
@@ -60,6 +61,7 @@ class _Search:
         self._path.pop()
         for above, _ in self._path[-1:]:
             self._lowest[above] = min(self._lowest[above], self._lowest[node])
+        # Nothing behind the node leads above it, so what still waits from it on is one component.
         if self._lowest[node] == self._met[node]:
             while node not in self.found:
                 self.found[self._waiting.pop()] = self._count

@@ -25,6 +25,7 @@ def find_cycles(graph: Graph) -> Iterator[tuple[Arrow, ...]]:
             return
         shortest = _shortest_cycle(graph, left, search)
         yield shortest
+        # Circles that share a check have one cause, most often, and go with the arrow that is mended.
         taken = {arrow.node.id for arrow in shortest}
         left = _leading_on(graph, [node_id for node_id in left if node_id not in taken])
 
@@ -50,6 +51,7 @@ def _shortest_cycle(graph: Graph, among: Mapping[str, None], search: _Search) ->
     """The shortest circle among nodes of which each leads on to another; in a vast graph, a short one."""
     shortest = _any_cycle(graph, among)
     for start in among:
+        # An arrow from a node to itself cannot be beaten.
         if search.steps_left <= 0 or len(shortest) == 1:
             break
         shortest = _way_round(graph, start, among, len(shortest), search) or shortest
@@ -58,6 +60,7 @@ def _shortest_cycle(graph: Graph, among: Mapping[str, None], search: _Search) ->
 
 def _any_cycle(graph: Graph, among: Mapping[str, None]) -> tuple[Arrow, ...]:
     came: dict[str, Arrow] = {}
+    # Every one of them leads on to another, so whoever only walks on comes round.
     node_id = next(iter(among))
     while node_id not in came:
         came[node_id] = next(arrow for arrow in graph.arrows(node_id) if graph.next(arrow) in among)
@@ -74,6 +77,7 @@ def _way_round(
     """The shortest way from a node back to itself; empty where there is none shorter than `length`."""
     came_by: dict[str, Arrow] = {}
     waiting = deque([(start, 1)])
+    # The queue goes from near to far: whatever is left is then no shorter than what is known.
     while waiting and waiting[0][1] != length:
         here, arrows = waiting.popleft()
         for arrow in graph.arrows(here):

@@ -148,6 +148,8 @@ class Graph:
     @cached_property
     def walk_order(self) -> tuple[str, ...]:
         """The reachable ids as a walk meets them: every arrow leads to a later one, answers in order."""
+        # Depth first, without recursion: a tree may be deeper than the stack. What is left last stands first,
+        # so answers are tried from the last to the first.
         behind: list[str] = []
         met = set(self.reachable) & {self.tree.start}
         waiting = [(node_id, reversed(self.arrows(node_id))) for node_id in met]
@@ -171,6 +173,7 @@ class Graph:
         for node_id in self.order:
             if node_id != self.tree.start:
                 counted = sum(counts[arrow.node.id] for arrow in self.ways_in[node_id])
+                # At each node, not at the end: their number doubles from check to check.
                 counts[node_id] = min(counted, MOST_WAYS)
         return counts
 

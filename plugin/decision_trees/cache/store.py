@@ -80,6 +80,7 @@ class CacheRecord:
     def _unpacked(self) -> tuple[Any, Sequence[str]]:
         """Give the value that was kept, and the texts beside it."""
         unpacking = zlib.decompressobj()
+        # However small a file is, what comes of it may be of any size.
         content = unpacking.decompress(self.body, MOST)
         if not unpacking.eof or unpacking.unused_data:
             raise ValueError("there is more, or less")
@@ -125,6 +126,7 @@ class Cache:
         except OSError:
             return None
         head, body = content[:_HEAD], content[_HEAD:]
+        # Not `==`: how long that takes says how much of a forged digest is right.
         return CacheRecord(body) if hmac.compare_digest(head, self._head(name, key, body)) else None
 
     def save(self, name: str, key: str, value: object, texts: Sequence[str] = ()) -> CacheRecord | None:
@@ -168,6 +170,7 @@ class Cache:
                         _delete(path)
 
     def _path(self, name: str) -> Path:
+        # Names hold paths of sources, which may be long, or no name on another system.
         file = f"{hashlib.sha256(_encoded(name)).hexdigest()[:32]}.record"
         self._used.add(file)
         return self._folder / file

@@ -156,7 +156,7 @@ class Side:
         return link.text, f"{links.SCHEME}{self.place(target)}" if target else link.url
 
     def version(self) -> Version:
-        """Its arrows as `outcomes` wants them."""
+        """Its arrows as `caused_moves` follows them."""
         arrows: dict[str, Mapping[str, str]] = {}
         for node_id in self.graph.order:
             check = self.name(node_id)

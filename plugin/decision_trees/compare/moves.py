@@ -113,6 +113,7 @@ def caused_moves(old: Version, new: Version) -> Mapping[Cause, tuple[Move, ...]]
     """
     walks = _Walks(old, new)
     found: dict[Cause, Counter[tuple[str, str]]] = {}
+    # By rank: when a stand has its turn, all ways that lead to it have been counted, and go on as one.
     waiting: list[Counter[_Stand]] = [Counter() for _ in range(len(old.arrows) + len(new.arrows) + 1)]
     waiting[walks.rank(walks.first)][walks.first] = 1
     met = 0
@@ -161,6 +162,7 @@ class _Walks:
         old_answers = self.old.arrows.get(stand.old, {})
         new_answers = self.new.arrows.get(stand.new, {})
         if stand.old == stand.new and old_answers and new_answers:
+            # An answer that only one version has makes no way end elsewhere: it is told as such.
             for answer in old_answers:
                 if answer in new_answers:
                     cause = stand.cause or Cause(stand.old, answer)

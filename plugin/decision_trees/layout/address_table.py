@@ -107,6 +107,7 @@ def collision(ours: Claim, other: Claim) -> str:
 
 
 def _key(place: str) -> str:
+    # macOS takes an é of one character and one of two for the same name.
     return unicodedata.normalize("NFC", place).casefold()
 
 
@@ -130,6 +131,7 @@ def of_lists(trees: Collection[Tree], addresses: Addresses, *, with_health: bool
     """
     pages = (INDEX, OUTCOMES, *((HEALTH,) if with_health else ()))
     for folder, below in by_folder(trees).items():
+        # Several trees bring a folder its lists; the first of them is the one to point at.
         file = min(tree.file for tree in below if posixpath.dirname(tree.file) == folder)
         for page in (posixpath.join(folder, name) for name in pages):
             what = f"the generated page `{page}`"

@@ -140,6 +140,7 @@ class Source:
             yield Edit(start, start, f"{{{inner}: ")
             yield Edit(end, end, f", {line}}}")
             return
+        # A value below its key keeps its indentation; one beside it goes into a line of its own.
         if value.span.line > key.span.end_line:
             column = value.span.column
             yield Edit(start, start, f"{inner}: ")
