@@ -57,6 +57,7 @@ from decision_trees.site.views import (
     WayView,
 )
 from decision_trees.source import json_schema, keys
+from decision_trees.source.fence import EmbeddedTree, Show
 from decision_trees.source.keys import Key, Shape
 from decision_trees.words import load_words
 
@@ -259,7 +260,7 @@ def table_of_templates() -> str:
         for item in publish(reading, site):
             assert item.path
         maker, tree = PageMaker(reading.library, site, Renderer()), reading.library.trees["pick-a-queue"]
-        maker.embedded_tree(tree, "chart", None, "index.md")
+        maker.embedded_tree(tree, EmbeddedTree((Show.CHART,), tree.title), "index.md")
         maker.embedded_list([tree], "index.md")
         maker.embedded_mistakes("", "index.md")
     rows = (f"| `{name}` | {', '.join(f'`{name}`' for name in names)} |\n" for name, names in given.items())

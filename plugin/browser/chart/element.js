@@ -66,17 +66,17 @@ class DecisionChart extends HTMLElement {
     leadBack();
     this.#subscriptions = new AbortController();
     const { signal } = this.#subscriptions;
-    const observer = new IntersectionObserver(
+    new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.#begin();
       },
       { rootMargin: "600px" },
-    );
-    observer.observe(this);
-    signal.onabort = () => observer.disconnect();
+    ).observe(this);
     addEventListener("resize", () => this.#fit(), { signal });
     addEventListener("popstate", () => this.#dialog.close(), { signal });
-    addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
+    // Beside a walk it shows that one alone: its tree may be in the page twice.
+    const scope = this.closest(".dt-pair") ?? window;
+    scope.addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
   }
 
   disconnectedCallback() {

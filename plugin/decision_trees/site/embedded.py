@@ -80,8 +80,7 @@ class Embedder:
         source = tree.file if tree else library.unread[str(embedded.tree)]
         if tree is None or source in self.reading.broken:
             return self._mistakes(self.reading.of(source), self.reading.sources)
-        node = str(embedded.node) if embedded.node else None
-        return self.maker.embedded_tree(tree, embedded.show, node, page)
+        return self.maker.embedded_tree(tree, embedded, page)
 
     def _as_written(self, fence: Fence) -> tuple[Fence, str] | None:
         """The fence in the page as its author wrote it; None where it comes from elsewhere."""

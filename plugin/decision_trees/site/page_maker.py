@@ -45,6 +45,7 @@ from decision_trees.site.templating import environment, fill_in
 from decision_trees.site.view_builder import MOST_OTHERS, TreeViewer, target_link
 from decision_trees.site.views import LinkView, NodeView, TreeView, colon
 from decision_trees.source.code import closed
+from decision_trees.source.fence import EmbeddedTree, Show
 
 
 class PageMaker:
@@ -140,26 +141,26 @@ class PageMaker:
             search = SearchEntry(title, (), self._site.lists(node))
             yield make_page(path, file, node, {"title": meta_text(title)}, search, parts)
 
-    def embedded_tree(self, tree: Tree, show: str, node_id: str | None, here: str) -> str:
+    def embedded_tree(self, tree: Tree, embedded: EmbeddedTree, here: str) -> str:
         """Make the HTML that shows a tree without errors in another page.
 
         Args:
             tree: The tree.
-            show: What of it: `walk`, `chart`, `outline`, or `check` for one node.
-            node_id: That node.
+            embedded: What of it is shown, and how.
             here: The page it is shown in; empty where that is not known.
         """
         view = self._view(tree)
-        charts = self._charts_of(tree, here)
+        node_id = str(embedded.node) if embedded.node else None
         return self._render_embedded(
             "embedded_tree.html",
             here,
             source=tree,
             tree=view,
-            show=show,
+            shows=embedded.shows,
+            compact=embedded.compact,
             node=next((node for node in view.nodes if node.id == node_id), None),
-            chart=charts.whole(view.title.plain, self._words["chart_description"])
-            if show == "chart"
+            chart=self._charts_of(tree, here).whole(view.title.plain, self._words["chart_description"])
+            if Show.CHART in embedded.shows
             else None,
             report=self._site.report_url,
         )

@@ -53,9 +53,10 @@ def _named_first(text: Text | None) -> tuple[bool, str]:
 
 SHAPE = Shape(
     "an embedded tree",
-    Key("show", ValueType.LINE, f"What to show: {', '.join(f'`{show}`' for show in Show)}."),
+    Key("show", ValueType.LINES, f"What to show: {', '.join(f'`{show}`' for show in Show)}."),
     Key("tree", ValueType.ID, "The tree's id."),
     Key("node", ValueType.ID, "The check, decision or warning to show."),
+    Key("compact", ValueType.FLAG, "Whether a walk has only questions, answers, outcomes and the way back."),
     Key("category", ValueType.LINES, "The categories of the trees to list, one or several."),
     Key("domain", ValueType.LINES, "Their domains."),
     Key("owner", ValueType.LINES, "Their owners."),
@@ -65,24 +66,36 @@ SHAPE = Shape(
 )
 """The keys of the fence's body; which of them there can be depends on what is shown."""
 
+_TOGETHER = (Show.WALK, Show.CHART)
+
 _NEEDED = {
     **dict.fromkeys(Show, ("tree",)),
     Show.CHECK: ("tree", "node"),
     Show.LIST: (),
 }
 
+_TOGETHER_IS = "a walk and a chart can stand together: `show: [walk, chart]`"
+
 _FILTERS = ("category", "domain", "owner")
 
-_KEYS = {**_NEEDED, Show.LIST: (*_FILTERS, "sort", "limit")}
+_KEYS = {**_NEEDED, Show.WALK: ("tree", "compact"), Show.LIST: (*_FILTERS, "sort", "limit")}
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedTree:
-    """A tree to be shown, or one node of it."""
+    """A tree to be shown, or one node of it.
 
-    show: Show
+    Attributes:
+        shows: What of it, in the order written: one thing, or a walk and a chart.
+        tree: Its id.
+        node: The id of the node.
+        compact: Whether a walk has only questions, answers, outcomes and the way back.
+    """
+
+    shows: tuple[Show, ...]
     tree: Text
-    node: Text | None
+    node: Text | None = None
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,7 @@ def read_fence(fence: Fence, owner: Span, report: Report) -> Embedded | None:
     node = _composed(fence, owner, report)
     if isinstance(node, Scalar) and not node.is_null:
         tree = Text(node.text, node.span)
-        return EmbeddedTree(Show.WALK, tree, None) if check_id(tree, report) else None
+        return EmbeddedTree((Show.WALK,), tree) if check_id(tree, report) else None
     return _decoded(MappingReader(node, SHAPE, owner, report), report) if node else None
 
 
@@ -197,27 +210,43 @@ def _composed(fence: Fence, owner: Span, report: Report) -> YamlNode | None:
 
 
 def _decoded(reader: MappingReader, report: Report) -> Embedded | None:
-    written = reader.choice("show", list(Show))
-    if not reader.readable or (written is None and "show" in reader):
+    shows = _shown(reader, report)
+    if not reader.readable or not shows or not _has_its_keys(reader, shows, report):
         return None
-    show = Show(written or Show.WALK)
-    if not _has_its_keys(reader, show, report):
-        return None
-    if show is Show.LIST:
+    if Show.LIST in shows:
         filters = {key: reader.one_or_more(key) for key in _FILTERS}
         return EmbeddedList(filters, reader.choice("sort", list(SORTS)) or "title", reader.count("limit"))
-    tree, node = reader.id("tree"), reader.id("node")
-    return EmbeddedTree(show, tree, node) if tree else None
+    tree, node, compact = reader.id("tree"), reader.id("node"), reader.flag("compact")
+    return EmbeddedTree(shows, tree, node, compact) if tree else None
 
 
-def _has_its_keys(reader: MappingReader, show: Show, report: Report) -> bool:
-    name = f"an embedded {show}"
-    stray = [key for key in SHAPE.keys if key in reader and key not in ("show", *_KEYS[show])]
+def _shown(reader: MappingReader, report: Report) -> tuple[Show, ...]:
+    """What is to be shown; nothing where that cannot be told, or cannot stand together."""
+    if "show" not in reader:
+        return (Show.WALK,)
+    written = reader.choices("show", list(Show))
+    shows = tuple(dict.fromkeys(Show(text.value) for text in written))
+    for text in [text for text in written if len(shows) > 1 and text.value not in _TOGETHER]:
+        message = f"`{text}` is shown alone"
+        report.say("wrong-type", text.span, message, help=f"give it a fence of its own; {_TOGETHER_IS}")
+        shows = ()
+    seen: set[str] = set()
+    for text in written if shows else ():
+        if text.value in seen:
+            report.say("wrong-type", text.span, f"`show` names `{text}` twice", help="name it once")
+        seen.add(text.value)
+    return shows
+
+
+def _has_its_keys(reader: MappingReader, shows: tuple[Show, ...], report: Report) -> bool:
+    name = f"an embedded {' and '.join(shows)}"
+    its_keys = {key for show in shows for key in _KEYS[show]}
+    stray = [key for key in SHAPE.keys if key in reader and key not in ("show", *its_keys)]
     for key in stray:
         of = " or ".join(f"`show: {show}`" for show in Show if key in _KEYS[show])
         message = f"{name} has no key `{key}`"
         report.say("unknown-key", reader.key_span(key), message, help=f"`{key}` goes with {of}")
-    missing = [key for key in _NEEDED[show] if key not in reader and not stray]
+    missing = [key for key in _NEEDED[shows[0]] if key not in reader and not stray]
     for key in missing:
         says = SHAPE.keys[key].says
         report.say(

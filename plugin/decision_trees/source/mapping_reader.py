@@ -119,10 +119,36 @@ class MappingReader(OpenedMapping):
     def choice(self, key: str, choices: Collection[str]) -> str | None:
         """Read one of some words, taking a slip for the word that was meant."""
         text = self.line(key)
-        if text is None:
-            return None
+        chosen = self._chosen(key, text, choices) if text else None
+        return chosen.value if chosen else None
+
+    def choices(self, key: str, choices: Collection[str]) -> tuple[Text, ...]:
+        """Read one or several of some words, likewise; those that cannot be guessed are left out."""
+        if together := self._without_brackets(key, choices):
+            return together
+        chosen = (self._chosen(key, text, choices) for text in self.one_or_more(key))
+        return tuple(text for text in chosen if text)
+
+    def _without_brackets(self, key: str, choices: Collection[str]) -> tuple[Text, ...]:
+        """Read several of the words that stand where a list of them belongs, and report it."""
+        node = self._values.get(key)
+        if not isinstance(node, Scalar):
+            return ()
+        places = {word: re.search(rf"\b{word}\b", node.text) for word in choices}
+        words = sorted((place.start(), word) for word, place in places.items() if place)
+        if len(words) < _SEVERAL:
+            return ()
+        self._report.say(
+            "wrong-type",
+            node.span,
+            f"`{key}` takes several words as a list, not as the text `{shorten(node.text)}`",
+            help=f"write `{key}: [{', '.join(word for _, word in words)}]`",
+        )
+        return tuple(Text(word, node.span) for _, word in words)
+
+    def _chosen(self, key: str, text: Text, choices: Collection[str]) -> Text | None:
         if text.value in choices:
-            return text.value
+            return text
         meant = nearest(text.value, choices)
         self._report.say(
             "wrong-type",
@@ -131,7 +157,7 @@ class MappingReader(OpenedMapping):
             label=f"did you mean `{meant}`?" if meant else "",
             help="" if meant else _ONE_OF_THESE,
         )
-        return meant
+        return Text(meant, text.span) if meant else None
 
     def count(self, key: str) -> int | None:
         """Read a whole number from 1."""
@@ -218,6 +244,8 @@ _WITH_ARTICLE = {
     ValueType.PICK: "`first`",
 }
 
+
+_SEVERAL = 2
 
 _FLAG_IS = "write `true`, or leave the key out"
 

@@ -100,6 +100,37 @@ def test_a_chart_leads_to_the_pages_of_the_tree() -> None:
     assert "<decision-tree" not in html
 
 
+@pytest.mark.parametrize("order", [("tree", "chart"), ("chart", "tree")])
+def test_walk_and_chart_stand_under_one_title_in_the_order_asked_for(order: tuple[str, str]) -> None:
+    show = ", ".join(name.replace("tree", "walk") for name in order)
+    html = shown(fence(f"tree: pick-a-queue\nshow: [{show}]"))
+    assert html.count('<p class="dt-section"><a href="../trees/pick-a-queue/">') == 1
+    assert re.findall(r"<decision-(\w+)", html.partition('<div class="dt-pair">')[2]) == [*order]
+    steps = re.findall(r"<section [^>]*>", html)
+    assert [" hidden" in step for step in steps] == [False, True, True]
+    assert html.count("It may no longer be right") == 1
+
+
+@pytest.mark.parametrize("show", ["walk", "[walk, chart]"])
+def test_a_compact_walk_has_questions_answers_and_outcomes_alone(show: str) -> None:
+    sources = {**SOURCES, "trees/other.tree.yaml": OTHER.replace("why: So.", "choose: B it is., why: So.")}
+    html = shown(fence(f"tree: other\nshow: {show}\ncompact: true"), sources)
+    walk = html[html.index("<decision-tree") : html.index("</decision-tree>")]
+    assert '<decision-tree class="dt-walk dt-walk--compact" ' in walk
+    assert "A?" in walk
+    assert "None." not in walk
+    assert "data-report" not in walk
+    assert re.findall(r'<h3 class="dt-section">(.*)</h3>', walk) == ["Choose"]
+    own = re.findall(r'<p class="dt-step__page"><a href="([^"]*)"', walk)
+    assert own == ["../trees/other/b/"]
+
+
+def test_a_walk_that_is_not_compact_has_all_texts() -> None:
+    html = shown(fence("tree: other\ncompact: false"))
+    assert "dt-walk--compact" not in html
+    assert "None." in html
+
+
 def test_an_outline_is_shown_without_a_chart() -> None:
     html = shown(fence("tree: pick-a-queue\nshow: outline"))
     assert "<decision-chart" not in html
@@ -138,6 +169,10 @@ def test_a_list_shows_cards() -> None:
     html = shown(fence("show: list\nsort: title"))
     assert links(html) == ["../trees/other/", "../trees/pick-a-queue/"]
     assert '<div class="grid cards dt-cards">' in html
+    assert re.findall(r'<li class="dt-card" data-tree="([^"]*)">', html) == ["other", "pick-a-queue"]
+    assert {*re.findall(r'class="(dt-card__\w+)"', html)} == {
+        f"dt-card__{part}" for part in ("title", "question", "facts")
+    }
 
 
 def test_the_same_tree_twice_gives_no_id_twice() -> None:
@@ -231,7 +266,7 @@ def test_without_the_plugin_trees_are_read_from_a_folder(
 
 
 def test_without_the_plugin_all_forms_are_there(docs: Path) -> None:
-    asked = ("chart", "outline", "check\nnode: load")
+    asked = ("chart", "outline", "check\nnode: load", "[walk, chart]\ncompact: true")
     page = "\n".join(fence(f"tree: pick-a-queue\nshow: {show}") for show in asked) + fence("show: list")
     html = alone(page, docs, base="/docs/")
     assert all(link.startswith(("/docs/trees/", "/docs/guide/")) for link in links(html))

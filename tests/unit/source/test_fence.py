@@ -107,21 +107,33 @@ def test_long_and_hostile_pages_end(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "expected"),
+    ("body", "shows", "node"),
     [
-        ("broker", (Show.WALK, "broker", None)),
-        ("# the broker\nbroker", (Show.WALK, "broker", None)),
-        ("tree: broker", (Show.WALK, "broker", None)),
-        ("{tree: broker, show: chart}", (Show.CHART, "broker", None)),
-        ("show: outline\ntree: broker\nx-why: asked by Bob", (Show.OUTLINE, "broker", None)),
-        ("show: check\ntree: broker\nnode: x", (Show.CHECK, "broker", "x")),
+        ("broker", ["walk"], None),
+        ("# the broker\nbroker", ["walk"], None),
+        ("tree: broker", ["walk"], None),
+        ("tree: broker\nshow: []", ["walk"], None),
+        ("{tree: broker, show: chart}", ["chart"], None),
+        ("{tree: broker, show: [chart]}", ["chart"], None),
+        ("tree: broker\nshow: [walk, chart]", ["walk", "chart"], None),
+        ("tree: broker\nshow:\n  - chart\n  - walk", ["chart", "walk"], None),
+        ("show: outline\ntree: broker\nx-why: asked by Bob", ["outline"], None),
+        ("show: check\ntree: broker\nnode: x", ["check"], "x"),
     ],
 )
-def test_a_tree_is_asked_for(body: str, expected: tuple[Show, str, str | None]) -> None:
+def test_a_tree_is_asked_for(body: str, shows: list[str], node: str | None) -> None:
     embedded, codes = asked(body)
     assert isinstance(embedded, EmbeddedTree)
-    found = (embedded.show, str(embedded.tree), str(embedded.node) if embedded.node else None)
-    assert (found, codes) == (expected, [])
+    found = ([*embedded.shows], str(embedded.tree), str(embedded.node) if embedded.node else None)
+    assert (found, codes) == ((shows, "broker", node), [])
+    assert not embedded.compact
+
+
+@pytest.mark.parametrize("body", ["tree: broker", "tree: broker\nshow: [walk, chart]"])
+def test_a_walk_may_be_compact(body: str) -> None:
+    embedded, codes = asked(f"{body}\ncompact: true")
+    assert isinstance(embedded, EmbeddedTree)
+    assert (embedded.compact, codes) == (True, [])
 
 
 @pytest.mark.parametrize(
@@ -140,6 +152,13 @@ def test_a_tree_is_asked_for(body: str, expected: tuple[Show, str, str | None]) 
         ("category: Messaging", ["unknown-key"]),
         ("show: list\ntree: broker", ["unknown-key"]),
         ("show: check\ntree: broker", ["missing-key"]),
+        ("show: chart\ntree: broker\ncompact: true", ["unknown-key"]),
+        ("show: [walk, chart]", ["missing-key"]),
+        ("show: [walk, chart]\ntree: broker\nnode: x", ["unknown-key"]),
+        ("show: [walk, list]\ntree: broker", ["wrong-type"]),
+        ("show: [list, outline, check]\ntree: broker", ["wrong-type"] * 3),
+        ("show: {walk: chart}\ntree: broker", ["wrong-type"]),
+        ("show: walk, list\ntree: broker", ["wrong-type"] * 2),
     ],
 )
 def test_nothing_can_be_shown_for_a_mistake(body: str, codes: list[str]) -> None:
@@ -151,6 +170,12 @@ def test_nothing_can_be_shown_for_a_mistake(body: str, codes: list[str]) -> None
     [
         ("tre: broker\nshow: walk", ["unknown-key"]),
         ("tree: broker\nshow: wlak", ["wrong-type"]),
+        ("tree: brokr\nshow: [wlak, chart]", ["wrong-type", "unknown-tree"]),
+        ("tree: brokr\nshow: [walk, walk]", ["wrong-type", "unknown-tree"]),
+        ("tree: brokr\nshow: [walk, [chart]]", ["wrong-type", "unknown-tree"]),
+        ("tree: brokr\nshow: walk, chart", ["wrong-type", "unknown-tree"]),
+        ("tree: brokr\nshow: chart-walk-chart", ["wrong-type", "unknown-tree"]),
+        ("tree: brokr\ncompact: yes", ["wrong-type", "unknown-tree"]),
         ("tree: brokr", ["unknown-tree"]),
         ("show: check\ntree: broker\nnode: z", ["unknown-target"]),
         ("show: check\ntree: broker\nnode: too-different", ["unknown-target"]),
