@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import requires
 from pathlib import Path
@@ -94,6 +95,17 @@ def test_the_core_names_no_host(module: str) -> None:
     # The package's own name on PyPI has a host in it.
     named = re.compile(f"(?!mkdocs-decision-trees)(?:{'|'.join(HOSTS)})", re.IGNORECASE)
     assert [text for text in (*said, *names) if named.search(text)] == []
+
+
+def test_a_name_of_a_class_has_one_meaning() -> None:
+    """Only what reads a form, each in its own module, is called the same."""
+    names = Counter(
+        node.name.strip("_")
+        for module in MODULES
+        for node in ast.walk(ast.parse((PACKAGE / module).read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} <= {"Reader", "Parser"}
 
 
 def test_the_unit_tests_stand_on_the_same_floors() -> None:

@@ -15,13 +15,13 @@ def components(nodes: Iterable[str], ahead: Callable[[str], Iterable[str]]) -> d
     Returns:
         The number of the component of each node, counted from 0, in order of these numbers.
     """
-    search = _Search(ahead)
+    search = _ComponentSearch(ahead)
     for node in nodes:
         search.begin(node)
     return search.found
 
 
-class _Search:
+class _ComponentSearch:
     """Tarjan's algorithm ("Depth-first search and linear graph algorithms", 1972), without recursion."""
 
     def __init__(self, ahead: Callable[[str], Iterable[str]]) -> None:

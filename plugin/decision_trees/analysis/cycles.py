@@ -19,7 +19,7 @@ def find_cycles(graph: Graph) -> Iterator[tuple[Arrow, ...]]:
     """Circles of forward arrows, shortest first, no two of them with a node in common."""
     ordered = set(graph.order)
     left = _leading_on(graph, [node_id for node_id in graph.reachable if node_id not in ordered])
-    search = _Search(MOST_CYCLE_STEPS)
+    search = _Budget(MOST_CYCLE_STEPS)
     for _ in range(MOST_CYCLES):
         if not left:
             return
@@ -47,7 +47,7 @@ def _leading_on(graph: Graph, node_ids: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(arrows)
 
 
-def _shortest_cycle(graph: Graph, among: Mapping[str, None], search: _Search) -> tuple[Arrow, ...]:
+def _shortest_cycle(graph: Graph, among: Mapping[str, None], search: _Budget) -> tuple[Arrow, ...]:
     """The shortest circle among nodes of which each leads on to another; in a vast graph, a short one."""
     shortest = _any_cycle(graph, among)
     for start in among:
@@ -72,7 +72,7 @@ def _any_cycle(graph: Graph, among: Mapping[str, None]) -> tuple[Arrow, ...]:
 
 
 def _way_round(
-    graph: Graph, start: str, among: Mapping[str, None], length: int, search: _Search
+    graph: Graph, start: str, among: Mapping[str, None], length: int, search: _Budget
 ) -> tuple[Arrow, ...]:
     """The shortest way from a node back to itself; empty where there is none shorter than `length`."""
     came_by: dict[str, Arrow] = {}
@@ -93,7 +93,7 @@ def _way_round(
 
 
 @dataclass(slots=True)
-class _Search:
+class _Budget:
     """How many arrows a search may still follow."""
 
     steps_left: int

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-Item = TypeVar("Item")
+Shareable = TypeVar("Shareable")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shared(Generic[Item]):
+class Shared(Generic[Shareable]):
     """An arrow in the tree of what all ways to it share.
 
     Attributes:
@@ -20,13 +20,13 @@ class Shared(Generic[Item]):
             random-access stack", 1983).
     """
 
-    arrow: Item
-    before: Shared[Item] | None
+    arrow: Shareable
+    before: Shared[Shareable] | None
     depth: int
-    jump: Shared[Item] | None
+    jump: Shared[Shareable] | None
 
     @classmethod
-    def behind(cls, before: Shared[Item] | None, arrow: Item) -> Shared[Item]:
+    def behind(cls, before: Shared[Shareable] | None, arrow: Shareable) -> Shared[Shareable]:
         """An arrow behind another; behind none, where ways share nothing before it."""
         if before is None:
             return cls(arrow, None, 1, None)
@@ -35,19 +35,19 @@ class Shared(Generic[Item]):
         return cls(arrow, before, before.depth + 1, second.jump if second and is_far else before)
 
 
-def _depth(shared: Shared[Item] | None) -> int:
+def _depth(shared: Shared[Shareable] | None) -> int:
     return shared.depth if shared else 0
 
 
-def lowest_common(ways: list[Shared[Item]]) -> Shared[Item] | None:
+def lowest_common(ways: list[Shared[Shareable]]) -> Shared[Shareable] | None:
     """What several ways share: the lowest common ancestor of their last arrows."""
-    common: Shared[Item] | None = ways[0] if ways else None
+    common: Shared[Shareable] | None = ways[0] if ways else None
     for way in ways[1:]:
         common = _common(common, way)
     return common
 
 
-def _common(path: Shared[Item] | None, other: Shared[Item] | None) -> Shared[Item] | None:
+def _common(path: Shared[Shareable] | None, other: Shared[Shareable] | None) -> Shared[Shareable] | None:
     path, other = _at_depth(path, _depth(other)), _at_depth(other, _depth(path))
     while path is not None and other is not None and path is not other:
         # Of arrows as deep as each other the jumps are as long.
@@ -56,7 +56,7 @@ def _common(path: Shared[Item] | None, other: Shared[Item] | None) -> Shared[Ite
     return path
 
 
-def _at_depth(shared: Shared[Item] | None, depth: int) -> Shared[Item] | None:
+def _at_depth(shared: Shared[Shareable] | None, depth: int) -> Shared[Shareable] | None:
     """The arrow itself, or the one before it that is no deeper than wanted."""
     while shared is not None and shared.depth > depth:
         shared = shared.jump if _depth(shared.jump) >= depth else shared.before

@@ -53,7 +53,7 @@ _MOST_LABEL = 80
 
 
 @dataclass(slots=True)
-class _Answer:
+class _DraftAnswer:
     """An answer: its words, what it leads to, and how sure it is that it is one."""
 
     label: str
@@ -80,7 +80,7 @@ class _Asked:
 
     row: Row
     heading: bool
-    answers: list[_Answer] = field(default_factory=list)
+    answers: list[_DraftAnswer] = field(default_factory=list)
     unclear: list[NumberedLine] = field(default_factory=list)
     end: int = 0
 
@@ -294,7 +294,7 @@ def _column(text: str) -> int:
     return len(wide) - len(wide.lstrip())
 
 
-def _in_line(tail: str) -> list[_Answer]:
+def _in_line(tail: str) -> list[_DraftAnswer]:
     """The answers that stand in one line: `Yes → Kafka. No → SQS`."""
     parts = _PARTS.split(tail)
     texts: list[str] = []
@@ -312,7 +312,7 @@ def _is_answer(text: str, *, by_arrow: bool) -> bool:
     return found is not None and (found.by_word or (by_arrow and found.by_arrow))
 
 
-def _answer(text: str, *, item: bool = True) -> _Answer | None:
+def _answer(text: str, *, item: bool = True) -> _DraftAnswer | None:
     """Read an answer; one by a colon alone is one only in a list."""
     text = " ".join(text.split())
     bare = unmarked(text)
@@ -322,16 +322,16 @@ def _answer(text: str, *, item: bool = True) -> _Answer | None:
         return _answer(parts[1], item=item) if parts[1] else None
     if parts and len(parts[0]) <= _MOST_LABEL and not is_question(parts[0]):
         word = re.match(r"[^\W\d_]*", parts[0].strip("[](){} "))
-        return _Answer(*parts, by_word=is_yes_no_word(word[0] if word else ""), by_arrow=True)
+        return _DraftAnswer(*parts, by_word=is_yes_no_word(word[0] if word else ""), by_arrow=True)
     found = _YES_NO.fullmatch(bare.strip())
     if found and is_yes_no_word(found["word"]):
         rest = (found["rest"] or "").strip()
-        return _Answer(found["label"], rest, by_word=True) if item or found["sign"] or not rest else None
+        return _DraftAnswer(found["label"], rest, by_word=True) if item or found["sign"] or not rest else None
     bold = _IN_BOLD.fullmatch(text)
     if bold and is_yes_no_word(_CASE.sub("", bold["label"]).strip()):
-        return _Answer(_CASE.sub("", bold["label"]).strip(), bold["rest"], by_word=True)
+        return _DraftAnswer(_CASE.sub("", bold["label"]).strip(), bold["rest"], by_word=True)
     by_colon = split_answer(bare) if item else None
-    return _Answer(*by_colon) if by_colon else None
+    return _DraftAnswer(*by_colon) if by_colon else None
 
 
 # --- trees ------------------------------------------------------------------------------------------

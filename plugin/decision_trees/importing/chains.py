@@ -39,7 +39,7 @@ _FEWEST = 3
 _Kind = Literal["question", "answer", "step", "end"]
 
 
-class _Part(NamedTuple):
+class _PathPart(NamedTuple):
     """A part of a path: what it is, and its words."""
 
     kind: _Kind
@@ -49,7 +49,7 @@ class _Part(NamedTuple):
 class _Path(NamedTuple):
     """A path: its parts, and its line."""
 
-    parts: tuple[_Part, ...]
+    parts: tuple[_PathPart, ...]
     line: int
 
 
@@ -83,7 +83,7 @@ def read_chains(lines: Sequence[NumberedLine], title: str, doubts: Doubts) -> Dr
     """
     filled = [line for line in lines if line.text.strip()]
     draft = Draft(title, filled[0].number)
-    tree = _Tree(draft, doubts)
+    tree = _ChainReader(draft, doubts)
     paths: list[_Path] = []
     for line in filled:
         if path := _path(line):
@@ -108,7 +108,7 @@ def _path(line: NumberedLine) -> _Path | None:
     tokens = list(_tokens(found["text"], line.number)) if found else []
     if tokens and not read_start(tokens[0]):
         tokens = tokens[1:]
-    parts: list[_Part] = []
+    parts: list[_PathPart] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         parts += _parts(token, following, [part.kind for part in parts])
@@ -134,29 +134,29 @@ def _as_two_arrows(found: re.Match[str]) -> str:
     return f" → {found['label']} → " if is_yes_no_word(found["label"]) else found[0]
 
 
-def _parts(token: str, following: str, before: Sequence[_Kind]) -> Iterator[_Part]:
+def _parts(token: str, following: str, before: Sequence[_Kind]) -> Iterator[_PathPart]:
     """What a token is, which may be two things: `Is it big? Yes`, `Yes: Is it big?`."""
     last = before[-1] if before else None
     if last == "question":
         inner = split_answer(token)
         if inner and is_yes_no(inner[0]):
-            yield _Part("answer", inner[0])
+            yield _PathPart("answer", inner[0])
             yield from _parts(inner[1], following, ["answer"])
         else:
-            yield _Part("answer", token)
+            yield _PathPart("answer", token)
     elif asked := split_asked(token):
-        yield _Part("question", asked[0])
-        yield _Part("answer", asked[1])
+        yield _PathPart("question", asked[0])
+        yield _PathPart("answer", asked[1])
     elif following and (is_question(token) or is_yes_no(following)):
-        yield _Part("question", token)
+        yield _PathPart("question", token)
     else:
-        yield _Part("step" if following else "end", token)
+        yield _PathPart("step" if following else "end", token)
 
 
 # --- all lines --------------------------------------------------------------------------------------
 
 
-class _Tree:
+class _ChainReader:
     def __init__(self, draft: Draft, doubts: Doubts) -> None:
         self.draft = draft
         self.doubts = doubts
@@ -189,7 +189,7 @@ class _Tree:
             else:
                 node, label = found, ""
 
-    def _place(self, node: DraftNode, label: str, part: _Part, line: int) -> DraftNode | None:
+    def _place(self, node: DraftNode, label: str, part: _PathPart, line: int) -> DraftNode | None:
         """Put a part behind an answer or a step; None where something else stands there already."""
         known = self.below.get((node.key, folded(label)))
         if known is None:
@@ -210,7 +210,7 @@ class _Tree:
             self._ask(known, part)
         return known
 
-    def _node(self, part: _Part, line: int) -> DraftNode:
+    def _node(self, part: _PathPart, line: int) -> DraftNode:
         if len(self.draft.nodes) > MOST_IMPORTED_NODES:
             message = f"this has more than {MOST_IMPORTED_NODES} questions and ends"
             raise ImportRefusedError("too-deep", line, message, "cut it into several trees")
@@ -227,7 +227,7 @@ class _Tree:
         self._ask(node, part)
         return node
 
-    def _ask(self, node: DraftNode, part: _Part) -> None:
+    def _ask(self, node: DraftNode, part: _PathPart) -> None:
         node.text = part.text
         if part.kind == "question":
             self.asked.setdefault(folded(part.text), []).append(node)

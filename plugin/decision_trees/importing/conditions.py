@@ -44,7 +44,7 @@ _CODE = re.compile(r"[=!]==?|&&|\|\||\w\(|\w\[|;[ \t]*$|\bself\.|[A-Za-z_]\w*\.[
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _ClauseItem:
     """A clause, or something to do: where it begins, what it is, its words, and its line."""
 
     column: float
@@ -136,19 +136,19 @@ def _bare(text: str) -> str:
     return " ".join(unmarked(found["text"]).split()) if found else ""
 
 
-def _items(lines: Sequence[NumberedLine]) -> tuple[list[_Item], list[_Item]]:
+def _items(lines: Sequence[NumberedLine]) -> tuple[list[_ClauseItem], list[_ClauseItem]]:
     """Part lines into clauses and what is to be done.
 
     Returns:
         All in order, and those of them that may belong elsewhere.
     """
-    items: list[_Item] = []
-    unsure: list[_Item] = []
+    items: list[_ClauseItem] = []
+    unsure: list[_ClauseItem] = []
     for line in _whole(lines):
         found = _ITEM.fullmatch(line.text)
         column = float(len(found["margin"].expandtabs(4))) if found else 0.0
         open_: list[float] = []
-        inner: list[_Item] = []
+        inner: list[_ClauseItem] = []
         for text in _SPLITS.split(_bare(line.text)):
             if (clause := _CLAUSE.match(text)) and clause["if"]:
                 open_.clear()  # a sentence of its own
@@ -168,7 +168,9 @@ def _whole(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     return [NumberedLine(number, " ".join(parts)) for number, parts in joined]
 
 
-def _of_part(text: str, line: int, column: float, open_: list[float], unsure: list[_Item]) -> Iterator[_Item]:
+def _of_part(
+    text: str, line: int, column: float, open_: list[float], unsure: list[_ClauseItem]
+) -> Iterator[_ClauseItem]:
     """The clause that a part of a line is, and what stands behind it.
 
     Args:
@@ -181,11 +183,11 @@ def _of_part(text: str, line: int, column: float, open_: list[float], unsure: li
     text = text.strip().rstrip(";").rstrip()
     while text:
         if _END.fullmatch(text):
-            yield _Item(column, "end", text, line)
+            yield _ClauseItem(column, "end", text, line)
             return
         found = _CLAUSE.match(text)
         if not found:
-            yield _Item(open_[-1] + 0.25 if open_ else column, "do", text, line)
+            yield _ClauseItem(open_[-1] + 0.25 if open_ else column, "do", text, line)
             return
         word = text[: found.start("rest")].strip(" \t}")
         shouts = word.isupper()
@@ -193,7 +195,9 @@ def _of_part(text: str, line: int, column: float, open_: list[float], unsure: li
             condition, text, parts = _part(found["rest"])
             column = open_[-1] + 0.25 if open_ else column
             open_.append(column)
-            yield _Item(column, "if", condition, line, shouts or (parts and " THEN" in found["rest"]), parts)
+            yield _ClauseItem(
+                column, "if", condition, line, shouts or (parts and " THEN" in found["rest"]), parts
+            )
         else:
             here = open_[-1] if open_ else column
             inner = len(open_) > 1
@@ -202,9 +206,9 @@ def _of_part(text: str, line: int, column: float, open_: list[float], unsure: li
                 if found["elif"]
                 else ("", _LEADS.sub("", found["rest"].lstrip(":,{ \t"), count=1), True)
             )
-            item = _Item(here, "elif" if found["elif"] else "else", condition, line, shouts, parts)
+            item = _ClauseItem(here, "elif" if found["elif"] else "else", condition, line, shouts, parts)
             if inner:
-                unsure.append(_Item(here, item.kind, condition or text, line))
+                unsure.append(_ClauseItem(here, item.kind, condition or text, line))
             if found["else"] and open_:
                 open_.pop()
                 yield item
@@ -234,25 +238,25 @@ def _condition(text: str) -> str:
 # --- from clauses to statements ---------------------------------------------------------------------
 
 
-def _nested(items: Sequence[_Item]) -> list[_Item]:
+def _nested(items: Sequence[_ClauseItem]) -> list[_ClauseItem]:
     """Clauses with columns that nest them; where each IF has its END, that decides."""
     ends = sum(item.kind == "end" for item in items)
     if not ends or ends != sum(item.kind == "if" for item in items):
         return [item for item in items if item.kind != "end"]
     depth = 0
-    nested: list[_Item] = []
+    nested: list[_ClauseItem] = []
     for item in items:
         if item.kind == "end":
             depth -= 1
             continue
         column = 2.0 * depth - (item.kind in ("elif", "else")) * 2
-        nested.append(_Item(column, item.kind, item.text, item.line))
+        nested.append(_ClauseItem(column, item.kind, item.text, item.line))
         depth += item.kind == "if"
     return nested
 
 
 class _Parser:
-    def __init__(self, items: Sequence[_Item]) -> None:
+    def __init__(self, items: Sequence[_ClauseItem]) -> None:
         self.items = items
         self.place = 0
 
@@ -280,12 +284,12 @@ class _Parser:
                 )
         return statements
 
-    def _next(self) -> _Item | None:
+    def _next(self) -> _ClauseItem | None:
         return self.items[self.place] if self.place < len(self.items) else None
 
-    def _if(self, first: _Item, depth: int) -> _If:
+    def _if(self, first: _ClauseItem, depth: int) -> _If:
         found = _If()
-        item: _Item | None = first
+        item: _ClauseItem | None = first
         while item and item.column >= first.column and (item is first or item.kind == "elif"):
             found.branches.append((item.text, item.line, self._body(item, depth)))
             item = self._next()
@@ -293,7 +297,7 @@ class _Parser:
             found.otherwise = self._body(item, depth)
         return found
 
-    def _body(self, item: _Item, depth: int) -> list[_Do | _If]:
+    def _body(self, item: _ClauseItem, depth: int) -> list[_Do | _If]:
         self.place += 1
         following = self._next()
         body = self._block(item.column, depth + 1)

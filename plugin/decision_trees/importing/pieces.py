@@ -25,13 +25,11 @@ class Piece:
         form: Its form, a name of `--form`.
         lines: Its lines.
         headings: The headings above it, the nearest first.
-        certain: Whether it says itself that it is of this form.
     """
 
     form: str
     lines: tuple[NumberedLine, ...]
     headings: tuple[str, ...]
-    certain: bool = False
 
     @property
     def line(self) -> int:
@@ -41,10 +39,10 @@ class Piece:
 
 def pieces(text: str) -> Iterator[Piece]:
     """Find what may be trees in Markdown or plain text, in order."""
-    yield from _Search(text).run()
+    yield from _PieceSearch(text).run()
 
 
-class _Search:
+class _PieceSearch:
     def __init__(self, text: str) -> None:
         self.lines = [NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1)]
         self.page = ""

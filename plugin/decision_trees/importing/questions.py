@@ -30,7 +30,7 @@ _THIRD = re.compile(
 )
 
 
-class Columns(NamedTuple):
+class QuestionColumns(NamedTuple):
     """What the columns of a table of questions are.
 
     Attributes:
@@ -44,7 +44,7 @@ class Columns(NamedTuple):
     number: int | None
 
 
-def columns_of(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Columns | None:
+def columns_of(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> QuestionColumns | None:
     """Find out whether each row of a table asks, and answers with yes and no.
 
     Args:
@@ -69,7 +69,7 @@ def columns_of(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Columns
     if not asks:
         return None
     thirds = [place for place in others if place != asks[0] and _THIRD.fullmatch(labels[place])]
-    return Columns(asks[0], {place: labels[place] for place in sorted([*known, *thirds])}, number)
+    return QuestionColumns(asks[0], {place: labels[place] for place in sorted([*known, *thirds])}, number)
 
 
 def _label(name: str) -> str:
@@ -83,7 +83,7 @@ def _label(name: str) -> str:
 def read_questions(
     names: Sequence[str],
     rows: Sequence[tuple[tuple[str, ...], int]],
-    columns: Columns,
+    columns: QuestionColumns,
     draft: Draft,
     doubts: Doubts,
 ) -> Draft:

@@ -221,11 +221,11 @@ _WHOLE_FILES = {
 def _all(text: str, suffix: str, form: str) -> Iterator[Piece]:
     lines = tuple(NumberedLine(number, line) for number, line in enumerate(text.split("\n"), 1))
     if suffix in _WHOLE_FILES:
-        yield Piece(_WHOLE_FILES[suffix], lines, (), certain=True)
+        yield Piece(_WHOLE_FILES[suffix], lines, ())
     elif form in ("", "list") and own_document.is_own(lines):
-        yield Piece("tree.md", lines, (), certain=True)
+        yield Piece("tree.md", lines, ())
     elif document.is_document(lines) and form in ("", "ascii"):
-        yield Piece("document", lines, (), certain=True)
+        yield Piece("document", lines, ())
     else:
         yield from pieces(text)
 

@@ -20,7 +20,7 @@ _TO_NUMBER = re.compile(
 _ASIDE = re.compile(r"\s*\((?:shown |see )?(?:above|below)\)$", re.IGNORECASE)
 
 
-class Reference(NamedTuple):
+class Referent(NamedTuple):
     """What a text may refer to.
 
     Attributes:
@@ -34,7 +34,7 @@ class Reference(NamedTuple):
     leads: bool
 
 
-def refer(text: str) -> Reference:
+def refer(text: str) -> Referent:
     """Find out what a text may refer to: `go to question 2`, `see “Is it big?” (below)`."""
     words = _ASIDE.sub("", " ".join(text.split()))
     bare = _REFERENCE.sub("", words, count=1).strip(" “”\"'") if _REFERENCE.match(words) else words
@@ -43,4 +43,4 @@ def refer(text: str) -> Reference:
     forms = [folded(words), folded(bare), number]
     if words != number:
         forms.append(f"question {number}")
-    return Reference(tuple(form for form in forms if form), number, bare != words)
+    return Referent(tuple(form for form in forms if form), number, bare != words)

@@ -134,7 +134,7 @@ def _separated(lines: Sequence[NumberedLine]) -> list[TableRow]:
 # --- what the columns are ----------------------------------------------------------------------------
 
 
-class _Columns(NamedTuple):
+class DecisionColumns(NamedTuple):
     """Which columns are conditions, which one is the outcome, and which hold texts of it, by their keys."""
 
     conditions: tuple[int, ...]
@@ -142,7 +142,7 @@ class _Columns(NamedTuple):
     texts: dict[int, str]
 
 
-def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> _Columns:
+def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> DecisionColumns:
     """Find out what the columns are.
 
     Raises:
@@ -190,7 +190,7 @@ def decide_columns(table: Table, doubts: Doubts, draft: Draft) -> _Columns:
             others=names,
         )
         outcome = rest[names.index(reply)] if reply is not None else outcome
-    return _Columns(tuple(place for place in rest if place != outcome), outcome, texts)
+    return DecisionColumns(tuple(place for place in rest if place != outcome), outcome, texts)
 
 
 def _numbers_rows(table: Table, place: int) -> bool:
@@ -236,7 +236,7 @@ def read_decisions(table: Table, title: str, doubts: Doubts) -> Draft:
 
 
 class _Reduction:
-    def __init__(self, table: Table, columns: _Columns, draft: Draft, doubts: Doubts) -> None:
+    def __init__(self, table: Table, columns: DecisionColumns, draft: Draft, doubts: Doubts) -> None:
         self.table = table
         self.columns = columns
         self.draft = draft

@@ -98,12 +98,12 @@ def search(storage: Storage, paths: Iterable[str], *, alone: bool = False) -> Sc
         alone: Whether neighbours of files that are in no docs folder are left out.
     """
     given = list(dict.fromkeys(paths))
-    found = _Search(storage, alone=alone)
+    found = _ScopeSearch(storage, alone=alone)
     sources = {path: found.add(path) for path in given}
     return Scopes(found.scopes(), tuple(path for path, is_full in sources.items() if not is_full))
 
 
-class _Search:
+class _ScopeSearch:
     """Finds what belongs to what an author names."""
 
     def __init__(self, storage: Storage, *, alone: bool) -> None:

@@ -18,7 +18,7 @@ from decision_trees.hosts.mkdocs.build_cache import BuildCache
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig, levels
 from decision_trees.hosts.mkdocs.finishing import finish_together
 from decision_trees.hosts.mkdocs.foreign_pages import ForeignPages
-from decision_trees.hosts.mkdocs.languages import Languages
+from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.memory import Memory
 from decision_trees.hosts.mkdocs.navigation import with_trees
 from decision_trees.hosts.mkdocs.neighbours import refuse_late_sources
@@ -73,7 +73,7 @@ class Build:
         self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
         self.others = ForeignPages(self._reporter, levels(options))
-        known = Languages.of(config)
+        known = BuiltLanguages.of(config)
         self.choice = Choice(self._is_published, tuple(options.folders))
         if known:
             self.choice = replace(self.choice, original=known.original, choose=known.choose)
@@ -85,7 +85,7 @@ class Build:
             PluginError: A tree has errors, and nobody is watching; or something would be written elsewhere.
         """
         config, options = self._config, self._options
-        languages = Languages.of(config)
+        languages = BuiltLanguages.of(config)
         if not (languages and languages.is_inner):
             self._memory.begin()
         sources = take_sources(files, config, self.choice, taken)
@@ -135,7 +135,7 @@ class Build:
             languages.tell(self._published.pages.values())
 
     def _with_translations(
-        self, reading: Reading, languages: Languages, sources: Sources, decoded: DecodedSources
+        self, reading: Reading, languages: BuiltLanguages, sources: Sources, decoded: DecodedSources
     ) -> Reading:
         """Add the errors of trees in the other languages, but for what they link to in the site.
 

@@ -21,12 +21,11 @@ from mkdocs.structure.files import File
 from decision_trees.hosts.mkdocs.sources import DecodedSources
 from decision_trees.layout.addresses import Addresses, node_page, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
-from decision_trees.reading.languages import I18N, split_by_folder, split_by_suffix
-from decision_trees.reading.languages import Languages as Known
+from decision_trees.reading.languages import I18N, Languages, split_by_folder, split_by_suffix
 from decision_trees.reading.read import content_of
 
 
-class Languages:
+class BuiltLanguages:
     """The languages of a site, and the one that is being built."""
 
     def __init__(self, plugin: Any) -> None:  # noqa: ANN401 - the plugin, of which nothing is declared
@@ -35,7 +34,7 @@ class Languages:
         self._default: str = plugin.default_language
         self._is_by_folder: bool = plugin.config.docs_structure == "folder"
         names: Sequence[str] = plugin.all_languages
-        self._known = Known(
+        self._known = Languages(
             self._default,
             (*names,),
             partial(
@@ -46,7 +45,7 @@ class Languages:
         self.here: str = plugin.current_language or plugin.default_language
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> Languages | None:
+    def of(cls, config: MkDocsConfig) -> BuiltLanguages | None:
         """Find the languages of a site; None where it has but one."""
         plugin = config.plugins.get(I18N)
         return cls(plugin) if plugin else None

@@ -20,7 +20,7 @@ from decision_trees.hosts.mkdocs.build import Build, HostCommand
 from decision_trees.hosts.mkdocs.build_cache import find_cache_folder
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig, check_options
 from decision_trees.hosts.mkdocs.files import PageFile
-from decision_trees.hosts.mkdocs.languages import Languages
+from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.neighbours import arrange
 from decision_trees.hosts.mkdocs.print_site import lead_charts_on
 from decision_trees.hosts.mkdocs.published_files import add_to_search
@@ -57,7 +57,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         if self.config.enabled:
             arrange(self, config)
             self._cache_folder = find_cache_folder(self.config, config)
-            languages = Languages.of(config)
+            languages = BuiltLanguages.of(config)
             if languages and languages.is_inner:
                 # The settings are those of the build around this one, with what it has made of them.
                 config.nav = self._nav
@@ -78,7 +78,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     @event_priority(-90)  # before i18n drops those of other languages
     def _take_sources(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         self._taken = []
-        if self.config.enabled and Languages.of(config):
+        if self.config.enabled and BuiltLanguages.of(config):
             self._taken = self._new_build(config).choice.take_out(files)
         return files
 
@@ -165,7 +165,7 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     def _end_build(self, /, *, config: MkDocsConfig) -> None:
         if self._build:
             self._build.mend_print_page()
-        languages = Languages.of(config)
+        languages = BuiltLanguages.of(config)
         if self.config.enabled and not (languages and languages.is_inner):
             log.info("%s", self._tally.line)
         if languages and not languages.is_inner:

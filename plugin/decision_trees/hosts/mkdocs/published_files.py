@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.mkdocs.files import PageFile, PublishedFile, first_link
-from decision_trees.hosts.mkdocs.languages import Languages
+from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.neighbours import origin
 from decision_trees.hosts.mkdocs.reporting import Reporter, log
 from decision_trees.hosts.mkdocs.search import SEARCH_INDEX, IndexedPage, with_entries
@@ -46,10 +46,10 @@ class PublishedFiles:
         self._addresses = Addresses(config.use_directory_urls)
         self._reporter = reporter
         self._is_published = is_published
-        self._languages: Languages | None = None
+        self._languages: BuiltLanguages | None = None
         self._pages_by_language: Mapping[str, Collection[str]] = {}
 
-    def translate(self, languages: Languages, pages: Mapping[str, Collection[str]]) -> None:
+    def translate(self, languages: BuiltLanguages, pages: Mapping[str, Collection[str]]) -> None:
         """Publish in one of a site's languages; `pages` are the paths of our pages in each of them."""
         self._languages, self._pages_by_language = languages, pages
 

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
-from decision_trees.hosts.mkdocs.languages import Languages
+from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.reading.read import Settings, page_text
 from decision_trees.site.site import Search, Site
 from decision_trees.words import load_words
@@ -47,7 +47,7 @@ def _edit_links(sources: Iterable[File], config: MkDocsConfig) -> dict[str, str]
 
 
 def _url(config: MkDocsConfig) -> str:
-    languages = Languages.of(config)
+    languages = BuiltLanguages.of(config)
     if not (config.site_url and languages and languages.root):
         return config.site_url or ""
     return f"{config.site_url.rstrip('/')}/{languages.root}"
