@@ -22,7 +22,7 @@ from decision_trees.rules import written_targets
 from decision_trees.rules.context import Context, here_too
 from decision_trees.rules.embedded import examine_fence
 from decision_trees.rules.limits import MOST_EMBEDDED
-from decision_trees.source import links
+from decision_trees.source import keys, links
 from decision_trees.source.fence import fences
 
 
@@ -113,6 +113,8 @@ def _meant_tree(library: Library, home: Tree | None, target: Target) -> str:
         return f"did you mean `{node_id}/`?"
     if home and not node_id and tree_id in home.nodes:
         return f"did you mean `{tree_id}`?"
+    if home and tree_id in keys.SECTIONS.values() and node_id in home.nodes:
+        return f"did you mean `{node_id}`? An id needs no section before it"
     close = library.names.ids.nearest(tree_id)
     return f"did you mean `{close}/{node_id}`?" if close else ""
 

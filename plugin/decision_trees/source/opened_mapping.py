@@ -100,7 +100,7 @@ class OpenedMapping:
         if meant is None:
             self._lose(entry, section)
             return
-        self._say_unknown(entry, did_you_mean(name, [meant]), _OWN_KEYS)
+        self._say_unknown(entry, did_you_mean(name, [meant]) or f"did you mean `{meant}`?", _OWN_KEYS)
         if meant in self.shape.keys:
             self._keep(meant, entry)
 
@@ -131,7 +131,8 @@ class OpenedMapping:
         fitting = [
             key.name for key in free if key.takes in SECTION_TYPES or not isinstance(entry.value, Mapping)
         ]
-        return nearest(name, fitting)
+        other_word = _OTHER_WORDS.get(name.lower())
+        return other_word if other_word in fitting else nearest(name, fitting)
 
     def _lose(self, entry: Entry, section: str) -> None:
         """Report a key whose value cannot be read; what stands below the key of an empty section, once."""
@@ -173,6 +174,8 @@ class OpenedMapping:
     def _where_it_may_belong(self, entry: Entry, section: str) -> str:
         if self.shape is keys.ANSWER:
             return "indent it less if it is another answer"
+        if self.shape is keys.CHECK and "answers" not in self._keys and isinstance(entry.value, Scalar):
+            return "write it below `answers:`, indented, if it is an answer"
         if section and is_empty(entry.value):
             return "indent it less if it is an id"
         return f"indent it if it belongs to `{section}`" if section == "answers" else ""
@@ -248,3 +251,19 @@ def looks_like(value: YamlNode) -> Shape | None:
     if not isinstance(value, Mapping):
         return None
     return keys.node_with(entry.key.text for entry in value.entries)
+
+
+_OTHER_WORDS = {
+    "name": "title",
+    "description": "summary",
+    "nodes": "checks",
+    "questions": "checks",
+    "outcomes": "decisions",
+    "results": "decisions",
+    "goto": "to",
+    "next": "to",
+    "target": "to",
+    "options": "answers",
+    "choices": "answers",
+}
+"""What authors call keys who know them from elsewhere, and what these are called here."""

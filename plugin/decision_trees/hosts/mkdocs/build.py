@@ -21,6 +21,7 @@ from decision_trees.hosts.mkdocs.foreign_pages import ForeignPages
 from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.memory import Memory
 from decision_trees.hosts.mkdocs.navigation import with_trees
+from decision_trees.hosts.mkdocs.near_misses import misnamed_templates, without_slash
 from decision_trees.hosts.mkdocs.neighbours import refuse_late_sources
 from decision_trees.hosts.mkdocs.pages import Shortcut
 from decision_trees.hosts.mkdocs.placement import place_pages
@@ -128,6 +129,10 @@ class Build:
         self._published.add(items, files, sources.files, self._cache.in_site, out_of_nav=unlisted(trees))
         self._published.refuse_links(files)
         self._published.hide_with(sources.files)
+        for name in without_slash(config.nav, trees):
+            self._reporter.warn("`nav` names `%s`: write `%s/`, with a slash", one_line(name), one_line(name))
+        for template, meant in misnamed_templates(config.theme.dirs):
+            self._reporter.warn("`%s` overrides no template: %s", one_line(template), meant)
         config.nav = with_trees(config.nav, trees, with_health=site.health, instead=self._published.instead)
         embedder = Embedder(reading, PageMaker(reading.library, site, renderer), folder)
         self.others.allow(embedder, site, languages.root if languages else "")
