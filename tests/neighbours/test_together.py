@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,6 +99,17 @@ def _build_twice(folder: Path, neighbours: Sequence[Neighbour], plugins: Sequenc
     assert _pages(second) == published
 
 
+EDITABLE = re.compile(r"^ *(?:title|question|summary|assess|why|note): [^|>\n]*\w$", re.MULTILINE)
+
+
+def _edit(folder: Path, chance: random.Random) -> None:
+    """Add a word to one line of one tree."""
+    file = chance.choice(sorted(folder.glob("docs/trees/*.tree.yaml")))
+    text = file.read_text(encoding="utf-8")
+    line = chance.choice([*EDITABLE.finditer(text)])
+    file.write_text(f"{text[: line.end()]} again{text[line.end() :]}", encoding="utf-8")
+
+
 def _pages(built: Built) -> dict[str, str]:
     """The pages of trees; those that list trees have the date of the build."""
     pages = built.published.glob("trees/*-*/**/*.html")
@@ -118,6 +130,16 @@ def test_five_in_any_order(number: int, tmp_path: Path) -> None:
     plugins: list[object] = [*(neighbour.settings for neighbour in neighbours), OURS]
     chance.shuffle(plugins)
     _build_twice(tmp_path, neighbours, ["search", *plugins])
+    for _ in range(2):
+        _edit(tmp_path, chance)
+        assert faults(run(tmp_path)) == [], plugins
+    published = _pages(Built(tmp_path, 0, ""))
+    settings = tmp_path / "mkdocs.yml"
+    without = settings.read_text("utf-8").replace(f'"{OURS}"', f'{{"{OURS}": {{"cache": false}}}}')
+    assert '"cache": false' in without
+    settings.write_text(without, encoding="utf-8")
+    assert published
+    assert _pages(run(tmp_path)) == published, plugins
 
 
 TEN = frozenset(

@@ -1,7 +1,7 @@
 """Compiled templates, kept in this process: `mkdocs serve` builds with the same templates again and again.
 
 They are kept in no file. They are code, which nobody must be able to bring in, and to compile a theme's
-templates and ours takes a quarter of a second.
+templates and ours takes a quarter of a second, a tenth of a rebuild at 900 pages.
 """
 
 from __future__ import annotations
