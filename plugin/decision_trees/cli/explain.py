@@ -9,6 +9,7 @@ from decision_trees.cli.output import say
 from decision_trees.diagnostics import manual
 from decision_trees.diagnostics.codes import CODES
 from decision_trees.diagnostics.wording import did_you_mean
+from decision_trees.importing.doubts import DOUBTS
 
 
 def register(commands: Parsers) -> None:
@@ -31,8 +32,12 @@ def run(options: argparse.Namespace) -> Status:
         return Status.OK
     # As it stands in a report: `error[unknown-target]`.
     code = options.code.rpartition("[")[2].removesuffix(":").removesuffix("]")
+    if code in DOUBTS:
+        told = "It is told by `decision-trees import`, and the message says what may be answered."
+        say(f"# {code}\n\n{DOUBTS[code].says}\n\n{told}\n\nLevel: {DOUBTS[code].level}.")
+        return Status.OK
     if code not in CODES:
-        hint = did_you_mean(code, CODES)
+        hint = did_you_mean(code, [*CODES, *DOUBTS])
         raise UsageError(f"`{code}` is no code: {hint or '`decision-trees explain` lists all'}")
     text, left_out = manual.explanation(code, None if options.all else manual.EXAMPLES)
     more = [f"{left_out} more examples: decision-trees explain {code} --all"] if left_out else []

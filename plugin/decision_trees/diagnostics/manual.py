@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
+from decision_trees.diagnostics.codes import CODES
+
 _IN_PACKAGE = Path(__file__).with_name("explanations")
 
 # Where the package is used from its repository, the manual lies beside it.
@@ -71,9 +73,10 @@ def documentation() -> str | None:
 
 
 def address(code: str) -> str | None:
-    """The address of a code's page, where the package's metadata names that of the documentation."""
+    """The address of what is said of a code, where the package's metadata names that of the documentation."""
     base = documentation()
-    return f"{base.rstrip('/')}/codes/{code}/" if base else None
+    page = f"codes/{code}/" if code in CODES else "import/#what-it-may-say"
+    return f"{base.rstrip('/')}/{page}" if base else None
 
 
 def pointer(code: str) -> str:

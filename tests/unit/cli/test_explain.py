@@ -13,6 +13,7 @@ from decision_trees.diagnostics import manual
 from decision_trees.diagnostics.codes import CODES
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.render.text import frames
+from decision_trees.importing.doubts import DOUBTS
 from decision_trees.model.span import Span
 
 
@@ -29,6 +30,17 @@ def test_every_code_is_explained_as_in_the_manual(code: str, capsys: pytest.Capt
     assert "\n```text\nno problems\n```" in text
     assert f"\nLevel: {CODES[code].level}, unless" in text
     assert "](" not in manual.introduction(code)
+
+
+@pytest.mark.parametrize("code", DOUBTS)
+def test_what_an_import_tells_is_explained_too(
+    code: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = explained(capsys, f"warning[{code}]")
+    assert text.startswith(f"# {code}\n\n{DOUBTS[code].says}\n")
+    assert f"\nLevel: {DOUBTS[code].level}." in text
+    monkeypatch.setattr(manual, "documentation", lambda: "https://example.org/")
+    assert manual.address(code) == "https://example.org/import/#what-it-may-say"
 
 
 def test_all_examples_are_shown_where_they_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
