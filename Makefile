@@ -246,6 +246,10 @@ bench-company: $(MERMAID) ## Measure the same beside eight plugins that many sit
 	test -x .venv-neighbours/bin/python || $(MAKE) .venv-neighbours
 	.venv-neighbours/bin/python -m benchmarks --in-company --sizes $(SIZES) --rounds $(ROUNDS) --into content/performance.md
 
+.PHONY: bench-search
+bench-search: $(MERMAID) chromium ## Measure what a slow reader of 9,000 pages waits for who searches
+	$(BIN)/python -m benchmarks.search --into content/large-sites.md
+
 .PHONY: bench-browser
 bench-browser: site chromium ## Measure what a slow reader waits for and loads
 	$(BIN)/python -m benchmarks.browser --into content/performance.md

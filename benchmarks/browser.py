@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--site", type=Path, default=REPOSITORY / "site", help="the folder of the built site")
     parser.add_argument("--into", type=Path, help="a Markdown page whose tables are replaced")
     options = parser.parse_args()
-    with _served(options.site) as root, _chromium() as chromium:
+    with served(options.site) as root, chromium_browser() as chromium:
         _visit(chromium.new_page(), root + PAGES["tree"])  # unmeasured: the first of all starts much
         visits = _visits(chromium, root, options.rounds)
         walks = _walks(chromium, root, options.rounds)
@@ -165,7 +165,7 @@ def _visit(page: Page, url: str) -> Visit:
     def note_end(event: dict[str, Any]) -> None:
         came[event["requestId"]] = round(event["encodedDataLength"])
 
-    session = _slow(page)
+    session = slow(page)
     session.on("Network.requestWillBeSent", note_request)
     session.on("Network.loadingFinished", note_end)
     session.send("Network.enable")
@@ -197,7 +197,7 @@ def _walks(chromium: Browser, root: str, rounds: int) -> Mapping[str, Sequence[f
 
 def _walk(page: Page, url: str) -> Iterator[tuple[str, float]]:
     page.add_init_script(WATCH)
-    _slow(page)
+    slow(page)
     page.goto(url)
     expect(page.locator("decision-tree")).to_have_class("dt-walk dt-walk--on")
     yield "start", page.evaluate(TAKE)
@@ -210,7 +210,8 @@ def _walk(page: Page, url: str) -> Iterator[tuple[str, float]]:
         yield f"answer {number}", page.evaluate(TAKE)
 
 
-def _slow(page: Page) -> CDPSession:
+def slow(page: Page) -> CDPSession:
+    """Slow the processor down for a page."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     return session
@@ -255,7 +256,8 @@ def report(longest: Mapping[str, Sequence[float]]) -> str:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium_browser() -> Iterator[Browser]:
+    """Start Chromium, and end it."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
 
@@ -292,7 +294,8 @@ def _packed(file: Path) -> bytes:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """Serve a site at the address that is given."""
     handler = partial(_Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

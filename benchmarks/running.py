@@ -88,7 +88,8 @@ def measure(corpus: Corpus, rounds: int) -> Mapping[str, Sequence[Run]]:
     return runs
 
 
-def _builder(site: Site) -> tuple[str, ...]:
+def builder(site: Site) -> tuple[str, ...]:
+    """Give the command that builds a site."""
     commands = {ZENSICAL: ("zensical", "build"), SPHINX: ("sphinx", "--quiet", "docs", "site")}
     return (sys.executable, "-m", *commands.get(site.folder.name, ("mkdocs", "build", "--quiet")))
 
@@ -96,7 +97,7 @@ def _builder(site: Site) -> tuple[str, ...]:
 def _cold(site: Site) -> Run:
     shutil.rmtree(site.published, ignore_errors=True)
     shutil.rmtree(site.cache, ignore_errors=True)
-    return run(_builder(site), site.folder)[0]
+    return run(builder(site), site.folder)[0]
 
 
 def _warm(site: Site) -> Run:
@@ -105,7 +106,7 @@ def _warm(site: Site) -> Run:
     change_line(site.edited)
     for file in site.folder.glob("docs/**/*"):
         file.touch()
-    return run(_builder(site), site.folder)[0]
+    return run(builder(site), site.folder)[0]
 
 
 def _rebuilt(site: Site, *options: str) -> Run:

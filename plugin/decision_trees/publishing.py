@@ -5,7 +5,7 @@ from decision_trees.prose.render import Heading, Renderer
 from decision_trees.site.page import Page, SearchEntry
 from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import publish
-from decision_trees.site.site import Site, TemplateError
+from decision_trees.site.site import Search, Site, TemplateError
 from decision_trees.words import Words, load_words
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Heading",
     "Page",
     "Renderer",
+    "Search",
     "SearchEntry",
     "Site",
     "TemplateError",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import browser
+from benchmarks import browser, search
 from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
@@ -197,3 +197,9 @@ def test_tables_replace_those_of_the_page() -> None:
     assert replaced(page, "figures", "new") == f"# Page\n\n{start}\nnew\n\n{end}\nMore\n"
     with pytest.raises(ValueError, match="unpack"):
         replaced("# Page\n", "figures", "new")
+
+
+def test_waits_for_search_are_told_by_what_the_index_lists() -> None:
+    waits = [search.Wait(field=value, result=2 * value) for value in (300, 100, 200)]
+    lines = search.report({"trees": b"a" * 5000}, {"trees": waits}).splitlines()
+    assert lines[2:] == ["| `search: trees` | 5.0 | 0.0 | 200 [100-300] | 400 [200-600] |"]
