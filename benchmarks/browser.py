@@ -126,7 +126,7 @@ def main() -> None:
         visits = _visits(chromium, root, options.rounds)
         walks = _walks(chromium, root, options.rounds)
         browser = f"Chromium {chromium.version}"
-    text = "\n\n".join([_circumstances(browser, options.rounds), report_visits(visits), report(walks)])
+    text = "\n\n".join([circumstances(browser, options.rounds), report_visits(visits), report(walks)])
     print(text)  # noqa: T201 - the command's output
     if options.into:
         page = options.into.read_text(encoding="utf-8")
@@ -217,7 +217,8 @@ def slow(page: Page) -> CDPSession:
     return session
 
 
-def _circumstances(browser: str, rounds: int) -> str:
+def circumstances(browser: str, rounds: int) -> str:
+    """Say when and in what it was measured."""
     return (
         f"Measured on {datetime.now(UTC):%Y-%m-%d} in {browser}, its processor slowed down {SLOWER} times."
         f" Figures are medians of {rounds} rounds; in brackets stand the least and the most."

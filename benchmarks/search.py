@@ -15,11 +15,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import chromium_browser, served, slow
+from benchmarks.browser import chromium_browser, circumstances, served, slow
 from benchmarks.corpus import our_files, write
 from benchmarks.figures import spread
 from benchmarks.running import OURS, REPOSITORY, builder, run
 from benchmarks.tables import replaced, table
+from benchmarks.trees import PAGES_PER_TREE
 
 OPTIONS = ("pages", "trees")
 
@@ -48,7 +49,10 @@ def main() -> None:
     sites = {option: _built(options.corpora / f"search-{option}", options.size, option) for option in OPTIONS}
     with chromium_browser() as chromium:
         waits = {option: _waits(chromium, site, options.rounds) for option, site in sites.items()}
-    text = report({option: (sites[option] / INDEX).read_bytes() for option in OPTIONS}, waits)
+        browser = f"Chromium {chromium.version}"
+    corpus = f"{options.size} trees, {options.size * PAGES_PER_TREE:,} pages"
+    told = report({option: (sites[option] / INDEX).read_bytes() for option in OPTIONS}, waits)
+    text = f"{corpus}. {circumstances(browser, options.rounds)}\n\n{told}"
     print(text)  # noqa: T201 - the command's output
     if options.into:
         page = options.into.read_text(encoding="utf-8")
