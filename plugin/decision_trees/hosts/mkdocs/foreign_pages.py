@@ -14,6 +14,7 @@ from decision_trees.hosts.mkdocs.reporting import Reporter
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.other_pages import OtherPage, OtherPages
 from decision_trees.site.site import Site
+from decision_trees.source import links
 
 
 class ForeignPages:
@@ -46,12 +47,11 @@ class ForeignPages:
 
     def resolve(self, page: MkDocsPage, html: str) -> str:
         """Resolve the links in HTML of a page."""
-        is_foreign = self._pages and not isinstance(page.file, PageFile)
-        return self._pages.resolve(html, self._other(page)) if self._pages and is_foreign else html
+        return self._pages.resolve(html, self._other(page)) if self._pages and _may_link(page, html) else html
 
     def finish_content(self, page: MkDocsPage, html: str) -> str:
         """Resolve the links in the HTML of a page's content."""
-        if self._pages is None or isinstance(page.file, PageFile):
+        if self._pages is None or not _may_link(page, html):
             return html
         self._pages.end()
         return self._pages.resolve(html, self._other(page))
@@ -94,3 +94,8 @@ class ForeignPages:
         text = file.content_bytes.decode("utf-8-sig", "replace") if with_text else ""
         place, url = (address.removeprefix(self._root) for address in (file.dest_uri, page.url))
         return OtherPage(file.src_uri, place, url, text)
+
+
+def _may_link(page: MkDocsPage, html: str) -> bool:
+    """Whether links are looked for: ours are resolved in our own pages, unless a hook has added some."""
+    return not isinstance(page.file, PageFile) or links.SCHEME in html.lower()
