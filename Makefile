@@ -150,16 +150,24 @@ hosts: $(MERMAID) chromium ## Build sites with what loads plugins of MkDocs: Pro
 	$(BIN)/pytest tests/hosts/mkdocs.py
 
 .PHONY: zensical
-zensical: $(MERMAID) ## Build what is exported for Zensical with the real one
+zensical: $(MERMAID) chromium ## Build what is exported for Zensical with the real one
 	$(PYTHON) -m venv --clear .venv-zensical
 	.venv-zensical/bin/python $(FROM_LOCK) requirements/zensical.txt
 	$(BIN)/pytest tests/hosts/zensical.py
 
 .PHONY: sphinx
-sphinx: $(MERMAID) ## Build what is exported as Markdown with Sphinx and MyST
+sphinx: $(MERMAID) chromium ## Build what is exported as Markdown with Sphinx and MyST
 	$(PYTHON) -m venv --clear .venv-sphinx
 	.venv-sphinx/bin/python $(FROM_LOCK) requirements/sphinx.txt
 	$(BIN)/pytest tests/hosts/sphinx.py
+
+.PHONY: eleventy
+eleventy: $(MERMAID) chromium ## Build what is exported as HTML with Eleventy
+	rm -rf .venv-eleventy
+	mkdir .venv-eleventy
+	cp requirements/eleventy/*.json .npmrc .venv-eleventy
+	$(BIN)/npm --prefix .venv-eleventy ci --ignore-scripts
+	$(BIN)/pytest tests/hosts/eleventy.py
 
 .PHONY: webkit
 webkit: $(MERMAID) ## Walk the seed's tree in WebKitGTK, Safari's nearest relative
@@ -276,6 +284,7 @@ lock: $(PACKAGES) ## Resolve requirements/*.txt and package-lock.json anew
 	printf '%s\n' zensical | $(RESOLVE) --output-file requirements/zensical.txt -
 	printf '%s\n' sphinx myst-parser | $(RESOLVE) --output-file requirements/sphinx.txt -
 	$(BIN)/npm update --package-lock-only --ignore-scripts
+	$(BIN)/npm --prefix requirements/eleventy update --package-lock-only --ignore-scripts
 
 .PHONY: pictures
 pictures: $(MERMAID) chromium ## Take the manual's pictures of the walk and the chart anew

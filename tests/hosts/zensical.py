@@ -10,6 +10,7 @@ import pytest
 from tests.build.html_reading import Element
 from tests.hosts import harness
 from tests.hosts.harness import URL, block, export, look_at, made_pages, page, run, title, write_docs
+from tests.hosts.walking import walk_to_every_end
 
 from decision_trees.layout.addresses import Addresses
 
@@ -110,3 +111,7 @@ def test_an_edit_is_exported_and_built(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_the_manual_is_what_is_run() -> None:
     assert harness.MANUAL.count("decision-trees export docs --to build/docs --for zensical") == 1
+
+
+def test_each_way_is_walked_to_its_end(folder: Path) -> None:
+    walk_to_every_end(folder / "site", folder / "docs")

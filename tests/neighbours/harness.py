@@ -146,7 +146,10 @@ def build(
 
 
 def write(
-    folder: Path, plugins: Sequence[object], files: Mapping[str, str] | None = None, **settings: object
+    folder: Path,
+    plugins: Sequence[object] | Mapping[str, object],
+    files: Mapping[str, str] | None = None,
+    **settings: object,
 ) -> None:
     """Write what `build` builds."""
     configured = {

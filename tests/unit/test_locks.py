@@ -149,12 +149,15 @@ def test_the_lowest_versions_are_those_of_the_package() -> None:
             assert f"{found}.0.0".startswith(f"{lowest}.0"), f"{requirement} is locked at {found}"
 
 
-def test_each_npm_package_is_locked_by_its_digest_and_from_no_registry() -> None:
-    packages = json.loads((REPOSITORY / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    project = json.loads((REPOSITORY / "package.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "folder", [REPOSITORY, REPOSITORY / "requirements" / "eleventy"], ids=lambda it: it.name
+)
+def test_each_npm_package_is_locked_by_its_digest_and_from_no_registry(folder: Path) -> None:
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    project = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     own = packages.pop("")
     assert len(packages) > 50
-    for kind in ("dependencies", "devDependencies"):
+    for kind in {"dependencies", "devDependencies"} & project.keys():
         assert own[kind] == project[kind]
         for name, pinned in project[kind].items():
             assert packages[f"node_modules/{name}"]["version"] == pinned

@@ -56,6 +56,7 @@ def test_workflows_run_only_targets_of_the_makefile() -> None:
         "neighbours",
         "shells",
         "sphinx",
+        "eleventy",
         "zensical",
         "webkit",
         "package",
