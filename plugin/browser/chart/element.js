@@ -75,7 +75,7 @@ class DecisionChart extends HTMLElement {
     addEventListener("resize", () => this.#fit(), { signal });
     addEventListener("popstate", () => this.#dialog.close(), { signal });
     // Beside a walk it shows that one alone: its tree may be in the page twice.
-    const scope = this.closest(".dt-pair") ?? window;
+    const scope = this.closest(".dt-pair") ?? document;
     scope.addEventListener("decision-tree:walk", (event) => this.#onWalk(event), { signal });
   }
 

@@ -62,8 +62,11 @@ export class View {
     walk.prepend(make("div", "dt-top", this.#progress, this.#back), this.#note);
     walk.append(this.#unsure.details, this.#turnedDown.details, this.#record.details);
     walk.append(this.#tools, this.#links, this.#trail, this.#result, this.#live);
-    // What stands above the question is left out.
-    if (walk.matches(".dt-walk--compact")) this.#tools.prepend(this.#back);
+    if (walk.matches(".dt-walk--compact")) {
+      // What stands above the question is left out.
+      this.#tools.prepend(this.#back);
+      this.#copy.remove();
+    }
     walk.classList.add("dt-walk--on");
   }
 
