@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.hosts.harness import block, export, look_at, page, run, title, write_docs
+from tests.hosts.walking import walk_to_every_end
 
 INDEX = """\
 # Home
@@ -51,3 +52,7 @@ def test_odd_texts_come_out_as_they_were_written(folder: Path) -> None:
     check = page(folder / "site", "trees/odd/first.md")
     assert title(check).startswith("Is a < b & c {{ d }}?")
     assert "one two {{ three }}" in check.text
+
+
+def test_each_way_is_walked_to_its_end(folder: Path) -> None:
+    walk_to_every_end(folder / "site", folder / "docs")
