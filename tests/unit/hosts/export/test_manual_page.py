@@ -50,7 +50,7 @@ def test_what_is_written_for_zensical_is_whole(folder: Path) -> None:
 def test_sphinxs_settings_name_what_is_written(folder: Path) -> None:
     settings = block("python", "myst_parser").replace("build/docs", "build/markdown")
     [static] = re.findall(r'html_extra_path = \["(.*)"\]', settings)
-    for asset in re.findall(r'"\.\./(assets/.*)"', settings):
+    for asset in re.findall(r'"\.\./(assets/[^"]*)"', settings):
         assert (folder / static / asset).is_file()
     pages = folder / "build" / "markdown" / "pages"
     assert (pages / "trees" / "index.md").is_file()
