@@ -173,6 +173,7 @@ def test_the_page_of_a_check_leads_back_with_the_answers(
     assert page.url == url
 
 
+@pytest.mark.seldom_in_firefox("on a busy machine one run in four fails there, and we do not know why yet")
 def test_it_does_so_where_the_theme_has_written_the_address(visitor: Visitor, open_page: Opener) -> None:
     page = visitor.page(height=300, chart=False)
     open_page(page, TRACKING, "#walk?replay=no")
