@@ -84,7 +84,7 @@ test: lint types script $(MERMAID) $(NODE_PACKAGES) git chromium firefox ## Run 
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: lint
-lint: $(PACKAGES) $(NODE_PACKAGES) ## Check style, formatting and workflows, those in the manual too
+lint: $(MERMAID) $(NODE_PACKAGES) ## Check style, formatting and workflows, those in the manual too
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIOME) check --error-on-warnings
