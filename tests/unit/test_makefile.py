@@ -18,6 +18,7 @@ MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 TARGETS = sorted({*re.findall(r"^([a-z-]+):(?!=)", MAKEFILE, re.MULTILINE)} - {"test-sdist"})
 WHAT_MAKE_READS = ("Makefile", "hatch_build.py", "package-lock.json", "package.json", "pyproject.toml")
 
+MAKE = shutil.which("make") or "make"
 SETS_UP_PYTHON = re.compile(r"-m pip install .*--requirement requirements/dev\.txt")
 SETS_UP_THE_PACKAGE = re.compile(r"^\.venv/bin/python -m pip install .*--editable \.")
 SETS_UP_NODE = re.compile(r"/npm ci")
@@ -40,7 +41,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_target_sets_up_what_it_needs_before_it_needs_it(target: str, clone: Path) -> None:
     would_run = subprocess.run(
-        ("make", "--dry-run", "--no-print-directory", target),
+        (MAKE, "--dry-run", "--no-print-directory", target),
         cwd=clone,
         check=True,
         stdout=subprocess.PIPE,
