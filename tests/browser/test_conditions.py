@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -251,6 +252,40 @@ def test_all_is_shown_should_the_script_not_come(visitor: Visitor, address: Addr
     for node in seed.nodes:
         page.evaluate("(node) => (location.hash = `step-${node}`)", node)
         expect(page.locator(f"#step-{node} .dt-step__title")).to_be_in_viewport()
+
+
+SCRIPTS = {
+    "in the head": ("</head>", "<script src={src}></script>"),
+    "in the head, deferred": ("</head>", "<script src={src} defer></script>"),
+    "in the head, at once": ("</head>", "<script src={src} async></script>"),
+    "before all": ('<div data-md-component="skip">', "<script src={src}></script>"),
+    "last": ("</body>", "<script src={src}></script>"),
+    "twice": ("</body>", "<script src={src}></script><script src={src}></script>"),
+}
+"""What a site may load our script by, and before what it stands."""
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, str]:
+    """A site of the small tree, and the page of the tree as it was built."""
+    site = small_site(tmp_path_factory.mktemp("small"))
+    return site, site.file("queue/index.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("where", SCRIPTS)
+def test_the_walk_and_the_chart_start_wherever_a_site_loads_the_script(
+    where: str, visitor: Visitor, serve: Callable[[Path], str], built_once: tuple[Site, str]
+) -> None:
+    site, html = built_once
+    behind, scripts = SCRIPTS[where]
+    [(ours, src)] = re.findall(r'(<script src="([^"]*/decision-tree\.js)"></script>)', html)
+    assert html.count(behind) == 1
+    html = html.replace(ours, "").replace(behind, scripts.format(src=src) + behind)
+    site.file("queue/index.md").write_text(html, "utf-8")
+    page = visitor.page()
+    open_small(page, site, serve, "#walk?replay=middle")
+    expect(page.locator(".dt-walk--on .dt-step:visible")).to_have_attribute("data-node", "load")
+    open_chart(page, 3)
 
 
 # What a site sets

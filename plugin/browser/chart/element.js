@@ -32,7 +32,7 @@ document.adoptedStyleSheets.push(sheet);
 const NARROW = 600; // px: no tree is shown whole in less
 const MANY = 24; // nodes: no more are shown whole in a theme's column
 
-class DecisionChart extends HTMLElement {
+export class DecisionChart extends HTMLElement {
   /** @type {AbortController | undefined} */
   #subscriptions;
 
@@ -258,5 +258,3 @@ class DecisionChart extends HTMLElement {
     if (!tell(this, "decision-chart:open", detail)) event.preventDefault();
   }
 }
-
-if (!customElements.get("decision-chart")) customElements.define("decision-chart", DecisionChart);

@@ -4,7 +4,7 @@ import { make } from "../dom.js";
 
 /** @typedef {typeof import("./mermaid.js").parts} Parts */
 
-const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+export const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 const ADDRESS = new URL("mermaid.min.js", script.src).href;
 
 /** @type {Promise<Parts> | undefined} */

@@ -2,7 +2,7 @@
 
 import { inFull, textOf } from "../dom.js";
 import { hasAnswers, query, STEP, stepIn, WALK } from "./address.js";
-import { recallAll, remember } from "./earlier.js";
+import { remember } from "./earlier.js";
 import { isSamePage } from "./steps.js";
 import { isEarlier } from "./ways.js";
 
@@ -45,24 +45,10 @@ export function carryOver(state, link, { trail, node } = state.position) {
   remember(told);
 }
 
-/**
- * Lets the page of a single node know the answers, so that it can lead back to where the reader was. A theme
- * may write that page's address before anything can read it, so they are remembered as well.
- * @param {HTMLAnchorElement} link
- * @param {import("./state.js").State} state
- */
-export function sendAlong(link, state) {
-  const page = link.href;
-  link.hash = state.fragment();
-  link.onclick = () => remember({ [page]: { href: link.hash } });
-}
-
-/** On the page of a single node: lets the link into the walk keep the answers of the walk that led here. */
+/** On the page of a single node: lets the link into the walk keep the answers that the address brought along. */
 export function leadBack() {
-  const page = inFull("");
-  const hash = hasAnswers(location.hash) ? location.hash : recallAll()[page]?.href;
-  if (!hash) return;
-  remember({ [page]: {} });
+  const { hash } = location;
+  if (!hasAnswers(hash)) return;
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll(".dt-go a");
   for (const link of links) link.hash = hash;

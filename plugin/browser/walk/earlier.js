@@ -10,8 +10,8 @@ const KEY = "decision-trees";
 
 /** @typedef {{ question?: string, answer?: string, href?: string }} Told */
 
-/** @returns {Record<string, Told>} by `tree/check=answer`; and by page what goes along to the page of a single node */
-export function recallAll() {
+/** @returns {Record<string, Told>} by `tree/check=answer` */
+function recallAll() {
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
   } catch {

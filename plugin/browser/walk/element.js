@@ -24,9 +24,8 @@
 import { copyText, inFull, isPlain, tell } from "../dom.js";
 import { WALK as WORDS, wordsOf } from "../words.js";
 import { read } from "./address.js";
-import { carryOn, leadBack } from "./carry.js";
+import { carryOn } from "./carry.js";
 import { hold, write } from "./hold.js";
-import { watchPresses } from "./press.js";
 import { State } from "./state.js";
 import { isSamePage, readStep } from "./steps.js";
 import { asPlainText } from "./texts.js";
@@ -49,7 +48,7 @@ const HEADER = 152; // px at the upper edge that a theme's header may cover
  */
 const left = new Map();
 
-class DecisionTree extends HTMLElement {
+export class DecisionTree extends HTMLElement {
   /** @type {AbortController | undefined} */
   #subscriptions;
 
@@ -304,9 +303,3 @@ function pressWithSpace(event) {
   event.preventDefault();
   target.click();
 }
-
-if (!customElements.get("decision-tree")) {
-  customElements.define("decision-tree", DecisionTree);
-  watchPresses();
-}
-leadBack();

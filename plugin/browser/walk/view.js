@@ -5,7 +5,6 @@
 
 import { make, makeButton, makeLink, shownBy, textOf } from "../dom.js";
 import { fill } from "../words.js";
-import { sendAlong } from "./carry.js";
 import { makeTurnedDown, makeUnsure } from "./folds.js";
 import { makeRecord } from "./record.js";
 import { recordValues, reportValues } from "./texts.js";
@@ -128,8 +127,8 @@ export class View {
     // Behind what is at hand: the same link in the step would stand before it.
     /** @type {HTMLAnchorElement | null} */
     const link = state.step.section.querySelector(".dt-step__page a");
-    const ownPage = link ? makeLink(link.href, ...shownBy(link)) : "";
-    if (ownPage) sendAlong(ownPage, state);
+    // With the answers, so that the page can lead back to where the reader was.
+    const ownPage = link ? makeLink(link.href + state.fragment(), ...shownBy(link)) : "";
     this.#links.replaceChildren(ownPage, " ", problem);
   }
 
