@@ -10,7 +10,7 @@ from typing import TypeAlias
 from decision_trees.importing.doubts import Doubts, ImportRefusedError
 from decision_trees.importing.draft import FACTS, Draft, DraftArrow, DraftNode
 from decision_trees.importing.rows import NumberedLine
-from decision_trees.importing.scalars import one_line, readable
+from decision_trees.importing.scalars import readable, single_spaced
 from decision_trees.model.ids import is_id, mended
 from decision_trees.model.tree import Kind
 from decision_trees.source import yaml
@@ -231,7 +231,7 @@ def _mapping(node: yaml.YamlNode | None) -> _Mapping:
 def _scalar(node: yaml.YamlNode | None) -> str:
     if not isinstance(node, yaml.Scalar) or node.is_null:
         return ""
-    return readable(one_line(node.text))
+    return readable(single_spaced(node.text))
 
 
 def _text(data: _Mapping, key: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic
+from decision_trees.diagnostics.wording import cut
 from decision_trees.importing import (
     ascii_tree,
     asked,
@@ -28,7 +29,7 @@ from decision_trees.importing.doubts import Doubt, Doubts, ImportRefusedError, R
 from decision_trees.importing.draft import MOST_IMPORTED_NODES, Draft
 from decision_trees.importing.pieces import Piece, pieces
 from decision_trees.importing.rows import NumberedLine
-from decision_trees.importing.scalars import cut, one_line, readable
+from decision_trees.importing.scalars import readable
 from decision_trees.importing.settle import name_nodes, settle, short_id, unused
 from decision_trees.importing.update import carry_over, with_digest
 from decision_trees.importing.wording import title_of
@@ -236,7 +237,7 @@ def _makers(piece: Piece, file: str, request: Request) -> Iterator[_Maker]:
     title = title_of(
         list(piece.headings), stem.replace("-", " ").replace("_", " ").strip().capitalize() or "Tree"
     )
-    title = cut(one_line(title), _MOST_TITLE)
+    title = cut(title, _MOST_TITLE)
     match piece.form:
         case "document":
             yield lambda doubts: document.read_document(piece.lines, title, request.known, doubts)
@@ -264,7 +265,7 @@ def _chart(piece: Piece, title: str, doubts: Doubts) -> Draft:
         message = f"this chart has more than {MOST_IMPORTED_NODES} nodes or {MOST_ARROWS} arrows"
         raise ImportRefusedError("too-deep", piece.line, message, "cut it into several")
     named = chart.title if chart.title and not piece.headings else title
-    return flowchart.read_chart(chart, cut(one_line(named), _MOST_TITLE), piece.line, doubts)
+    return flowchart.read_chart(chart, cut(named, _MOST_TITLE), piece.line, doubts)
 
 
 def _questions(piece: Piece, title: str) -> Iterator[_Maker]:

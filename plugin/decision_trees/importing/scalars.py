@@ -39,14 +39,9 @@ def block_scalar(key: str, text: str, indent: int) -> list[str]:
     return [f"{margin}{key}: {header}", *(f"{margin}  {line}" if line else "" for line in lines)]
 
 
-def one_line(text: str) -> str:
+def single_spaced(text: str) -> str:
     """A text on one line; only plain white space is taken for such."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
-
-
-def cut(text: str, most: int) -> str:
-    """A text of at most so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def readable(text: str) -> str:

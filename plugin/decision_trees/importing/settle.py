@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from decision_trees.diagnostics.wording import shorten
+from decision_trees.diagnostics.wording import cut, shorten
 from decision_trees.importing.doubts import Doubts, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.links import anchor_of
 from decision_trees.importing.references import refer
-from decision_trees.importing.scalars import ascii_words, cut, one_line, wrapped
+from decision_trees.importing.scalars import ascii_words, single_spaced, wrapped
 from decision_trees.importing.wording import part_number
 from decision_trees.model.ids import answer_ids
 from decision_trees.model.line import Line
@@ -43,7 +43,7 @@ def settle(draft: Draft, doubts: Doubts) -> None:
             _label(draft, node, doubts)
     if folded(draft.question) == folded(draft.nodes[draft.start].text):
         draft.question = ""
-    draft.question = cut(one_line(draft.question), MOST_LINE_CHARACTERS)
+    draft.question = cut(draft.question, MOST_LINE_CHARACTERS)
     if not draft.laid_out:
         _lay_out(draft)
     if not draft.has_guidance and any(node.texts for node in draft.nodes.values()):
@@ -232,7 +232,7 @@ def _loop(draft: Draft, node: DraftNode, arrow: DraftArrow, doubts: Doubts) -> N
 
 def _fit(node: DraftNode, doubts: Doubts) -> None:
     """Let the words of a node be one line that is not too long."""
-    text = one_line(node.text)
+    text = single_spaced(node.text)
     if len(text) > MOST_LINE_CHARACTERS:
         rest = text
         text = cut(text, _MOST_LABEL)
@@ -247,7 +247,7 @@ def _fit(node: DraftNode, doubts: Doubts) -> None:
             others=(),
         )
     node.text = text or "…"
-    node.title = one_line(node.title)
+    node.title = single_spaced(node.title)
     node.texts = {key: text for key, text in node.texts.items() if text.strip()}
 
 
@@ -255,8 +255,8 @@ def _label(draft: Draft, node: DraftNode, doubts: Doubts) -> None:
     """Let a question's answers have words, and each its own."""
     counts: Counter[str] = Counter()
     for arrow in node.arrows:
-        arrow.note = cut(one_line(arrow.note), MOST_LINE_CHARACTERS)
-        arrow.label = one_line(arrow.label)
+        arrow.note = cut(arrow.note, MOST_LINE_CHARACTERS)
+        arrow.label = single_spaced(arrow.label)
         to = draft.nodes[arrow.to].text if arrow.to in draft.nodes else arrow.to
         if not arrow.label:
             arrow.label = cut(to, _MOST_LABEL)

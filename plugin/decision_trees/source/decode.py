@@ -37,7 +37,7 @@ from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.outdented import with_what_stands_beside
 from decision_trees.source.report import Report
-from decision_trees.source.texts import check_id, check_length, describe, one_line, tell_lost
+from decision_trees.source.texts import check_id, check_length, describe, tell_lost, unwrapped
 from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, compose
 
 
@@ -296,7 +296,7 @@ def _step(name: Text, node: YamlNode, report: Report) -> Step:
 def _decision(name: Text, node: YamlNode, report: Report) -> Decision:
     if isinstance(node, Scalar) and not node.is_null:
         tell_lost(node, report)
-        title = one_line(Text(node.text, node.span))
+        title = unwrapped(Text(node.text, node.span))
         check_length("a title", node, report)
         return Decision(id=name.value, span=name.span, title=title)
     if isinstance(node, Scalar):
@@ -376,7 +376,7 @@ def _free(taken: str, others: Container[str]) -> str:
 
 
 def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
-    label = one_line(Text(entry.key.text, entry.key.span))
+    label = unwrapped(Text(entry.key.text, entry.key.span))
     if not label.value.strip():
         report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
     check_length("an answer's label", entry.key, report)
@@ -394,7 +394,7 @@ def _short_target(value: Scalar, label: Text, report: Report) -> Target:
         message = f"the answer `{shorten(label.value)}` leads nowhere"
         report.say("missing-key", label.span, message, help="write a target behind the colon")
         return Target(None, None, label.span)
-    return read_target(one_line(Text(value.text, value.span)))
+    return read_target(unwrapped(Text(value.text, value.span)))
 
 
 def _items(reader: MappingReader, key: str, shape: Shape, report: Report) -> list[YamlNode]:
@@ -433,7 +433,7 @@ def _given(entry: Entry, report: Report) -> Given:
     key, value = entry
     if isinstance(value, Scalar) and not value.is_null:
         tell_lost(value, report)
-        return Given(Text(key.text, key.span), one_line(Text(value.text, value.span)))
+        return Given(Text(key.text, key.span), unwrapped(Text(value.text, value.span)))
     message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
     span = key.span if isinstance(value, Scalar) else value.span
     report.say("wrong-type", span, message, help="write one answer behind the colon")

@@ -18,7 +18,7 @@ from decision_trees.source import dates, keys, lookalikes
 from decision_trees.source.double_keys import entries
 from decision_trees.source.keys import SECTION_TYPES, TEXT_TYPES, ValueType
 from decision_trees.source.opened_mapping import OpenedMapping, looks_like
-from decision_trees.source.texts import ID_IS, check_id, check_length, describe, one_line, tell_lost
+from decision_trees.source.texts import ID_IS, check_id, check_length, describe, tell_lost, unwrapped
 from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, is_empty
 
 
@@ -33,7 +33,7 @@ class MappingReader(OpenedMapping):
             return None
         if isinstance(node, Scalar) and self.shape.keys[key].takes is ValueType.LINE:
             check_length(f"`{key}`", node, self._report)
-        return one_line(text)
+        return unwrapped(text)
 
     def needed_line(self, key: str) -> Text:
         """Read a required line; an empty one stands in for what was reported as missing."""
@@ -53,7 +53,7 @@ class MappingReader(OpenedMapping):
         for item in items:
             if isinstance(item, Scalar):
                 check_length(f"`{key}`", item, self._report)
-        return tuple(one_line(text) for item in items if (text := self._text(key, item)))
+        return tuple(unwrapped(text) for item in items if (text := self._text(key, item)))
 
     def ids(self, key: str) -> tuple[Text, ...]:
         """Read a list of ids."""

@@ -12,7 +12,7 @@ from decision_trees.source.yaml import Scalar, Sequence, YamlNode
 ID_IS = "use up to 64 lower-case letters, digits and single hyphens"
 
 
-def one_line(text: Text) -> Text:
+def unwrapped(text: Text) -> Text:
     """Make a text one line: line breaks around it go, and those in it become spaces."""
     return Text(text.value.strip("\n").replace("\n", " "), text.span) if "\n" in text.value else text
 
