@@ -22,7 +22,8 @@ from decision_trees.reading.files import is_below
 from decision_trees.reading.git import GitError, is_revision
 from decision_trees.reading.load import Loaded, load_all
 from decision_trees.reading.read import Settings
-from decision_trees.reading.revisions import IGNORED, Revision, WorkTree
+from decision_trees.reading.revisions import Revision
+from decision_trees.reading.work_tree import IGNORED, WorkTree
 from decision_trees.site.review import as_html
 
 LOCKED = "a folder that cannot be searched"

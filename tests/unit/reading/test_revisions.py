@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from decision_trees.cli.main import main
-from decision_trees.reading import revisions
+from decision_trees.reading import unseen
 from decision_trees.reading.files import FolderEntry
 from decision_trees.reading.git import Git, GitError
-from decision_trees.reading.revisions import Revision, WorkTree
+from decision_trees.reading.revisions import Revision
+from decision_trees.reading.work_tree import WorkTree
 
 GIT = shutil.which("git") or "git"
 TREE = """\
@@ -517,7 +518,7 @@ def test_a_large_folder_outside_is_not_searched_to_its_end(
     write(root, {"mkdocs.yml": SITE, "docs/t.tree.yaml": TREE, "docs/notes": f"-> {outside}/notes"})
     commit()
     assert said() == NO_CHANGE
-    monkeypatch.setattr(revisions, "MOST_LOOKED_AT", 1)
+    monkeypatch.setattr(unseen, "MOST_LOOKED_AT", 1)
     assert "docs/notes: a link that leads out of the repository" in said(status=2)
 
 
