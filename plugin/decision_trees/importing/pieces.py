@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decision_trees.importing import asked, chains, conditions, details, rows
+from decision_trees.importing import asked, chains, clauses, conditions, details, rows
 from decision_trees.importing.rows import NumberedLine
 from decision_trees.importing.wording import is_question, is_yes_no, numbered, split_answer, split_arrow
 
@@ -201,7 +201,7 @@ def _blocks(lines: Sequence[NumberedLine]) -> Iterator[list[NumberedLine]]:
 
 def _is_one_more(block: Sequence[NumberedLine], line: NumberedLine) -> bool:
     """Whether a line behind a blank one is one more path, or one more case of conditions."""
-    return conditions.follows(block[0].text, line.text) or chains.follows(block[-1].text, line.text)
+    return clauses.follows(block[0].text, line.text) or chains.follows(block[-1].text, line.text)
 
 
 def _is_table(lines: Sequence[NumberedLine]) -> bool:
