@@ -92,7 +92,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     with patch.object(Cache, "save", noted):
         first = found.published(dirty=True)
     assert sorted(name.partition(" ")[0] for name, _ in kept) == [
-        *("contents", "contents", "in", "published", "published", "shapes", "texts", "texts"),
+        *("contents", "contents", "in", "published", "published", "shapes", "shown", "texts", "texts"),
     ]
     shutil.rmtree(root / ".cache")
     found.clean = found.published()

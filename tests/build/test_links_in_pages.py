@@ -199,6 +199,67 @@ def test_a_fence_that_another_plugin_renders_by_itself_is_told(
     assert "docs/index.md:1:1" in report  # the first page to be finished
 
 
+OURS = {"trees/queue/log": "./", "trees/queue": "log/", "trees": "queue/log/"}
+"""Some of our pages, and how each links to the first."""
+
+INTO_MARKDOWN = "def on_page_markdown(markdown, page, **_):\n    return markdown + {html!r}\n"
+INTO_CONTEXT = "def on_page_context(context, page, **_):\n    page.content += {html!r}\n"
+HOOKS = pytest.mark.parametrize(
+    "hook",
+    [INTO_MARKDOWN, INTO_CONTENT, INTO_CONTEXT, INTO_PAGE],
+    ids=["Markdown", "content", "context", "page"],
+)
+
+
+@HOOKS
+def test_a_link_that_another_plugin_puts_into_a_page_of_a_tree_is_resolved(hook: str, tmp_path: Path) -> None:
+    site = build_site(write(tmp_path, "# Page\n", hook=hook.format(html="\n\n<a href=to:queue/log></a>\n")))
+    for page, address in OURS.items():
+        found = read_page(site / page / "index.html").select("a")
+        assert [link.href for link in found if link.text == TITLE and "class" not in link.attributes] == [
+            address
+        ]
+
+
+@HOOKS
+@pytest.mark.parametrize(
+    "written",
+    ['<a href="TO:lost/log">x</a>', '<code class="language-decision-tree">x'],
+    ids=["a link", "a fence"],
+)
+@pytest.mark.parametrize("page", ["trees/queue/log.md", "trees/index.md"])
+def test_what_it_leaves_there_stops_the_build(
+    hook: str, written: str, page: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    only = hook.format(html=f"\n\n{written}\n").replace("{html!r}", "").split("\n", 1)
+    body = f"    if page.file.src_uri != {page!r}:\n        return None\n"
+    site = write(tmp_path, "# Page\n", hook=f"{only[0]}\n{body}{only[1]}")
+    report = refused(site, caplog)
+    assert f"error[{'unknown-tree' if 'TO:' in written else 'unread-fence'}]" in report
+    assert f"--> {site / 'docs'}/{page}:1:1".replace(f"{Path.cwd()}/", "") in report
+    is_of_a_tree = page.startswith("trees/queue/")
+    assert (
+        "the page is made of this; another plugin or a hook has written into it" in report
+    ) == is_of_a_tree
+    assert not (site / "site" / page.removesuffix("index.md").removesuffix(".md") / "index.html").exists()
+
+
+def test_all_that_a_hook_leaves_in_content_is_told_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = write(tmp_path, "# Page\n", hook=INTO_CONTENT.format(html='<a href="to:lost/">x</a>'))
+    report = refused(site, caplog)
+    for page in (
+        "index.md",
+        "guide/page.md",
+        "trees/index.md",
+        "trees/queue/index.md",
+        "trees/queue/log.md",
+    ):
+        assert f"docs/{page}:1:1" in report
+    assert not list((site / "site").glob("**/*.html"))
+
+
 def test_under_serve_it_is_told_and_the_site_is_shown(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -344,7 +344,7 @@ def test_work_grows_with_what_is_brought(name: str) -> None:
             told = frames(reading.diagnostics, reading.sources), as_json(reading.diagnostics)
             site = Site(addresses=Addresses(), today=TODAY)
             published = [str(item.content) for item in publish(reading, site)]
-            found = [resolve_in_page(text, reading.library, str) for text in pages.values()]
+            found = [resolve_in_page(text, reading.library, repr) for text in pages.values()]
             return told, published, found
 
         return everything

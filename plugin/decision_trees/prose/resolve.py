@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from decision_trees.analysis.library import Library, place_page
+from decision_trees.analysis.library import Library, Place, place_page
 from decision_trees.model.line import Line
 from decision_trees.model.tree import Tree
 from decision_trees.prose import html_links
@@ -49,13 +49,13 @@ def resolve_html(text: str, library: Library, tree: Tree, address: Callable[[str
     return html_links.rewrite(text, change)
 
 
-def resolve_in_page(text: str, library: Library, address: Callable[[str], str]) -> str:
+def resolve_in_page(text: str, library: Library, address: Callable[[Place], str]) -> str:
     """Give the `to:` links in a page that is not ours their addresses.
 
     Args:
         text: The page's HTML.
         library: All trees.
-        address: How the page writes a link to a page of the docs folder.
+        address: How the page writes a link to a place.
 
     Returns:
         The HTML; a link that leads nowhere is left as it is (see `html_links.targets`).
@@ -64,7 +64,7 @@ def resolve_in_page(text: str, library: Library, address: Callable[[str], str]) 
     def change(url: str) -> tuple[str, str] | None:
         target = links.target_of(url)
         place = library.written(target) if target else None
-        return (address(place_page(place)), place.title.html) if place else None
+        return (address(place), place.title.html) if place else None
 
     return html_links.rewrite(text, change) if links.SCHEME in text.lower() else text
 

@@ -26,6 +26,9 @@ from decision_trees.words import load_words
 NAMELESS = "page.md"
 """What a page is called in messages that is handed over without its name."""
 
+ANY_TREE = ""
+"""What a page shows that may change with any tree: a list of them, or that there is none of a name."""
+
 _log = logging.getLogger("decision_trees")
 
 
@@ -40,6 +43,7 @@ class Embedder:
         here: The page's path in the docs folder; empty where it is not known.
         page: The path from which its links start, if it is published elsewhere than it lies.
         report: Takes what is wrong with a fence that the page as its author wrote it does not have.
+        note: Takes the source of a tree that is shown, or `ANY_TREE`.
     """
 
     reading: Reading
@@ -48,6 +52,7 @@ class Embedder:
     here: str = ""
     page: str = ""
     report: Callable[[Diagnostic], None] | None = None
+    note: Callable[[str], object] = str
 
     def html(self, fence: Fence, markdown: str, number: int) -> str:
         """Make the HTML of a fence.
@@ -72,12 +77,15 @@ class Embedder:
             if as_written is None and self.report:
                 for diagnostic in found:
                     self.report(diagnostic)
+            self.note(ANY_TREE)
             return self._mistakes(found, {file: as_written[1] if as_written else markdown})
         if isinstance(embedded, EmbeddedList):
+            self.note(ANY_TREE)
             sound = (tree for tree in library.trees.values() if tree.file not in self.reading.broken)
             return self.maker.embedded_list(embedded.select(sound), page)
         tree = library.trees.get(str(embedded.tree))
         source = tree.file if tree else library.unread[str(embedded.tree)]
+        self.note(source)
         if tree is None or source in self.reading.broken:
             return self._mistakes(self.reading.of(source), self.reading.sources)
         return self.maker.embedded_tree(tree, embedded, page)

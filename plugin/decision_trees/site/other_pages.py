@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from decision_trees.analysis.library import Place, place_page
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.layout.addresses import Addresses, relative_address
 from decision_trees.layout.html_blocks import UNREAD
@@ -18,7 +19,7 @@ from decision_trees.model.span import Span
 from decision_trees.prose import html_links
 from decision_trees.prose.resolve import resolve_in_page
 from decision_trees.rules.targets import target_in_page
-from decision_trees.site.embedded import AT_HAND, Embedder
+from decision_trees.site.embedded import ANY_TREE, AT_HAND, Embedder
 from decision_trees.source import links
 from decision_trees.source.fence import LANGUAGE
 
@@ -53,17 +54,23 @@ class OtherPages:
         embedder: Makes HTML of fences.
         addresses: How the site publishes pages.
         found: What is wrong in the pages' fences and has not been told by the rules, which read sources.
+        shown: The sources of the trees that each page shows or links to, or `ANY_TREE`, by the page's path.
     """
 
     embedder: Embedder
     addresses: Addresses
     found: list[Diagnostic] = field(default_factory=list)
+    shown: dict[str, set[str]] = field(default_factory=dict)
 
     def begin(self, page: OtherPage) -> None:
         """Embed trees in a page that is about to be rendered."""
         # A page may be published elsewhere than it lies, as a post of a blog is.
         here = f"{page.file.removesuffix('.html')}.md"
-        AT_HAND.set(replace(self.embedder, here=page.path, page=here, report=self.found.append))
+        note = self._shown_in(page).add
+        AT_HAND.set(replace(self.embedder, here=page.path, page=here, report=self.found.append, note=note))
+
+    def _shown_in(self, page: OtherPage) -> set[str]:
+        return self.shown.setdefault(page.path, set())
 
     @staticmethod
     def end() -> None:
@@ -72,10 +79,12 @@ class OtherPages:
 
     def resolve(self, html: str, page: OtherPage) -> str:
         """Give the links to targets in a page's HTML their addresses."""
-        library = self.embedder.reading.library
-        return resolve_in_page(
-            html, library, lambda path: relative_address(self.addresses.of(path), page.url)
-        )
+
+        def address(place: Place) -> str:
+            self._shown_in(page).add(place.tree.file)
+            return relative_address(self.addresses.of(place_page(place)), page.url)
+
+        return resolve_in_page(html, self.embedder.reading.library, address)
 
     @staticmethod
     def may_have_left(html: str) -> bool:
@@ -85,6 +94,7 @@ class OtherPages:
     def left(self, html: str, page: OtherPage) -> Iterator[Diagnostic]:
         """Tell what of ours is left in a page's HTML: it would be a dead link, or YAML in place of a tree."""
         for url in dict.fromkeys(html_links.targets(html)):
+            self._shown_in(page).add(ANY_TREE)
             span = _place(url, page)
             yield from target_in_page(self.embedder.reading.library, links.target_of(url) or "", span)
         if _LEFT_FENCE.search(html):

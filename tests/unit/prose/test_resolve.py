@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from decision_trees import read
+from decision_trees.analysis.library import place_page
 from decision_trees.layout.addresses import Addresses
 from decision_trees.prose.resolve import resolve_in_page
 
@@ -32,4 +33,6 @@ decisions: {log: Kafka, queue: SQS}
 )
 def test_pages_link_to_targets(written: str, resolved: str) -> None:
     library = read({"trees/pick-a-queue.tree.yaml": SOURCE}).library
-    assert resolve_in_page(written, library, lambda page: f"/{Addresses().of(page)}") == resolved
+    assert (
+        resolve_in_page(written, library, lambda place: f"/{Addresses().of(place_page(place))}") == resolved
+    )

@@ -8,7 +8,7 @@ from tests.site_fixtures import TINY_TREE
 
 from decision_trees import read
 from decision_trees.layout.addresses import Addresses
-from decision_trees.site.embedded import Embedder
+from decision_trees.site.embedded import ANY_TREE, Embedder
 from decision_trees.site.other_pages import OtherPage, OtherPages
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.site import Site
@@ -40,6 +40,23 @@ def test_what_is_embedded_starts_there_too(others: OtherPages) -> None:
     assert 'href="../../../trees/queue/log/"' in html
     assert others.found == []
     assert render(FENCE).count("unread fence") == 1
+
+
+def test_what_a_page_shows_is_known_by_its_source(others: OtherPages) -> None:
+    others.begin(POST)
+    assert others.shown == {POST.path: set()}
+    render(FENCE)
+    assert others.shown == {POST.path: {"trees/queue.tree.yaml"}}
+    for text in ("```decision-tree\nshow: list\n```", FENCE.replace("queue", "lost")):
+        others.shown.clear()
+        others.begin(POST)
+        render(text)
+        assert others.shown == {POST.path: {ANY_TREE}}
+    others.end()
+    others.shown.clear()
+    assert [*others.left('<a href="to:lost/">x</a>', POST)]
+    others.resolve('<a href="to:queue/log">x</a>', POST)
+    assert others.shown == {POST.path: {ANY_TREE, "trees/queue.tree.yaml"}}
 
 
 def test_a_mistake_in_a_fence_that_the_page_does_not_have_is_told(others: OtherPages) -> None:

@@ -16,6 +16,7 @@ from decision_trees.diagnostics.diagnostic import apply_levels
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.mkdocs.build_cache import BuildCache
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig, levels
+from decision_trees.hosts.mkdocs.dependent_pages import build_anew
 from decision_trees.hosts.mkdocs.finishing import finish_together
 from decision_trees.hosts.mkdocs.foreign_pages import ForeignPages
 from decision_trees.hosts.mkdocs.languages import BuiltLanguages
@@ -69,12 +70,14 @@ class Build:
         self._config = config
         self._options = options
         self._is_serve = command.is_serve
+        self._is_dirty = command.is_dirty
         self._memory = command.memory
         self._reporter = Reporter(docs_folder(config), tally, command.memory if command.is_serve else None)
-        self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
+        known = BuiltLanguages.of(config)
+        language = known.here if known else ""
+        self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty, language=language)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
         self.others = ForeignPages(self._reporter, levels(options))
-        known = BuiltLanguages.of(config)
         self.choice = Choice(self._is_published, tuple(options.folders))
         if known:
             self.choice = replace(self.choice, original=known.original, choose=known.choose)
@@ -176,6 +179,9 @@ class Build:
     def place(self, nav: Navigation, files: Files) -> None:
         """Take over the host's pages of our files, and give them their places in the navigation."""
         place_pages(self._published.pages, nav, files, self._config, self._shortcut)
+        if self._is_dirty:
+            pages = files.documentation_pages()
+            build_anew(pages, self._published.files, self._cache.in_site, self._cache.shown)
 
     def check_others(self, files: Files) -> None:
         """Stop the build where a plugin publishes in place of ours, or something of ours is left."""
@@ -204,4 +210,4 @@ class Build:
         self._reporter.tell_the_rest()
         self._tally.add([file.made for file in self._published.pages.values()])
         add_to_search(self.found, self._config)
-        self._cache.save(self._shortcut.known, self._published.files)
+        self._cache.save(self._shortcut.known, self._published.files, self.others.shown)

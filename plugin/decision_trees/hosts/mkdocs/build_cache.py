@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ CACHE_KEY = "DECISION_TREES_CACHE_KEY"
 """A variable of the environment: a secret of those whose records may be used."""
 
 _PACKAGES = ("mkdocs", "material")
+
+Shown = Mapping[str, Collection[str]]
+"""The sources of the trees that pages show, by the pages' paths (see `site.other_pages`)."""
 
 
 def find_cache_folder(options: DecisionTreesConfig, config: MkDocsConfig) -> Path | None:
@@ -54,46 +57,70 @@ class BuildCache:
         inputs_digest: A digest of all that pages are made of, beside trees and settings.
         shapes: What earlier builds have found out about the pages of each shape (see `pages.Shortcut`).
         in_site: Digests of what lies in the site, by path, in builds of what has changed.
+        shown: The trees that each page showed which is not ours; None where nothing is known.
     """
 
-    def __init__(self, folder: Path | None, config: MkDocsConfig, *, is_dirty: bool) -> None:
-        """Open the cache in a folder, if there is one."""
+    def __init__(
+        self, folder: Path | None, config: MkDocsConfig, *, is_dirty: bool, language: str = ""
+    ) -> None:
+        """Open the cache in a folder, if there is one, for a site or for one of its languages."""
         self.store: Cache | None = None
         self.inputs_digest = ""
         self.shapes: Mapping[str, bool] = {}
         self.in_site: Mapping[str, str] = {}
+        self.shown: Shown | None = None
+        self._records = tuple(f"{name} {language}".strip() for name in ("in site", "shown"))
         self._site_folder = config.site_dir
         self._is_dirty = is_dirty
+        self._cache: Cache | None = None
         if folder is None:
             return
+        self._cache = cache = Cache(folder, os.environ.get(CACHE_KEY, "").encode())
+        in_site, shown = (cache.load(name, self._site_folder) for name in self._records)
+        self.in_site = (in_site and in_site.read(_texts)) or {}
+        self.shown = shown.read(_shown) if shown else None
         try:
             markdown = fingerprint.of_markdown(config.markdown_extensions, config.mdx_configs, _PACKAGES)
             templates = fingerprint.of_templates(config.theme.dirs)
         except fingerprint.UnknownValueError:
             return
         self.inputs_digest = digest(fingerprint.of_code(), templates, markdown)
-        self.store = Cache(folder, os.environ.get(CACHE_KEY, "").encode())
-        shapes = self.store.load("shapes", self.inputs_digest)
+        self.store = cache
+        shapes = cache.load("shapes", self.inputs_digest)
         self.shapes = (shapes and shapes.read(_shapes)) or {}
-        in_site = self.store.load("in site", self._site_folder) if is_dirty else None
-        self.in_site = (in_site and in_site.read(_texts)) or {}
 
-    def save(self, shapes: Mapping[str, bool], files: Iterable[PublishedFile]) -> None:
-        """Keep what this build has found out and published; a failure is no more than said."""
-        if self.store is None:
+    def save(self, shapes: Mapping[str, bool], files: Iterable[PublishedFile], shown: Shown) -> None:
+        """Keep what this build has found out and published; a failure is no more than said.
+
+        Args:
+            shapes: As `shapes` of this cache.
+            files: All files of ours.
+            shown: As `shown` of this cache, of the pages that have been built.
+        """
+        cache = self._cache
+        if cache is None:
             return
-        if shapes != self.shapes:
-            self.store.save("shapes", self.inputs_digest, shapes)
-        if self._is_dirty:
-            in_site = {file.src_uri: file.digest for file in files}
-            if in_site != self.in_site:
-                self.store.save("in site", self._site_folder, in_site)
-        self.store.tidy()
-        if self.store.failure:
-            log.info("Nothing is kept for the next build: %s", one_line(str(self.store.failure)))
+        if self.store and shapes != self.shapes:
+            cache.save("shapes", self.inputs_digest, shapes)
+        # Digests cost time, and the next build of what has changed may as well publish all of ours.
+        in_site = {file.src_uri: file.digest for file in files} if self._is_dirty else {}
+        all_shown = {**(self.shown or {}), **shown} if self._is_dirty else shown
+        all_shown = {page: sorted(trees) for page, trees in all_shown.items() if trees}
+        name_in_site, name_shown = self._records
+        if in_site != self.in_site:
+            cache.save(name_in_site, self._site_folder, in_site)
+        if all_shown != self.shown:
+            cache.save(name_shown, self._site_folder, all_shown)
+        cache.tidy()
+        if cache.failure:
+            log.info("Nothing is kept for the next build: %s", one_line(str(cache.failure)))
 
 
-def _texts(value: Any, _: Sequence[str]) -> dict[str, str]:  # noqa: ANN401 - whatever is in the record
+def _shown(value: Any, _: Sequence[str]) -> Shown:  # noqa: ANN401 - whatever is in the record
+    return {as_text(page): [*map(as_text, trees)] for page, trees in value.items()}
+
+
+def _texts(value: Any, _: Sequence[str]) -> dict[str, str]:  # noqa: ANN401 - likewise
     return {as_text(name): as_text(text) for name, text in value.items()}
 
 

@@ -1,26 +1,27 @@
-"""Pages of the site that are not ours: what of ours stands in them, in the host's hands."""
+"""Pages in the host's hands: what of ours their authors, other plugins and hooks have written into them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from decision_trees.diagnostics.codes import Level
-from decision_trees.diagnostics.diagnostic import apply_levels, in_order
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related, apply_levels, in_order
 from decision_trees.hosts.mkdocs.files import PageFile
 from decision_trees.hosts.mkdocs.reporting import Reporter
+from decision_trees.model.span import Span
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.other_pages import OtherPage, OtherPages
 from decision_trees.site.site import Site
-from decision_trees.source import links
 
 
 class ForeignPages:
     """Hands the site's other pages to those who embed trees in them and resolve their links.
 
-    Pages of ours are none of them, and pass through unchanged.
+    In pages of ours, links are looked for that a hook has added; nothing is embedded in them.
     """
 
     def __init__(self, reporter: Reporter, levels: Mapping[str, Level]) -> None:
@@ -29,11 +30,17 @@ class ForeignPages:
         self._levels = levels
         self._pages: OtherPages | None = None
         self._root = ""
+        self._ours: list[tuple[MkDocsPage, str]] = []
 
     def allow(self, embedder: Embedder, site: Site, root: str = "") -> None:
         """Let pages embed and link to trees from now on; `root` is the folder of their language, if any."""
         self._root = root
         self._pages = OtherPages(embedder, site.addresses)
+
+    @property
+    def shown(self) -> Mapping[str, Collection[str]]:
+        """The sources of the trees that each page shows which has been built (see `OtherPages`)."""
+        return self._pages.shown if self._pages else {}
 
     def begin(self, page: MkDocsPage) -> None:
         """Say that a page is about to be rendered."""
@@ -54,7 +61,10 @@ class ForeignPages:
         if self._pages is None or not _may_link(page, html):
             return html
         self._pages.end()
-        return self._pages.resolve(html, self._other(page))
+        resolved = self._pages.resolve(html, self._other(page))
+        if isinstance(page.file, PageFile) and self._pages.may_have_left(resolved):
+            self._ours.append((page, resolved))
+        return resolved
 
     def finish_page(self, page: MkDocsPage, html: str) -> str:
         """Resolve the links in a finished page, and stop the build where something of ours is left in it.
@@ -62,7 +72,7 @@ class ForeignPages:
         Raises:
             PluginError: Something is, and nobody is watching.
         """
-        if self._pages is None or isinstance(page.file, PageFile):
+        if self._pages is None or not _may_link(page, html):
             return html
         resolved = self._pages.resolve(html, self._other(page))
         self._check([(page, resolved)], self._pages)
@@ -76,7 +86,9 @@ class ForeignPages:
         """
         if self._pages:
             pages = [file.page for file in files.documentation_pages() if not isinstance(file, PageFile)]
-            self._check(((page, page.content or "") for page in pages if page), self._pages)
+            others = ((page, page.content or "") for page in pages if page)
+            self._check([*others, *self._ours], self._pages)
+            self._ours.clear()
 
     def _check(self, finished: Iterable[tuple[MkDocsPage, str]], others: OtherPages) -> None:
         sources, found = {}, others.found.copy()
@@ -85,17 +97,26 @@ class ForeignPages:
             if others.may_have_left(html):
                 other = self._other(page, with_text=True)
                 sources[other.path] = other.text
-                found += others.left(html, other)
+                found += (_with_source(left, page) for left in others.left(html, other))
         self._reporter.add([*in_order(apply_levels(found, self._levels))], sources)
 
     def _other(self, page: MkDocsPage, *, with_text: bool = False) -> OtherPage:
-        """A page that is not ours; its text as its author wrote it is read where it is asked for."""
+        """A page; its text as its author wrote it, if one has, is read where it is asked for."""
         file = page.file
-        text = file.content_bytes.decode("utf-8-sig", "replace") if with_text else ""
+        has_author = with_text and not isinstance(file, PageFile)
+        text = file.content_bytes.decode("utf-8-sig", "replace") if has_author else ""
         place, url = (address.removeprefix(self._root) for address in (file.dest_uri, page.url))
         return OtherPage(file.src_uri, place, url, text)
 
 
 def _may_link(page: MkDocsPage, html: str) -> bool:
-    """Whether links are looked for: ours are resolved in our own pages, unless a hook has added some."""
-    return not isinstance(page.file, PageFile) or links.SCHEME in html.lower()
+    """Whether something of ours is looked for: in our own pages, only what a hook has added is."""
+    return not isinstance(page.file, PageFile) or OtherPages.may_have_left(html)
+
+
+def _with_source(found: Diagnostic, page: MkDocsPage) -> Diagnostic:
+    """Name the source of a page that no author has in the docs folder."""
+    if not (isinstance(page.file, PageFile) and page.file.made.file):
+        return found
+    label = "the page is made of this; another plugin or a hook has written into it"
+    return replace(found, related=(*found.related, Related(label, Span(page.file.made.file))))

@@ -149,10 +149,12 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
     @event_priority(-100)  # what the last of them has made of it is what is published
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Resolve what a template shows of other pages, too, and publish nothing of ours half."""
+        if self._build:
+            output = self._build.others.finish_page(page, output)
         if isinstance(page.file, PageFile):
             output = move_tags(output)
             return with_pagefind_entry(output, page.file.made.search) if uses_pagefind(config) else output
-        return self._build.others.finish_page(page, output) if self._build else output
+        return output
 
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def _finish(self, /, *, config: MkDocsConfig) -> None:  # noqa: ARG002
