@@ -206,10 +206,19 @@ class _InheritedSettings:
 
 def _root(storage: Storage, file: str) -> Node | None:
     try:
-        root = YAML(typ="safe").compose(storage.read(file).decode("utf-8-sig"))
+        root = _composed(storage.read(file).decode("utf-8-sig"))
     except (OSError, ValueError, YAMLError, RecursionError):
         return None  # the host will say what is wrong
     return root if isinstance(root, MappingNode) else None
+
+
+def _composed(text: str) -> Node | None:
+    try:
+        root: Node | None = YAML(typ="safe").compose(text)
+    except YAMLError:
+        # The fast parser refuses what the host reads: an address within braces that has no quotes.
+        root = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 def _value(node: Node | None, key: str) -> Node | None:

@@ -117,6 +117,13 @@ def test_settings_inherit(tmp_path: Path) -> None:
     assert docs(tmp_path, "INHERIT: nowhere.yml\ndocs_dir: a\n").path.endswith("/a")
 
 
+@pytest.mark.parametrize(
+    "written", ["{a: https://site.test/, b: c}", "[a:b, 'c']", "{a: b:c}", "[https://site.test/]"]
+)
+def test_settings_are_read_wherever_an_address_stands_in_them(written: str, tmp_path: Path) -> None:
+    assert docs(tmp_path, f"extra: {written}\ndocs_dir: a\n").path.endswith("/a")
+
+
 def test_settings_that_inherit_in_a_circle_end(tmp_path: Path) -> None:
     assert docs(tmp_path, "INHERIT: mkdocs.yml\n").path.endswith("/docs")
     assert MOST_BASES > 1

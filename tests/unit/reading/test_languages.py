@@ -396,3 +396,31 @@ def test_zensical_names_its_languages_or_they_are_seen(here: Path) -> None:
     write(here, {"zensical.toml": f'[project]\nsite_name = "A"\n{plugin}'})
     assert main(["export", "docs", "--to", "out"]) == 0
     assert "Eine Queue" in (here / "out/trees/pick/index.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "address"),
+    [
+        ("en", "Handbook", "https://site.test/docs/"),
+        ("de", "Handbuch", "https://de.test/"),
+        ("fr", "Handbook", "https://site.test/docs/fr/"),
+    ],
+)
+def test_an_exported_language_has_the_name_and_the_address_of_its_site(
+    here: Path, language: str, name: str, address: str
+) -> None:
+    own = "{locale: de, site_name: Handbuch, site_url: https://de.test/, site_description: Alles.}"
+    settings = SITE.replace("{locale: de}", own)
+    mkdocs = f"site_name: Handbook\nsite_description: All.\nsite_url: https://site.test/docs/\n{settings}"
+    write(here, {**SUFFIX, "mkdocs.yml": mkdocs})
+    assert main(["export", "docs", "--to", "out", "--language", language]) == 0
+    told = (here / "out/llms.txt").read_text("utf-8")
+    assert f"# {name}\n" in told
+    assert ("Alles." if language == "de" else "All.") in told
+    assert f'"{address}trees/pick/replay/"' in (here / "out/trees/pick/tree.mmd").read_text("utf-8")
+
+
+def test_a_site_without_an_address_has_none_in_any_language(here: Path) -> None:
+    write(here, {**SUFFIX, "mkdocs.yml": f"site_name: Handbook\n{SITE}"})
+    assert main(["export", "docs", "--to", "out", "--language", "fr"]) == 0
+    assert "/fr/" not in (here / "out/trees/pick/tree.mmd").read_text("utf-8")

@@ -294,7 +294,8 @@ class Exporter:
         return Renderer(usable, {name: dict(wanted[name]) for name in usable if name in wanted}), notes
 
     def _site(self, rules: Settings, reading: Reading, translated: Translated) -> Site:
-        options, theme = self.settings.options, self.settings.theme
+        settings = self.settings.in_language(translated.language)
+        options, theme = settings.options, settings.theme
         language = str(translated.language or theme.get("language") or theme.get("locale") or "en").replace(
             "_", "-"
         )
@@ -312,9 +313,9 @@ class Exporter:
             search=self.settings.search,
             edit_links={file: link for file, link in links.items() if link},
             report_url=str(options.get("report_url") or ""),
-            url=self.settings.text("site_url"),
-            name=self.settings.text("site_name"),
-            description=self.settings.text("site_description"),
+            url=settings.text("site_url"),
+            name=settings.text("site_name"),
+            description=settings.text("site_description"),
             language=language,
             words=load_words(language, words if isinstance(words, dict) else {}),
             tags="tags" in self.settings.plugins or "material/tags" in self.settings.plugins,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.reading.docs_folder import PLUGIN, settings_in
 from decision_trees.reading.files import Storage
+from decision_trees.reading.languages import I18N, languages_of
 from decision_trees.site.site import Search
 
 ZENSICAL = "zensical.toml"
@@ -101,6 +102,23 @@ class SiteSettings:
         """What of the docs folder is not published."""
         return GitIgnoreSpec.from_lines(self.text("exclude_docs").splitlines())
 
+    def in_language(self, language: str) -> SiteSettings:
+        """The settings of one of the site's languages, as mkdocs-static-i18n takes them.
+
+        It publishes each but the first in a folder of its own, unless the site's address is another in it.
+        """
+        options = self.plugins.get(I18N, {})
+        languages = languages_of(options)
+        if not languages or language not in languages.all:
+            return self
+        listed = (one for one in options["languages"] if isinstance(one, dict))
+        own = next(one for one in listed if str(one.get("locale")) == language)
+        values = {**self.values, **{key: own[key] for key in _TRANSLATED if own.get(key)}}
+        url = self.text("site_url")
+        if url and language != languages.default and not own.get("site_url"):
+            values["site_url"] = f"{url.rstrip('/')}/{language}/"
+        return replace(self, values=values)
+
     def edit_link(self, docs_name: str, path: str) -> str:
         """Where readers edit a file of the docs folder; empty where nothing says so.
 
@@ -118,6 +136,9 @@ class SiteSettings:
         joined = "" if start.endswith(("/", "=")) else "/"
         return f"{start}{joined}{path}" if repository or "://" in str(uri) else ""
 
+
+_TRANSLATED = ("site_name", "site_description", "site_url")
+"""What a language may have of its own."""
 
 _FAMILIES = ("pymdownx", "zensical", "markdown")
 
