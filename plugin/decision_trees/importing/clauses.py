@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from decision_trees.importing.cases import BARE_END, WrittenLine, bare, is_case, opens_cases, read_cases
 from decision_trees.importing.doubts import ImportRefusedError
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, NumberedLine
-from decision_trees.importing.wording import unmarked
 
-_Kind = Literal["if", "elif", "else", "end", "do"]
+_Kind = Literal["if", "elif", "switch", "case", "else", "end", "break", "do"]
 
 _ELIF = r"(?:else|otherwise|or)[ \t,]*if|elsif|elif|elseif"
 _CLAUSE = re.compile(
     rf"(?:\}}[ \t]*)?(?:(?P<elif>{_ELIF})|(?P<if>if|when)|(?P<else>else|otherwise))\b[ \t]*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?:end[ _-]?if|fi|\})[;.]?", re.IGNORECASE)
+_END = re.compile(r"(?:end[ _-]?(?:if|switch|case|select|match|when)|fi|esac|\})[;.]?", re.IGNORECASE)
+_BREAK = re.compile(r"(?:(?P<before>.*\S)[ \t]*[;,.]?[ \t]+|)break[ \t;.]*", re.IGNORECASE)
+_QUOTED = re.compile(r"([\"'`])([^\"'`]*)\1")
+_QUOTES = re.compile(r"(?:[\"'`][^\"'`]*[\"'`][ \t]*[,|]?[ \t]*)+")
 _THEN = re.compile(r"[ \t,:]*(?:\bTHEN\b|\bthen\b|→|->|=>|⇒|➜)[ \t:,]*|:[ \t]+|[ \t]*[:{][ \t]*$")
 _COMMA = re.compile(r",[ \t]+")
 _SPLITS = re.compile(
     r"[ \t]*[;.,]?[ \t]+(?=(?:ELSE|OTHERWISE|ELIF|ELSEIF|ELSIF)\b)"
     r"|[ \t]*[;.][ \t]+(?=(?:else|otherwise|if|IF)\b)"
+    r"|[ \t]*[;.]?[ \t]+(?=END[ _-]?IF\b[;.]?$)"
     r"|(?<=[;.])[ \t]+(?=(?:Else|Otherwise|If)\b)|[ \t]+(?=\}[ \t]*else\b)",
 )
 _GOES_ON = re.compile(r"(?:AND|OR|THEN)\b|then\b")
-_ITEM = re.compile(r"(?P<margin>[ \t>]*(?:(?:[-*+•]|\d+[.)])[ \t]+)*)(?P<text>\S.*)")
 _LEADS = re.compile(r"(?:→|->|=>|⇒|➜)[ \t]*")
 
 
@@ -53,28 +56,33 @@ class Do:
 
 @dataclass(slots=True)
 class If:
-    """Conditions of which the first that holds decides, with what is done where none does."""
+    """Conditions of which the first that holds decides, or cases.
 
+    Attributes:
+        subject: What has the cases; empty where there are conditions.
+        branches: Each condition, or case, with its line and what is done there; nothing where that is what is
+            done in the next case.
+        otherwise: What is done where none of them holds.
+        open: The cases that do not say where they end, as others do, with their lines.
+    """
+
+    subject: str = ""
     branches: list[tuple[str, int, list[Do | If]]] = field(default_factory=list)
     otherwise: list[Do | If] | None = None
+    open: list[tuple[str, int]] = field(default_factory=list)
 
 
-def begins(text: str) -> bool:
-    """Whether a line begins conditions: `IF …`."""
-    found = _CLAUSE.match(_bare(text))
-    return bool(found and found["if"])
+def begins(text: str, following: str) -> bool:
+    """Whether a line begins conditions, `IF …`, or cases, as the line that follows shows."""
+    found = _CLAUSE.match(bare(text))
+    return bool(found and found["if"]) or opens_cases(text, following)
 
 
 def follows(first: str, text: str) -> bool:
     """Whether a line is another case of conditions that begin with `first`: `ELSE …` below `IF …`."""
-    above, here = _CLAUSE.match(_bare(first)), _CLAUSE.match(_bare(text))
-    return bool(above and here and above["if"] and not here["if"])
-
-
-def _bare(text: str) -> str:
-    """A line without its mark and its emphasis, with single spaces alone."""
-    found = _ITEM.fullmatch(text.rstrip())
-    return " ".join(unmarked(found["text"]).split()) if found else ""
+    above, here = _CLAUSE.match(bare(first)), _CLAUSE.match(bare(text))
+    goes_on = bool(above and here and above["if"] and not here["if"])
+    return goes_on or (opens_cases(first, text) and is_case(bare(text)))
 
 
 def read_clauses(lines: Sequence[NumberedLine]) -> tuple[list[Clause], list[Clause]]:
@@ -85,25 +93,66 @@ def read_clauses(lines: Sequence[NumberedLine]) -> tuple[list[Clause], list[Clau
     """
     items: list[Clause] = []
     unsure: list[Clause] = []
-    for line in _whole(lines):
-        found = _ITEM.fullmatch(line.text)
-        column = float(len(found["margin"].expandtabs(4))) if found else 0.0
-        open_: list[float] = []
-        inner: list[Clause] = []
-        for text in _SPLITS.split(_bare(line.text)):
-            if (clause := _CLAUSE.match(text)) and clause["if"]:
-                open_.clear()  # a sentence of its own
-            items += _of_part(text, line.number, column, open_, inner)
-        unsure += inner if open_ else []  # where each IF has its ELSE, all is said
-    return items, unsure
+    for line in read_cases(_whole(lines)):
+        column, text = line.column, line.text
+        if line.kind:
+            clause, text = _of_case(line)
+            items.append(clause)
+            column += 0.25
+        items += _of_words(text, line.number, column, unsure)
+    return list(_with_ends(items)), unsure
+
+
+def _of_case(line: WrittenLine) -> tuple[Clause, str]:
+    """A clause of cases, and what stands behind it."""
+    kind = line.kind or "case"
+    if kind == "switch":
+        return Clause(line.column, kind, _condition(line.text), line.number, line.shouts, parts=True), ""
+    if kind == "end":
+        return Clause(line.column, kind, line.text, line.number), ""
+    if kind == "else":
+        words = _LEADS.sub("", line.text, count=1)
+        return Clause(line.column, kind, "", line.number, line.shouts, parts=True), words
+    found = _THEN.search(line.text)
+    label = line.text[: found.start()] if found else line.text
+    words = line.text[found.end() :] if found else ""
+    if _QUOTES.fullmatch(label.strip()):
+        label = _QUOTED.sub(r"\2", label)
+    clause = Clause(line.column, kind, _condition(label), line.number, line.shouts, parts=found is not None)
+    return clause, words
+
+
+def _of_words(text: str, number: int, column: float, unsure: list[Clause]) -> Iterator[Clause]:
+    """The clauses of a line, or of what stands behind a case."""
+    open_: list[float] = []
+    inner: list[Clause] = []
+    for part in _SPLITS.split(text):
+        if (clause := _CLAUSE.match(part)) and clause["if"]:
+            open_.clear()  # a sentence of its own
+        yield from _of_part(part, number, column, open_, inner)
+    unsure += inner if open_ else []  # where each IF has its ELSE, all is said
+
+
+def _with_ends(items: Sequence[Clause]) -> Iterator[Clause]:
+    """Take an `END` without more words for one where it stands below what it ends."""
+    begun: list[float] = []
+    for item in items:
+        while begun and begun[-1] > item.column:
+            begun.pop()
+        if item.kind != "do":
+            begun.append(item.column)
+        elif BARE_END.fullmatch(item.text) and item.column in begun[-1:]:
+            yield replace(item, kind="end")
+            continue
+        yield item
 
 
 def _whole(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     """Lines, with those that go on with a condition joined to it."""
     joined: list[tuple[int, list[str]]] = []
     for line in lines:
-        if joined and _GOES_ON.match(bare := _bare(line.text)):
-            joined[-1][1].append(bare)
+        if joined and _GOES_ON.match(words := bare(line.text)):
+            joined[-1][1].append(words)
         else:
             joined.append((line.number, [line.text.rstrip()]))
     return [NumberedLine(number, " ".join(parts)) for number, parts in joined]
@@ -128,7 +177,7 @@ def _of_part(
             return
         found = _CLAUSE.match(text)
         if not found:
-            yield Clause(open_[-1] + 0.25 if open_ else column, "do", text, line)
+            yield from _to_do(text, line, open_[-1] + 0.25 if open_ else column)
             return
         word = text[: found.start("rest")].strip(" \t}")
         shouts = word.isupper()
@@ -160,6 +209,16 @@ def _of_part(
                 open_.append(here)
 
 
+def _to_do(text: str, line: int, column: float) -> Iterator[Clause]:
+    """Something to do, and the BREAK behind it."""
+    breaks = _BREAK.fullmatch(text)
+    words = (breaks["before"] or "").rstrip(";,.") if breaks else text
+    if words:
+        yield Clause(column, "do", words, line)
+    if breaks:
+        yield Clause(column, "break", text, line)
+
+
 def _part(rest: str) -> tuple[str, str, bool]:
     """Part a condition from what stands behind it; whether anything parts them."""
     found = _THEN.search(rest) or _COMMA.search(rest)
@@ -189,17 +248,20 @@ def read_statements(clauses: Sequence[Clause]) -> list[Do | If]:
 def _nested(items: Sequence[Clause]) -> list[Clause]:
     """Clauses with columns that nest them; where each IF has its END, that decides."""
     ends = sum(item.kind == "end" for item in items)
-    if not ends or ends != sum(item.kind == "if" for item in items):
+    if not ends or ends != sum(item.kind in ("if", "switch") for item in items):
         return [item for item in items if item.kind != "end"]
-    depth = 0
+    begun: list[_Kind] = []
     nested: list[Clause] = []
     for item in items:
         if item.kind == "end":
-            depth -= 1
+            del begun[-1:]
             continue
-        column = 2.0 * depth - (item.kind in ("elif", "else")) * 2
-        nested.append(Clause(column, item.kind, item.text, item.line))
-        depth += item.kind == "if"
+        column = 2.0 * len(begun)
+        if item.kind in ("elif", "else", "case"):
+            column -= 1 if begun[-1:] == ["switch"] else 2
+        nested.append(replace(item, column=column))
+        if item.kind in ("if", "switch"):
+            begun.append(item.kind)
     return nested
 
 
@@ -207,6 +269,7 @@ class _Parser:
     def __init__(self, items: Sequence[Clause]) -> None:
         self.items = items
         self.place = 0
+        self.broke = False
 
     def run(self) -> list[Do | If]:
         return self._block(-2.0, 0)
@@ -218,17 +281,21 @@ class _Parser:
             if depth > MOST_DRAWN_LEVELS:
                 message = f"these conditions nest more than {MOST_DRAWN_LEVELS} levels deep"
                 raise ImportRefusedError("too-deep", item.line, message, "cut them into several trees")
-            if item.kind == "do":
-                statements.append(Do(item.text, item.line))
+            if item.kind in ("do", "break"):
+                statements += [Do(item.text, item.line)] if item.kind == "do" else []
+                self.broke |= item.kind == "break"
                 self.place += 1
             elif item.kind == "if":
                 statements.append(self._if(item, depth))
+            elif item.kind == "switch":
+                statements.append(self._switch(item, depth))
             elif depth:
                 break
             else:
-                message = "this belongs to no IF above it"
+                begins = "SWITCH" if item.kind == "case" else "IF"
+                message = f"this belongs to no {begins} above it"
                 raise ImportRefusedError(
-                    "unreadable", item.line, message, "write it below its IF, as far to the left"
+                    "unreadable", item.line, message, f"write it below its {begins}, as far to the left"
                 )
         return statements
 
@@ -245,6 +312,35 @@ class _Parser:
             found.otherwise = self._body(item, depth)
         return found
 
+    def _switch(self, first: Clause, depth: int) -> If:
+        found = If(first.text)
+        broken: list[bool] = []
+        self.place += 1
+        while (item := self._next()) and item.column >= first.column and item.kind in ("case", "else"):
+            self.broke = False
+            if item.kind == "case" and self._shares(item):
+                self.place += 1
+                body: list[Do | If] = []
+            else:
+                body = self._body(item, depth)
+            broken.append(self.broke)
+            if item.kind == "else":
+                found.otherwise = body
+                break
+            found.branches.append((item.text, item.line, body))
+        self.broke = False
+        cases = zip(found.branches, broken, strict=False)
+        found.open = [branch[:2] for branch, broke in cases if branch[2] and not broke] if any(broken) else []
+        if not found.branches:
+            message = f"no case stands behind “{first.text}”"
+            raise ImportRefusedError("unreadable", first.line, message, "write `CASE …: …` below it")
+        return found
+
+    def _shares(self, case: Clause) -> bool:
+        """Whether what is done in a case stands behind the next one."""
+        following = self.items[self.place + 1 : self.place + 2]
+        return any(item.kind in ("case", "else") and item.column == case.column for item in following)
+
     def _body(self, item: Clause, depth: int) -> list[Do | If]:
         self.place += 1
         following = self._next()
@@ -253,6 +349,8 @@ class _Parser:
             self.place += 1
             body = [Do(following.text, following.line)]
         if not body or (item.kind != "else" and not item.text):
-            message = "this condition has no words" if body else "nothing stands behind this condition"
-            raise ImportRefusedError("unreadable", item.line, message, "write `IF … THEN …`")
+            what = "case" if item.kind == "case" else "condition"
+            message = f"this {what} has no words" if body else f"nothing stands behind this {what}"
+            form = "CASE …: …" if item.kind == "case" else "IF … THEN …"
+            raise ImportRefusedError("unreadable", item.line, message, f"write `{form}`")
         return body

@@ -1,6 +1,7 @@
 """Conditions in words or in pseudo-code: `IF latency < 100 ms THEN use Redis; ELSE …`.
 
-A condition becomes a question with yes and no. What is done behind it and is not the last is a step.
+A condition becomes a question with yes and no; what has cases becomes a question with an answer for each.
+What is done behind it and is not the last is a step.
 """
 
 from __future__ import annotations
@@ -22,22 +23,24 @@ _RETURNS = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:→|->|=>|⇒|➜)[ \t]*")
+_BREAK = re.compile(r"[; \t]*\bbreak;[ \t]*$")
 _CODE = re.compile(r"[=!]==?|&&|\|\||\w\(|\w\[|;[ \t]*$|\bself\.|[A-Za-z_]\w*\.[a-z_]\w*\b(?!\.)")
 
 
 def is_conditions(lines: Sequence[NumberedLine], *, in_fence: bool = False) -> bool:
     """Whether lines are conditions, and neither prose in which one occurs nor a program."""
     filled = [line for line in lines if line.text.strip()]
-    if not filled or not begins(filled[0].text) or any(draws(line.text) for line in filled):
+    following = filled[1].text if len(filled) > 1 else ""
+    if not filled or not begins(filled[0].text, following) or any(draws(line.text) for line in filled):
         return False
     items, _ = read_clauses(filled)
-    clauses = [item for item in items if item.kind in ("if", "elif")]
+    clauses = [item for item in items if item.kind in ("if", "elif", "case")]
     others = any(item.kind in ("else", "elif") for item in items)
     if len(clauses) + others < 2 or not any(item.kind == "do" for item in items):  # noqa: PLR2004 - two ways
         return False
     if all(item.shouts for item in clauses):
         return True
-    is_code = any(_CODE.search(line.text) for line in filled)
+    is_code = any(_CODE.search(_BREAK.sub("", line.text)) for line in filled)
     if in_fence or is_code:
         return not is_code
     margin = min(item.column for item in items)
@@ -128,6 +131,7 @@ class _Compiler:
     def _followed(self, statement: If, following: str, done: str) -> str:
         """Conditions with something behind them."""
         condition, line, _ = statement.branches[0]
+        condition = statement.subject or condition
         if _always_ends(statement):
             return self._if(statement, done, following)
         whole = statement.otherwise is not None
@@ -146,6 +150,8 @@ class _Compiler:
 
     def _if(self, statement: If, done: str, missed: str) -> str:
         otherwise = missed if statement.otherwise is None else self.block(statement.otherwise, done, missed)
+        if statement.subject:
+            return self._switch(statement, done, missed, otherwise)
         for condition, line, body in reversed(statement.branches):
             node = self.draft.add(condition if is_question(condition) else f"{condition}?", line, "check")
             node.arrows.append(DraftArrow("Yes", self.block(body, done, missed), line))
@@ -156,10 +162,39 @@ class _Compiler:
             otherwise = node.key
         return otherwise
 
+    def _switch(self, statement: If, done: str, missed: str, otherwise: str) -> str:
+        """A question of which each case is an answer."""
+        arrows: list[DraftArrow] = []
+        following = otherwise
+        for label, line, body in reversed(statement.branches):
+            is_open = (label, line) in statement.open and following and not _ends(body)
+            on = following if is_open and self._falls(label, line) else ""
+            following = self.block(body, on or done, missed) if body else following
+            arrows.append(DraftArrow(label, following, line))
+        first = statement.branches[0][1]
+        subject = statement.subject
+        node = self.draft.add(subject if is_question(subject) else f"{subject}?", first, "check")
+        node.arrows = arrows[::-1]
+        if otherwise:
+            node.arrows.append(DraftArrow(_OTHERWISE, otherwise, first))
+        return node.key
+
+    def _falls(self, case: str, line: int) -> bool:
+        """Whether what is done in a case is followed by what is done in the next."""
+        says = f"the case “{case}” has no BREAK, as others have"
+        assumed = "what stands behind the next case is not done in this one"
+        reply = self.doubts.ask(
+            "asked-in-turn", self.draft, says, assumed, about=case, line=line, others=(_GOES,)
+        )
+        return reply == _GOES
+
     def _lone(self, node: DraftNode) -> None:
         says = f"nothing is said of what holds where “{node.text}” is not so"
         self.doubts.ask("one-answer", node, says, "the other is left out", others=())
 
+
+_OTHERWISE = "Otherwise"
+"""The answer to what has cases where none of them holds."""
 
 _GOES = "goes on"
 """The answer that says that what stands behind conditions is done whether they hold or not."""
@@ -167,9 +202,10 @@ _GOES = "goes on"
 
 def _always_ends(statement: If) -> bool:
     """Whether each branch says that it ends."""
-    bodies = [body for _, _, body in statement.branches]
-    lasts = [body[-1] for body in (*bodies, *([statement.otherwise] if statement.otherwise else []))]
-    return all(
-        _RETURNS.match(last.text) is not None if isinstance(last, Do) else _always_ends(last)
-        for last in lasts
-    )
+    bodies = [body for _, _, body in statement.branches if body]
+    return all(map(_ends, (*bodies, *([statement.otherwise] if statement.otherwise else []))))
+
+
+def _ends(body: Sequence[Do | If]) -> bool:
+    last = body[-1]
+    return _RETURNS.match(last.text) is not None if isinstance(last, Do) else _always_ends(last)

@@ -118,10 +118,10 @@ class _PieceSearch:
             yield self._piece("mermaid", lines)
         elif chains.is_chains(lines):
             yield self._piece("chains", lines)
-        elif rows.is_drawn(lines) or rows.is_boxes(lines) or _is_indented(lines):
-            yield self._piece("ascii", lines)
         elif conditions.is_conditions(lines, in_fence=True):
             yield self._piece("conditions", lines)
+        elif rows.is_drawn(lines) or rows.is_boxes(lines) or _is_indented(lines):
+            yield self._piece("ascii", lines)
         else:
             yield from self._asked_within(lines)
 

@@ -147,6 +147,15 @@ HOSTILE: dict[str, tuple[str, Callable[[], str]]] = {
     "cases in a line": ("x.md", lambda: "IF a THEN b" + filled("; ELSE IF a THEN b")),
     "long conditions": ("x.md", lambda: "IF a" + filled(" AND a\n") + "THEN b ELSE c"),
     "conditions with blanks": ("x.md", lambda: "IF a " + filled(" ") + "THEN b ELSE c"),
+    "cases of a switch": ("x.md", lambda: "SWITCH a\n" + "".join(f"CASE {n}: b{n}\n" for n in range(5000))),
+    "shared cases": ("x.md", lambda: "SWITCH a\n" + "".join(f"CASE {n}:\n" for n in range(5000)) + "x"),
+    "switches": ("x.md", lambda: filled("SWITCH a\nCASE b: c\n")),
+    "deep switches": ("x.md", lambda: "".join(" " * n + f"SWITCH a\n{' ' * n}CASE b:\n" for n in range(300))),
+    "switches in a line": ("x.md", lambda: filled("SWITCH a: CASE b: ")),
+    "cases in one line": ("x.md", lambda: "SWITCH a: " + filled("CASE b: c; ")),
+    "ends": ("x.md", lambda: "IF a THEN b\nELSE c\n" + filled("END\n")),
+    "blanks before a case": ("x.md", lambda: "SWITCH a" + filled(" ") + "\nCASE b" + filled(" ") + ": c\nCASE d: e"),
+    "breaks": ("x.md", lambda: "SWITCH a\nCASE b: c" + filled(" break") + "\nCASE d: e"),
     "paths": ("x.md", lambda: filled("A? → Yes → x\n")),
     "paths that part": ("x.md", lambda: "".join(f"A? → {n} → B? → Yes → x\n" for n in range(900)) + filled("B? → No → y\n")),
     "long paths": ("x.md", lambda: "A? → Yes → x\nA?" + filled(" → Yes → B?")),
@@ -183,7 +192,7 @@ PIECES = "├── │└─→\n\t ?:|\"'`{}[]()<>&;#-=.,YesNoélt,0 \u00a0\u2
 OF_OURS = set(
     ascii_words(
         "Which of these holds? go back and ask again Yes No True False More Outcome Column Tree the start "
-        "graph import x n answer question check decision warning step end"
+        "graph import x n answer question check decision warning step end Otherwise"
     )
 )
 

@@ -35,6 +35,7 @@ def test_there_is_an_example_for_each_form() -> None:
         "queue.md",
         "store.md",
         "latency.md",
+        "region.md",
         "alert.md",
         "size.json",
     ]
