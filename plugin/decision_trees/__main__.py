@@ -4,4 +4,6 @@ import sys
 
 from decision_trees.cli.main import main
 
-sys.exit(main())
+# Processes that read trees side by side import this file, too.
+if __name__ == "__main__":
+    sys.exit(main())
