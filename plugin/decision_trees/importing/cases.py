@@ -51,7 +51,7 @@ class WrittenLine(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSwitch:
     """A SWITCH: its column, that of its cases, and how a case of it is written."""
 
     column: float
@@ -86,7 +86,7 @@ def is_case(text: str) -> bool:
 
 def read_cases(lines: Sequence[NumberedLine]) -> Iterator[WrittenLine]:
     """Tell of each line whether it is a SWITCH or a case of one."""
-    open_: list[_Open] = []
+    open_: list[_OpenSwitch] = []
     for place, line in enumerate(lines):
         found = _ITEM.fullmatch(line.text)
         column = float(len(found["margin"].expandtabs(4))) if found else 0.0
@@ -95,7 +95,7 @@ def read_cases(lines: Sequence[NumberedLine]) -> Iterator[WrittenLine]:
         while open_ and not _is_inside(open_[-1], column, text):
             open_.pop()
         if opening := _opening(text, following):
-            new = _Open(column, text.partition(" ")[0].strip("}").isupper(), by_label=opening.by_label)
+            new = _OpenSwitch(column, text.partition(" ")[0].strip("}").isupper(), by_label=opening.by_label)
             new.on_conditions = opening.subject.lower() in ("", "true", "(true)")
             open_.append(new)
             if not new.on_conditions:
@@ -110,7 +110,7 @@ def read_cases(lines: Sequence[NumberedLine]) -> Iterator[WrittenLine]:
             yield case or WrittenLine(line.number, column, "", text)
 
 
-def _is_inside(open_: _Open, column: float, text: str) -> bool:
+def _is_inside(open_: _OpenSwitch, column: float, text: str) -> bool:
     ends = column == open_.column and (is_case(text) or BARE_END.fullmatch(text) is not None)
     return column > open_.column or ends or (column == open_.cases and not open_.by_label)
 
@@ -145,7 +145,7 @@ def _parts(inline: str) -> list[str]:
     return [part for part in re.split(split, inline) if part]
 
 
-def _case(open_: _Open, number: int, column: float, text: str) -> WrittenLine | None:
+def _case(open_: _OpenSwitch, number: int, column: float, text: str) -> WrittenLine | None:
     """Read a line as a case; None where it is none."""
     here = open_.cases in (-1, column)
     default, case = _DEFAULT.fullmatch(text), _CASE.fullmatch(text)
