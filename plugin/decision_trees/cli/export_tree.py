@@ -71,6 +71,7 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
     # No other command needs what makes pages.
     from decision_trees.site.exported import exported  # noqa: PLC0415
     from decision_trees.site.in_text import TooManyWaysError, arrows_left_out  # noqa: PLC0415
+    from decision_trees.site.losses import left_out  # noqa: PLC0415
 
     if form not in BLOCK_FORMS:
         raise TreeError(f"there is no form `{form}`: it is one of {', '.join(BLOCK_FORMS)}")
@@ -96,6 +97,8 @@ def made(file: str, form: str, tell: Callable[[str], object] = str) -> str:
         raise TreeError(f"`{file}` cannot be a table: {error}") from error
     for loss in arrows_left_out(library.graph(tree)) if form == "csv" else ():
         tell(loss)
+    if lost := left_out(tree, form):
+        tell(f"{path(file)}: {lost}")
     return written
 
 
