@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tests.site_fixtures import Flavour
 
 from decision_trees import Tree
@@ -74,6 +75,31 @@ def fragment(path: Sequence[Arrow]) -> str:
     return "#walk?" + urlencode([step.key for step in path]) if path else ""
 
 
+STANDING = """
+() => {
+  const all = (selector) => Array.from(document.querySelectorAll(`decision-tree ${selector}`));
+  const isShown = (step) =>
+    step.checkVisibility({ visibilityProperty: true }) && step.getBoundingClientRect().height > 0;
+  return {
+    shown: all(".dt-step").filter(isShown).map((step) => step.dataset.node),
+    trail: all(".dt-trail--walk li").map((answer) => answer.textContent.trim().replace(/\\s+/g, " ")),
+    address: location.hash,
+  };
+}
+"""
+"""Reads at once where a walk stands: the steps that can be seen, its trail, and its address.
+
+It is looked at after every answer; each question that is asked of a browser apart takes as much as an answer.
+"""
+
+IS_STANDING = f"""
+(wanted) => {{
+  const standing = ({STANDING})();
+  return Object.keys(wanted).every((part) => JSON.stringify(standing[part]) === JSON.stringify(wanted[part]));
+}}
+"""
+
+
 class Walk:
     """The walk on a page, by what a reader sees and presses."""
 
@@ -106,14 +132,20 @@ class Walk:
 
     def expect_node(self, node_id: str) -> None:
         """Expect one step to be shown: the one of a node."""
-        expect(self.shown).to_have_count(1)
-        expect(self.shown).to_have_attribute("data-node", node_id)
+        self._expect(shown=[node_id])
 
     def expect_at(self, path: Sequence[Arrow]) -> None:
         """Expect the walk to stand at the end of a path: step, trail and address."""
-        self.expect_node(end_of(self.tree, path))
-        expect(self.trail).to_have_text([f"{step.node.heading} {step.answer.label}" for step in path])
-        self.page.wait_for_function("wanted => location.hash === wanted", arg=fragment(path))
+        trail = [" ".join(f"{step.node.heading} {step.answer.label}".split()) for step in path]
+        self._expect(shown=[end_of(self.tree, path)], trail=trail, address=fragment(path))
+
+    def _expect(self, **wanted: object) -> None:
+        """Wait until the walk stands so, as `STANDING` reads it."""
+        try:
+            self.page.wait_for_function(IS_STANDING, arg=wanted)
+        except PlaywrightTimeoutError:
+            standing = self.page.evaluate(STANDING)
+            assert {part: standing[part] for part in wanted} == wanted
 
     def expect_focus_on_title(self) -> None:
         """Expect that whoever types or listens is at the heading of the step that is shown."""

@@ -176,14 +176,10 @@ def test_every_case_has_a_title_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
-def test_a_case_says_nothing_but_its_code_or_nothing_at_all(case: Case) -> None:
-    codes = {diagnostic.code for diagnostic in case.read().diagnostics}
-    assert codes <= {case.code}
-
-
-@pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
-def test_what_is_said_tells_what_to_do(case: Case) -> None:
-    assert all(diagnostic.help or diagnostic.label for diagnostic in case.read().diagnostics)
+def test_a_case_says_nothing_but_its_code_and_what_to_do(case: Case) -> None:
+    diagnostics = case.read().diagnostics
+    assert {diagnostic.code for diagnostic in diagnostics} <= {case.code}
+    assert all(diagnostic.help or diagnostic.label for diagnostic in diagnostics)
 
 
 INDEX = """# Codes
