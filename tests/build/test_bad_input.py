@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.mkdocs_process import mkdocs_build
 from tests.site_fixtures import TINY_TREE, settings, write_site
 
 from decision_trees.diagnostics.render.text import MOST_SHOWN
@@ -24,18 +23,6 @@ checks:
     answers: {Yes: this, No: that}
 decisions: {this: {title: This, choose: This.}, that: That}
 """
-
-
-def mkdocs(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs build` in a folder, as an author does."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *options],
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 def a_site(folder: Path, *, trees: dict[str, str], options: dict[str, object] | None = None) -> Path:
@@ -91,7 +78,7 @@ def test_a_mistake_stops_the_build_and_is_shown(
     text = TINY_TREE.replace(*change)
     assert text != TINY_TREE
     a_site(tmp_path, trees={"queue": text})
-    run = mkdocs(tmp_path)
+    run = mkdocs_build(tmp_path)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     assert run.stderr.count("error[") == 1
@@ -112,7 +99,7 @@ def test_a_mistake_stops_the_build_and_is_shown(
 def test_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
     a_site(tmp_path, trees={})
     (tmp_path / "docs" / "queue.tree.yaml").symlink_to("nowhere")
-    run = mkdocs(tmp_path)
+    run = mkdocs_build(tmp_path)
     assert run.returncode == 1
     assert "error[unknown-file]: the file cannot be read: No such file or directory" in run.stderr
     assert "--> docs/queue.tree.yaml:1:1" in run.stderr
@@ -122,10 +109,10 @@ def test_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_what_was_published_before_is_not_left_half_written(tmp_path: Path) -> None:
     a_site(tmp_path, trees={"queue": TINY_TREE})
-    assert mkdocs(tmp_path).returncode == 0
+    assert mkdocs_build(tmp_path).returncode == 0
     assert "404.html" in published(tmp_path)
     write_site(tmp_path, {"docs/queue.tree.yaml": TINY_TREE.replace("Yes: log", "Yes: lgo")})
-    assert mkdocs(tmp_path).returncode == 1
+    assert mkdocs_build(tmp_path).returncode == 1
     assert published(tmp_path) == []
 
 
@@ -136,7 +123,7 @@ def test_all_mistakes_of_all_trees_are_told_in_one_run(tmp_path: Path) -> None:
         "two": TINY_TREE.replace("assess:", "asess:"),
     }
     a_site(tmp_path, trees=trees)
-    run = mkdocs(tmp_path)
+    run = mkdocs_build(tmp_path)
     assert run.returncode == 1
     for shown in (
         f"--> docs/one.tree.yaml:{place(trees['one'], 'lgo')}",
@@ -150,12 +137,12 @@ def test_all_mistakes_of_all_trees_are_told_in_one_run(tmp_path: Path) -> None:
 
 def test_the_nearest_name_is_offered(tmp_path: Path) -> None:
     a_site(tmp_path, trees={"queue": TINY_TREE.replace("No: standard-queue", "No: standard_queu")})
-    assert "did you mean `standard-queue`?" in mkdocs(tmp_path).stderr
+    assert "did you mean `standard-queue`?" in mkdocs_build(tmp_path).stderr
 
 
 def test_warnings_fail_only_a_strict_build(tmp_path: Path) -> None:
     a_site(tmp_path, trees={"terse": TERSE_TREE})
-    relaxed, strict = mkdocs(tmp_path), mkdocs(tmp_path, "--strict")
+    relaxed, strict = mkdocs_build(tmp_path), mkdocs_build(tmp_path, "--strict")
     assert (relaxed.returncode, strict.returncode) == (0, 1)
     for run in (relaxed, strict):
         assert run.stderr.count("warning[missing-guidance]") == 1
@@ -168,7 +155,7 @@ def test_of_very_many_warnings_the_first_are_framed_and_each_is_told(tmp_path: P
     check = "checks:\n  one: {question: This?, answers: {A: this, B: that}}"
     decisions = f"decisions: {{this: This, that: That, {ends}}}"
     a_site(tmp_path, trees={"many": f"title: T\nguidance: none\n{check}\n{decisions}\n"})
-    run = mkdocs(tmp_path, "--strict")
+    run = mkdocs_build(tmp_path, "--strict")
     assert "Aborted with 40 warnings in strict mode" in run.stdout
     assert run.stderr.count("--> docs/many.tree.yaml:") == MOST_SHOWN
     for node in nodes:
@@ -188,7 +175,7 @@ def test_a_site_sets_the_level_of_a_code(
     level: str, relaxed: int, strict: int, shown: str | None, tmp_path: Path
 ) -> None:
     a_site(tmp_path, trees={"terse": TERSE_TREE}, options={"levels": {"missing-guidance": level}})
-    runs = [mkdocs(tmp_path), mkdocs(tmp_path, "--strict")]
+    runs = [mkdocs_build(tmp_path), mkdocs_build(tmp_path, "--strict")]
     assert [run.returncode for run in runs] == [relaxed, strict]
     for run in runs:
         if shown:
@@ -206,7 +193,7 @@ def test_levels_can_be_written_as_the_manual_writes_them(tmp_path: Path) -> None
     changed = written.replace(json.dumps({"decision-trees": {}}, indent=2).replace("\n", "\n    "), option)
     assert changed != written, plugins
     (tmp_path / "mkdocs.yml").write_text(changed, encoding="utf-8")
-    run = mkdocs(tmp_path, "--strict")
+    run = mkdocs_build(tmp_path, "--strict")
     assert run.returncode == 0, run.stderr
 
 
@@ -222,7 +209,7 @@ def test_a_mistake_in_the_options_is_a_configuration_error(
     options: dict[str, object], said: str, tmp_path: Path
 ) -> None:
     a_site(tmp_path, trees={"queue": TINY_TREE}, options=options)
-    run = mkdocs(tmp_path)
+    run = mkdocs_build(tmp_path)
     assert run.returncode == 1
     assert said in run.stderr
     assert "Traceback" not in run.stderr
@@ -232,7 +219,7 @@ def test_a_mistake_in_the_options_is_a_configuration_error(
 def test_two_things_at_one_address_are_refused(tmp_path: Path) -> None:
     a_site(tmp_path, trees={"queue": TINY_TREE})
     write_site(tmp_path, {"docs/queue/log.md": "# By hand\n"})
-    run = mkdocs(tmp_path)
+    run = mkdocs_build(tmp_path)
     assert run.returncode == 1
     assert "error[address-collision]" in run.stderr
     assert f"--> docs/queue.tree.yaml:{place(TINY_TREE, 'log: {')}" in run.stderr

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.build.test_bad_input import a_site, mkdocs
+from tests.build.test_bad_input import a_site
 from tests.hostile import hostile_tree
 from tests.log_services import acts
+from tests.mkdocs_process import mkdocs_build
 
 pytestmark = pytest.mark.build
 
@@ -40,7 +41,7 @@ def test_warnings(strict: list[str], tmp_path: Path) -> None:
     for text in ("plain", FORGED):
         trees = {f"t{number}": terse_tree(text) for number in range(8)}
         folder = a_site(tmp_path / str(len(told)), trees={**trees, "right": hostile_tree(text)})
-        done = mkdocs(folder, *strict)
+        done = mkdocs_build(folder, *strict)
         assert done.returncode == bool(strict)
         told.append(done.stderr)
     assert "single-answer" in told[1]
@@ -57,7 +58,7 @@ def test_warnings(strict: list[str], tmp_path: Path) -> None:
     ],
 )
 def test_errors(tree: str, tmp_path: Path) -> None:
-    done = mkdocs(a_site(tmp_path, trees={"t": tree}))
+    done = mkdocs_build(a_site(tmp_path, trees={"t": tree}))
     assert done.returncode == 1
     assert "error[" in done.stderr
     assert not acts(done.stderr)
@@ -65,7 +66,7 @@ def test_errors(tree: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["levels", "words"])
 def test_options(option: str, tmp_path: Path) -> None:
-    done = mkdocs(a_site(tmp_path, trees={}, options={option: {FORGED: "off"}}))
+    done = mkdocs_build(a_site(tmp_path, trees={}, options={option: {FORGED: "off"}}))
     assert done.returncode == 1
     assert f"`{option}` sets `x ::error::forged" in done.stderr
     assert not acts(done.stderr)
@@ -76,7 +77,7 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
     place = folder / "docs" / b"tr\xe4\x1bs".decode("utf-8", "surrogateescape")
     place.mkdir()
     (place / "t.tree.yaml").write_text(hostile_tree("plain"), "utf-8")
-    done = mkdocs(folder)
+    done = mkdocs_build(folder)
     assert done.returncode == 1
     assert "`tr<U+DCE4><U+001B>s/t.tree.yaml` can have no address" in done.stderr
     assert not acts(done.stderr)

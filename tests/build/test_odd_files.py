@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.build.test_bad_input import mkdocs
+from tests.mkdocs_process import mkdocs_build
 from tests.site_fixtures import TINY_TREE, settings, write_site
 
 pytestmark = [
@@ -113,7 +113,7 @@ def test_commands(odd: Callable[[Path], object], tmp_path: Path) -> None:
 def test_builds(odd: Callable[[Path], object], tmp_path: Path) -> None:
     files = {"mkdocs.yml": settings(), "docs/index.md": "# Home\n", "docs/right.tree.yaml": TINY_TREE}
     odd(write_site(tmp_path, files) / "docs")
-    done = mkdocs(tmp_path)
+    done = mkdocs_build(tmp_path)
     assert "Traceback" not in done.stderr
     assert done.returncode in {0, 1}
     assert bool(done.returncode) == ("ERROR" in done.stderr)
@@ -123,7 +123,7 @@ def test_builds(odd: Callable[[Path], object], tmp_path: Path) -> None:
 def test_what_is_no_file_is_told_and_not_waited_for(kind: str, tmp_path: Path) -> None:
     files = {"mkdocs.yml": settings(), "docs/index.md": "# Home\n", "docs/right.tree.yaml": TINY_TREE}
     os.mkfifo(write_site(tmp_path, files) / "docs" / kind)
-    done = mkdocs(tmp_path)
+    done = mkdocs_build(tmp_path)
     assert "Traceback" not in done.stderr
     assert "warning[unread-source]: this is not published, for it is no file" in done.stderr
     assert done.returncode == 0
@@ -156,7 +156,7 @@ def test_templates(  # noqa: PLR0913, PLR0917 - a template, what is said of it, 
         "docs/trees/right.tree.yaml": TINY_TREE,
     }
     _write(f"own/decision-trees/{name}", content)(write_site(tmp_path, files))
-    done = mkdocs(tmp_path)
+    done = mkdocs_build(tmp_path)
     assert "Traceback" not in done.stderr
     assert done.returncode == bool(reason)
     said = f"{reason}\n --> own/decision-trees/{name}{line}\n" if reason else ""

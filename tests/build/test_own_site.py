@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 from tests.build.html_reading import read_page
 from tests.build.links import Links, addresses_for_programs, search_entries
 from tests.build.validator import MATERIAL, mistakes
+from tests.mkdocs_process import mkdocs_build
 from tests.site_fixtures import REPOSITORY
 
 pytestmark = pytest.mark.build
@@ -36,15 +34,9 @@ class OwnSite:
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> OwnSite:
     published = tmp_path_factory.mktemp("own") / "site"
-    run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(published)],
-        cwd=REPOSITORY,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},  # as the Makefile sets it
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    options = ("--strict", "--site-dir", str(published))
+    as_the_makefile = {"NO_MKDOCS_2_WARNING": "1"}
+    run = mkdocs_build(REPOSITORY, *options, environment=as_the_makefile)
     assert run.returncode == 0, run.stderr
     assert run.stdout == ""
     return OwnSite(published, run.stderr.splitlines())

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.build.test_bad_input import TERSE_TREE, a_site, mkdocs
+from tests.build.test_bad_input import TERSE_TREE, a_site
 from tests.build.test_serve import BROKEN_TREE, serving
+from tests.mkdocs_process import mkdocs_build
 from tests.site_fixtures import TINY_TREE, Flavour, settings, write_site
 
 pytestmark = pytest.mark.build
@@ -27,7 +28,7 @@ def last_lines(log: str) -> list[str]:
 
 def line_of(folder: Path, *options: str) -> str:
     """Build, and take the line that stands right before the host's last."""
-    done = mkdocs(folder, *options)
+    done = mkdocs_build(folder, *options)
     assert done.returncode == 0, done.stderr
     [line] = last_lines(done.stderr)
     before, last = done.stderr.splitlines()[-2:]
@@ -56,18 +57,18 @@ def test_without_a_cache_none_is_spoken_of(tmp_path: Path) -> None:
 
 def test_without_trees_and_without_the_plugin(tmp_path: Path) -> None:
     assert line_of(a_site(tmp_path, trees={})) == "0 trees, 0 pages (0 from the cache), no problems"
-    done = mkdocs(a_site(tmp_path, trees={"a": TINY_TREE}, options={"enabled": False}))
+    done = mkdocs_build(a_site(tmp_path, trees={"a": TINY_TREE}, options={"enabled": False}))
     assert (done.returncode, last_lines(done.stderr)) == (0, [])
 
 
 def test_problems_are_counted_as_they_are_told(tmp_path: Path) -> None:
     folder = a_site(tmp_path, trees={"trees/terse": TERSE_TREE}, options={"folders": ["trees", "lost"]})
-    relaxed = mkdocs(folder)
+    relaxed = mkdocs_build(folder)
     [line] = last_lines(relaxed.stderr)
     warnings = relaxed.stderr.count("WARNING -  ")
     assert f", {warnings} warnings" in line
     assert warnings == 2  # guidance, and a folder without trees
-    strict = mkdocs(folder, "--strict")
+    strict = mkdocs_build(folder, "--strict")
     assert strict.returncode == 1
     assert f"Aborted with {warnings} warnings in strict mode" in strict.stdout
     assert last_lines(strict.stderr) == [line.replace("(0 from", f"({OF_EACH} from")]
@@ -80,12 +81,12 @@ def test_a_cache_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_who_wants_no_news_gets_none(tmp_path: Path) -> None:
-    done = mkdocs(a_site(tmp_path, trees={"a": TINY_TREE}), "--quiet")
+    done = mkdocs_build(a_site(tmp_path, trees={"a": TINY_TREE}), "--quiet")
     assert (done.returncode, last_lines(done.stderr)) == (0, [])
 
 
 def test_a_build_that_stops_has_counted_what_stops_it_and_comes_to_nothing(tmp_path: Path) -> None:
-    done = mkdocs(a_site(tmp_path, trees={"a": BROKEN_TREE}))
+    done = mkdocs_build(a_site(tmp_path, trees={"a": BROKEN_TREE}))
     assert (done.returncode, last_lines(done.stderr)) == (1, [])
     assert re.search(r"^1 error(, .*)?$", done.stderr, re.MULTILINE)
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from urllib.parse import unquote
 from packaging.utils import canonicalize_name
 from tests.build.html_reading import Element, read_page
 from tests.build.links import Links, search_entries
+from tests.mkdocs_process import mkdocs_build
 from tests.site_fixtures import SEED, SITE_URL, write_site
 
 from decision_trees import Library, load
@@ -187,23 +187,9 @@ def commit(folder: Path, author: str, day: str, *paths: str) -> None:
 
 def run(folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> Built:
     """Build the site in a folder. Without `-q`: with it, nothing that is warned of fails a build."""
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
-        cwd=folder,
-        env={
-            **os.environ,
-            "NO_MKDOCS_2_WARNING": "1",
-            "DISABLE_MKDOCS_2_WARNING": "true",
-            "NO_COLOR": "1",
-            **(environment or {}),
-        },
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    return Built(folder, done.returncode, done.stdout)
+    told = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
+    done = mkdocs_build(folder, "--strict", *options, environment={**told, **(environment or {})})
+    return Built(folder, done.returncode, done.stdout + done.stderr)
 
 
 def faults(built: Built, *, directory_urls: bool = True) -> list[str]:

@@ -10,7 +10,6 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import cache
 from typing import Any
 
 import pytest
@@ -188,6 +187,10 @@ def renamed(tree: Value, place: Place, name: str) -> Value:
     )
 
 
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""The fields of each type that was met; none where it is no dataclass. They are asked for a million times."""
+
+
 def malformed_targets(value: object) -> Iterator[Target]:
     """Find in what was decoded what can be no target, wherever it leads; the reading looks for it in vain."""
     if isinstance(value, Target):
@@ -197,14 +200,12 @@ def malformed_targets(value: object) -> Iterator[Target]:
         for item in value.values() if isinstance(value, dict) else value:
             yield from malformed_targets(item)
     else:
-        for name in _fields(type(value)):
+        kind = type(value)
+        if kind not in _FIELDS:
+            fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+            _FIELDS[kind] = tuple(field.name for field in fields)
+        for name in _FIELDS[kind]:
             yield from malformed_targets(getattr(value, name))
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none of any other type. Asked some million times."""
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def wrong_in_form(decoded: Decoded) -> list[object]:
