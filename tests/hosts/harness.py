@@ -28,6 +28,9 @@ MANUAL = (REPOSITORY / "content" / "without-mkdocs.md").read_text("utf-8")
 URL = "https://handbook.example/docs/"
 """Where the sites say that they are published."""
 
+EDITED = "https://github.com/example/handbook/edit/main/docs/"
+"""Where the manual's settings have sources edited."""
+
 GUIDE = """\
 # Guide
 
@@ -172,6 +175,30 @@ def look_at(published: Path, docs: Path) -> None:
     assert not [*published.rglob("*.tree.yaml")]
     for name in ("trees/odd/tree.json", "trees/odd/tree.mmd", "trees/index.json", "trees/odder/index.html"):
         assert (published / name).is_file(), name
+
+
+def write_settings(folder: Path) -> None:
+    """Write settings that say where a site is edited, as `zensical.toml` in the manual does."""
+    lines = (
+        "site_name: Handbook",
+        "repo_url: https://github.com/example/handbook",
+        "edit_uri: edit/main/docs/",
+    )
+    write_site(folder, {"mkdocs.yml": "\n".join((*lines, ""))})
+
+
+def see_edit_links(published: Path, docs: Path) -> None:
+    """See that each page that is made of a tree leads to its source."""
+    for path, made in made_pages(docs).items():
+        if made.file:
+            [link] = page(published, path).select("a[rel=edit]")
+            assert link.href == f"{EDITED}trees/{made.file.rpartition('/')[2]}"
+
+
+def see_trail(check: Element) -> None:
+    """See that the page of a check of a tree says where it stands."""
+    trail = [link.text for link in check.select("nav.dt-trail a")]
+    assert trail[:2] == ["Decision trees", "Sync vs async communication"]
 
 
 def page(published: Path, path: str) -> Element:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.hosts.harness import block, export, look_at, page, run, title, write_docs
+from tests.hosts.harness import (
+    block,
+    export,
+    look_at,
+    page,
+    run,
+    see_edit_links,
+    see_trail,
+    title,
+    write_docs,
+    write_settings,
+)
 from tests.hosts.walking import walk_to_every_end
 
 INDEX = """\
@@ -28,6 +39,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     toctree = block("{toctree}", "trees/index")
     index = f"{INDEX}```{{toctree}}\n{toctree}```\n"
     folder = write_docs(tmp_path_factory.mktemp("sphinx"), index)
+    write_settings(folder)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "page.html").write_text(block("html", "!page.html"), "utf-8")
     (folder / "conf.py").write_text(block("python", "myst_parser"), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -46,6 +60,14 @@ def test_trees_are_in_the_navigation_and_checks_are_not(folder: Path) -> None:
     sidebar = [link.text for link in page(folder / "site", "index.md").select("div.sphinxsidebar a")]
     assert "Sync vs async communication" in sidebar
     assert "Fan-out requirement" not in " ".join(sidebar)
+
+
+def test_generated_pages_are_edited_where_their_tree_is(folder: Path) -> None:
+    see_edit_links(folder / "site", folder / "docs")
+
+
+def test_the_breadcrumb_of_a_check_shows_where_it_stands(folder: Path) -> None:
+    see_trail(page(folder / "site", "trees/sync-vs-async/fan-out.md"))
 
 
 def test_odd_texts_come_out_as_they_were_written(folder: Path) -> None:

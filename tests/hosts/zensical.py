@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 from tests.build.html_reading import Element
 from tests.hosts import harness
-from tests.hosts.harness import URL, block, export, look_at, made_pages, page, run, title, write_docs
+from tests.hosts.harness import (
+    EDITED,
+    URL,
+    block,
+    export,
+    look_at,
+    made_pages,
+    page,
+    run,
+    see_edit_links,
+    see_trail,
+    title,
+    write_docs,
+)
 from tests.hosts.walking import walk_to_every_end
 
 from decision_trees.layout.addresses import Addresses
@@ -58,13 +71,9 @@ def test_search_finds_each_page_once_by_what_it_is_about(folder: Path, published
 
 
 def test_generated_pages_are_edited_where_their_tree_is(folder: Path, published: Path) -> None:
-    start = "https://github.com/example/handbook/edit/main/docs/"
-    for path, made in made_pages(folder / "docs").items():
-        if made.file:
-            [link] = page(published, path).select("a[rel=edit]")
-            assert link.href == f"{start}trees/{made.file.rpartition('/')[2]}"
+    see_edit_links(published, folder / "docs")
     [link] = page(published, "guide.md").select("a[rel=edit]")
-    assert link.href == f"{start}guide.md"
+    assert link.href == f"{EDITED}guide.md"
 
 
 def links(document: Element, selector: str) -> list[str]:
@@ -78,7 +87,7 @@ def test_navigation_and_breadcrumb_show_where_a_page_stands(published: Path) -> 
     sidebar = links(tree, "nav.md-nav--primary")
     assert {"All outcomes", "Sync vs async communication", "Health of the trees"} <= set(sidebar)
     check = page(published, "trees/sync-vs-async/fan-out.md")
-    assert links(check, "nav.dt-trail")[:2] == ["Decision trees", "Sync vs async communication"]
+    see_trail(check)
     assert "Fan-out requirement" not in links(check, "nav.md-nav--primary")
     assert len(links(check, "nav.md-nav--primary")) < 25
 

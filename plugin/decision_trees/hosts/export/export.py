@@ -225,7 +225,7 @@ class Exporter:
 
     def _meta(self, page: Page, site: Site) -> dict[str, object]:
         link = site.edit_links.get(page.file)
-        return {"edit_url": link} if link and self.form.folders else {}
+        return {"edit_url": link} if link else {}
 
     def _crumb(self, page: Page, site: Site) -> str:
         index = posixpath.join(posixpath.dirname(page.file), INDEX)

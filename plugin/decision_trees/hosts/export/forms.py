@@ -140,7 +140,8 @@ def _for_others(page: Page, meta: Mapping[str, object]) -> dict[str, object]:
 
     Sphinx asks of every page that some list names it; trees and their index alone are for that.
     """
-    plain = {key: html.unescape(value) if isinstance(value, str) else value for key, value in meta.items()}
+    escaped = {key: value for key, value in page.meta.items() if isinstance(value, str)}
+    plain = {**meta, **{key: html.unescape(value) for key, value in escaped.items()}}
     is_listed = posixpath.basename(page.path) == INDEX
     return plain if is_listed else {**plain, "orphan": True}
 

@@ -32,6 +32,7 @@ def pages(search: Search = Search.PAGES) -> dict[str, Page]:
 
 
 PAGES = pages()
+EDITED = "https://code.example/edit?a=1&copy=2"
 FORM_NAMES = [*GENERATOR_FORMS]
 
 
@@ -42,7 +43,7 @@ def test_the_command_names_every_form() -> None:
 
 def write(form: str, path: str, crumb: str = "") -> tuple[dict[str, object], str]:
     """Write a page, and give its front matter and its body."""
-    text = written(GENERATOR_FORMS[form], PAGES[path], {"edit_url": "e"}, crumb)
+    text = written(GENERATOR_FORMS[form], PAGES[path], {"edit_url": EDITED}, crumb)
     begin, front_matter, body = text.split("---\n", 2)
     assert not begin
     return YAML(typ="safe").load(front_matter), body.strip()
@@ -58,7 +59,7 @@ def test_zensical_finds_a_page_once_by_what_it_is_found_by_anywhere(path: str) -
         assert text.replace("&", "&amp;").replace("<", "&lt;") in found_by
     assert all("data-search-exclude" in other.split("\n")[0] for other in others)
     assert str(meta["title"]).startswith(page.search.title.split("&")[0])
-    assert meta["edit_url"] == "e"
+    assert meta["edit_url"] == EDITED
 
 
 def test_zensical_does_not_search_what_is_not_listed() -> None:
@@ -97,6 +98,7 @@ def test_other_generators_get_nothing_of_python_markdowns(form: str, path: str) 
     assert "<!-- decision-trees" not in body
     assert form == "html" or not re.search(r"\{[{%#]", body)
     assert meta.get("orphan", False) is not path.endswith("/index.md")
+    assert meta["edit_url"] == EDITED
 
 
 def test_a_document_begins_with_its_title() -> None:
