@@ -19,6 +19,25 @@ def test_awesome_nav(tmp_path: Path, plugins: tuple[str, ...]) -> None:
     assert "Decisions" in built.page("").one("nav.md-nav--primary").text
 
 
+@pytest.mark.beside("mkdocs-awesome-pages-plugin")
+@pytest.mark.parametrize("is_before", [True, False])
+def test_awesome_pages(tmp_path: Path, *, is_before: bool) -> None:
+    files = {
+        "docs/.pages": "nav:\n  - index.md\n  - Decisions: trees\n  - ...\n",
+        "docs/trees/.pages": "nav:\n  - sync-vs-async\n  - ...\n",
+    }
+    built = build(
+        tmp_path, ["search", *(["awesome-pages", OURS] if is_before else [OURS, "awesome-pages"])], files
+    )
+    assert faults(built) == []
+    home = built.page("").select("nav.md-nav--primary a.md-nav__link")
+    listed = [link.href for link in home if link.href.startswith("trees/")]
+    assert listed[0] == "trees/sync-vs-async/"
+    assert {"trees/", "trees/pick-a-queue/", "trees/all-outcomes/"} <= {*listed}
+    assert not [href for href in listed if href.count("/") > 2]  # checks and outcomes
+    assert "Decisions" in built.page("").one("nav.md-nav--primary").text
+
+
 @pytest.mark.beside("mkdocs-section-index")
 @pytest.mark.parametrize("nav", [None, ["index.md", {"Trees": "trees/"}, "guide.md", "plain.md"]])
 @pytest.mark.parametrize(
