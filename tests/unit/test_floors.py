@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -46,8 +47,14 @@ def floor(package: str) -> int:
     return found
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def nodes(module: str) -> Sequence[ast.AST]:
+    """Everything in the code of a module."""
+    return [*ast.walk(ast.parse((PACKAGE / module).read_text("utf-8")))]
+
+
+def imported(module: str) -> Iterator[str]:
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -57,7 +64,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def packages_imported(module: str) -> set[str]:
     """The packages of ours that a module imports from, other than its own."""
-    names = (name.split(".") for name in imported(PACKAGE / module))
+    names = (name.split(".") for name in imported(module))
     return {name[1] for name in names if name[0] == "decision_trees"} - {module.partition("/")[0]}
 
 
@@ -75,7 +82,7 @@ def test_a_module_imports_only_from_floors_below(module: str) -> None:
 
 @pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("hosts/")])
 def test_only_hosts_import_a_host(module: str) -> None:
-    assert {name.partition(".")[0] for name in imported(PACKAGE / module)}.isdisjoint(HOSTS)
+    assert {name.partition(".")[0] for name in imported(module)}.isdisjoint(HOSTS)
 
 
 # The settings of a site are found by the names that hosts give them.
@@ -86,12 +93,9 @@ CORE = [module for module in MODULES if not module.startswith(("hosts/", "cli/",
 @pytest.mark.parametrize("module", CORE)
 def test_the_core_names_no_host(module: str) -> None:
     """Neither in a name nor in a text that is printed; a docstring may say where a rule comes from."""
-    tree = ast.parse((PACKAGE / module).read_text("utf-8"))
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    said = [
-        str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in texts
-    ]
-    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    texts = {node.value for node in nodes(module) if isinstance(node, ast.Expr)}
+    said = [str(node.value) for node in nodes(module) if isinstance(node, ast.Constant) and node not in texts]
+    names = [node.id for node in nodes(module) if isinstance(node, ast.Name)]
     # The package's own name on PyPI has a host in it.
     named = re.compile(f"(?!mkdocs-decision-trees)(?:{'|'.join(HOSTS)})", re.IGNORECASE)
     assert [text for text in (*said, *names) if named.search(text)] == []
@@ -100,10 +104,7 @@ def test_the_core_names_no_host(module: str) -> None:
 def test_a_name_of_a_class_has_one_meaning() -> None:
     """Only what reads a form, each in its own module, is called the same."""
     names = Counter(
-        node.name.strip("_")
-        for module in MODULES
-        for node in ast.walk(ast.parse((PACKAGE / module).read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
+        node.name.strip("_") for module in MODULES for node in nodes(module) if isinstance(node, ast.ClassDef)
     )
     assert {name for name, count in names.items() if count > 1} <= {"Reader", "Parser"}
 
@@ -117,7 +118,7 @@ def test_what_is_imported_is_a_dependency_of_ours() -> None:
     """Not one of another dependency alone, which may do without it one day."""
     required = map(Requirement, requires("mkdocs-decision-trees") or ())
     dependencies = {re.split(r"[.-]", requirement.name)[0] for requirement in required}
-    names = {name.partition(".")[0] for module in MODULES for name in imported(PACKAGE / module)}
+    names = {name.partition(".")[0] for module in MODULES for name in imported(module)}
     assert names - sys.stdlib_module_names - {"decision_trees"} == dependencies
 
 

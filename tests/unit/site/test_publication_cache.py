@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from decision_trees.layout.addresses import Addresses
 from decision_trees.layout.redirects import redirects
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Heading, Renderer
-from decision_trees.reading.read import read
+from decision_trees.reading.read import Reading, read
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publication import DataFile, Publication, file_paths
 from decision_trees.site.publication_cache import PublicationCache, _records
@@ -57,6 +58,14 @@ see_also: [{to: queue/simple}]
 }
 
 
+@functools.cache
+def reading(sources: tuple[tuple[str, str], ...]) -> Reading:
+    """What the sources of a build hold; nearly all builds here have the same."""
+    found = read(dict(sources))
+    assert not found.broken
+    return found
+
+
 class Build:
     """A build of the two trees, which takes the queue's publication from the cache if it is there."""
 
@@ -68,8 +77,7 @@ class Build:
         inputs_digest: str = "code",
         site: Site = SITE,
     ) -> None:
-        found = read(sources)
-        assert not found.broken
+        found = reading(tuple(sources.items()))
         self.tree = found.library.trees["queue"]
         self.renderer = Renderer()
         self.times_made = 0
