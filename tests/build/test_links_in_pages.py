@@ -244,6 +244,41 @@ def test_what_it_leaves_there_stops_the_build(
     assert not (site / "site" / page.removesuffix("index.md").removesuffix(".md") / "index.html").exists()
 
 
+def _with_templates(folder: Path, link: str) -> Path:
+    """A site that links to a tree in its navigation, its footer, and in a page for errors and one more."""
+    page = '{% extends "base.html" %}{% block content %}' + link + "{% endblock %}"
+    files = {"overrides/404.html": page, "docs/extra/more.html": f"<html>{link}</html>"}
+    write_site(write(folder, "# Page\n"), files)
+    theme = {"name": "material", "font": False, "custom_dir": "overrides"}
+    nav = ["index.md", {"A log": "to:queue/log"}, "guide/page.md", {"Trees": "trees/"}]
+    made = settings(theme=theme, nav=nav, copyright=link, extra_templates=["extra/more.html"])
+    return write_site(folder, {"mkdocs.yml": made})
+
+
+def test_links_in_templates_and_settings_lead_to_trees(tmp_path: Path) -> None:
+    site = build_site(_with_templates(tmp_path, '<a href="to:queue/log"></a>'))
+    assert "to:queue" not in "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
+    for page, address in {
+        "404.html": "/sub/path/trees/queue/log/",
+        "extra/more.html": "../trees/queue/log/",
+        "index.html": "trees/queue/log/",
+        "trees/queue/replay/index.html": "../log/",
+    }.items():
+        found = [link.href for link in read_page(site / page).select("a") if link.text == TITLE]
+        assert address in found, page
+    nav = [link.href for link in read_page(site / "404.html").select("a") if link.text.strip() == "A log"]
+    assert {*nav} == {"/sub/path/trees/queue/log/"}
+
+
+def test_a_link_of_a_template_that_leads_nowhere_stops_the_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    report = refused(_with_templates(tmp_path, '<a href="to:queue/lost"></a>'), caplog)
+    assert "error[unknown-target]" in report
+    assert "404.html:1:1" in report
+    assert not (tmp_path / "site" / "404.html").exists()
+
+
 def test_all_that_a_hook_leaves_in_content_is_told_at_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

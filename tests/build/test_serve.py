@@ -156,3 +156,11 @@ def test_a_tree_that_refers_to_a_broken_one_is_still_served(folder: Path) -> Non
         server.save("queue", "title: [oh\n")
         server.wait_for("queue/", shown="yaml-syntax")
         assert "A log." in server.page("other/log/")
+
+
+def test_a_page_that_embeds_a_tree_follows_it_where_only_what_has_changed_is_built(folder: Path) -> None:
+    write_site(folder, {"docs/page.md": "# Page\n\n```decision-tree\nqueue\n```\n\n[](to:queue/log)\n"})
+    with serving(folder, "--dirty") as server:
+        server.wait_for("page/", shown="Which queue do we need?")
+        server.save("queue", TINY_TREE.replace("title: Kafka", "title: Pulsar"))
+        assert "Kafka" not in server.wait_for("page/", shown="Pulsar").partition("<body")[2]

@@ -38,12 +38,14 @@ class OtherPage:
         file: The path of the HTML file it is published as.
         url: Its address, relative to the root of the site.
         text: Its Markdown as its author wrote it.
+        root: What addresses begin with in it, where it is shown at any address, and they start from the root.
     """
 
     path: str
     file: str
     url: str
     text: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class OtherPages:
 
         def address(place: Place) -> str:
             self._shown_in(page).add(place.tree.file)
-            return relative_address(self.addresses.of(place_page(place)), page.url)
+            return f"{page.root}{relative_address(self.addresses.of(place_page(place)), page.url)}"
 
         return resolve_in_page(html, self.embedder.reading.library, address)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import is_error_template
 
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related, apply_levels, in_order
@@ -78,6 +80,21 @@ class ForeignPages:
         self._check([(page, resolved)], self._pages)
         return resolved
 
+    def finish_template(self, name: str, html: str, site_url: str | None) -> str:
+        """Do the same with what is made of a template alone, as a page for errors is.
+
+        Raises:
+            PluginError: Something is left, and nobody is watching.
+        """
+        if self._pages is None or not (name.endswith(".html") and self._pages.may_have_left(html)):
+            return html
+        # The host may show a page for errors at any address.
+        root = f"{urlsplit(site_url or '').path.rstrip('/')}/" if is_error_template(name) else ""
+        other = OtherPage(name, name, name, root=root)
+        resolved = self._pages.resolve(html, other)
+        self._tell(self._pages.left(resolved, other), {})
+        return resolved
+
     def check(self, files: Files) -> None:
         """Stop the build where something of ours is left in the content of a page.
 
@@ -98,6 +115,9 @@ class ForeignPages:
                 other = self._other(page, with_text=True)
                 sources[other.path] = other.text
                 found += (_with_source(left, page) for left in others.left(html, other))
+        self._tell(found, sources)
+
+    def _tell(self, found: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
         self._reporter.add([*in_order(apply_levels(found, self._levels))], sources)
 
     def _other(self, page: MkDocsPage, *, with_text: bool = False) -> OtherPage:

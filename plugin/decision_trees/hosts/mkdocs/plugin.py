@@ -156,6 +156,13 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
             return with_pagefind_entry(output, page.file.made.search) if uses_pagefind(config) else output
         return output
 
+    @event_priority(-100)  # likewise
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Do the same where there is a template alone: a page for errors has the navigation, too."""
+        if not self._build:
+            return output_content
+        return self._build.others.finish_template(template_name, output_content, config.site_url)
+
     @event_priority(-50)  # after the index is written, and before it is packed for use without a server
     def _finish(self, /, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Give search one entry for each of our pages, and keep what the next build can use."""
