@@ -9,6 +9,7 @@ from itertools import pairwise
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.links import take_links
+from decision_trees.importing.references import refer
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, Drawing, NumberedLine, Row
 from decision_trees.importing.wording import (
     goes_on,
@@ -21,7 +22,9 @@ from decision_trees.importing.wording import (
     split_answer,
     split_arrow,
     split_asked,
+    split_beside,
     unmarked,
+    unwrapped,
 )
 
 _MADE_UP = "Which of these holds?"
@@ -119,7 +122,9 @@ class _Reader:
         parts = split_arrow(root.text)
         text = read_start(" ".join(filter(None, parts)) if parts else root.text)
         only = root.kids[0] if len(root.kids) == 1 else None
-        if only and only.kids and not is_yes_no(only.text) and (not text or is_question(only.text)):
+        if parts and parts[1] and not read_start(parts[0]) and root.kids:
+            draft.start = self._said(parts[1], root).key
+        elif only and only.kids and not is_yes_no(only.text) and (not text or is_question(only.text)):
             draft.question = text
             draft.start = self._target("", root).key
         elif self._in_turn(root.kids):
@@ -150,7 +155,7 @@ class _Reader:
         return node
 
     def _asks(self, question: str, row: Row) -> DraftNode:
-        node = self.draft.add(unmarked(question), row.line, "check")
+        node = self.draft.add(unwrapped(unmarked(question)), row.line, "check")
         take_links(node, self.doubts)
         return node
 
@@ -193,16 +198,22 @@ class _Reader:
             if is_question(chain[0]):
                 return self._asked_in_line(*chain, row)
             # What stands between two arrows is to be done on the way.
-            node = self.draft.add(unmarked(chain[0]), row.line, "step")
-            node.arrows.append(DraftArrow("", self._said(chain[1], row).key, row.line))
-            return node
+            return self._on_the_way(unmarked(chain[0]), self._said(chain[1], row), row)
         if not kids:
             return self._end(rest, row)
         if is_question(rest) or all(is_yes_no(kid.text) or split_arrow(kid.text) for kid in kids):
             return self._check(rest, row)
-        if len(kids) == 1 and is_question(kids[0].text) and kids[0].kids:
+        only = kids[0]
+        if len(kids) == 1 and ((is_question(only.text) and only.kids) or _begins_with_arrow(only)):
             return self._step(rest, row)
         return self._with_text(rest, row)
+
+    def _on_the_way(self, words: str, to: DraftNode, row: Row) -> DraftNode:
+        """A step in a line; where it goes back, what stands beside it in square brackets is why."""
+        node = self.draft.add(words, row.line, "step")
+        beside = split_beside(words)
+        node.arrows.append(DraftArrow("", to.key, row.line, note=beside[1] if beside else ""))
+        return node
 
     def _asked_in_line(self, question: str, rest: str, row: Row) -> DraftNode:
         """A question within a line, with the one answer that stands behind it: `Is it big? → No → …`."""
@@ -274,25 +285,35 @@ class _Reader:
 
     @staticmethod
     def _in_turn(kids: Sequence[Row]) -> bool:
-        """Whether all of several rows are questions with yes or no below, or numbered with answers below."""
-        return len(kids) > 1 and all(
-            is_question(kid.text)
-            and kid.kids
-            and split_arrow(kid.text) is None
-            and (kid.number or numbered(kid.text) or all(is_yes_no(kid.text) for kid in kid.kids))
-            for kid in kids
+        """Whether all of several rows are questions with yes or no below, or numbered with answers below.
+
+        Behind numbered questions there may be numbered ends.
+        """
+        asking = [kid for kid in kids if kid.kids]
+        ends = kids[len(asking) :]
+        return (
+            len(kids) > 1
+            and len(asking) > 0
+            and all(
+                is_question(kid.text)
+                and split_arrow(kid.text) is None
+                and (kid.number or numbered(kid.text) or all(is_yes_no(kid.text) for kid in kid.kids))
+                for kid in asking
+            )
+            and all(kid.number and not kid.kids and not is_question(kid.text) for kid in ends)
         )
 
     def sequence(self, kids: Sequence[Row], above: str) -> DraftNode:
         """Questions that are asked one after the other where an answer does not lead elsewhere."""
-        nodes = [self._asks(kid.text, kid) for kid in kids]
+        nodes = [self._asks(kid.text, kid) if kid.kids else self._end(kid.text, kid) for kid in kids]
         silent = 0
         for place, (node, kid) in enumerate(zip(nodes, kids, strict=True), 1):
             following = nodes[place] if place < len(nodes) else None
             self.draft.number(node, kid.number or numbered(node.text), place)
             if kid.name:
                 self.draft.numbers.setdefault(folded(kid.name), node.key)
-            _texts(node, "assess", kid.more)
+            if kid.kids:
+                _texts(node, "assess", kid.more)
             for row in kid.kids:
                 silent += self._answer(node, row, following)
             if following and len(kid.kids) == 1:
@@ -330,7 +351,7 @@ class _Reader:
         node = self.draft.add(words, row.line, end.kind)
         take_links(node, self.doubts)
         _texts(node, "choose" if end.kind == "decision" else "when", lines)
-        if end.guessed:
+        if end.guessed and not refer(words).is_elsewhere:
             ask_kind(self.doubts, node)
         return node
 
@@ -389,6 +410,11 @@ def _split(row: Row, *, asked: bool = False) -> tuple[str, str]:
             if found := form.fullmatch(row.text):
                 return found["label"], found["rest"]
     return row.text, ""
+
+
+def _begins_with_arrow(row: Row) -> bool:
+    parts = split_arrow(row.text)
+    return parts is not None and not parts[0]
 
 
 def _bullets(row: Row) -> list[str]:

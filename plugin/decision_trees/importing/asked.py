@@ -23,6 +23,7 @@ from decision_trees.importing.wording import (
     is_yes_no_word,
     numbered,
     part_number,
+    read_label,
     split_answer,
     split_arrow,
     unmarked,
@@ -32,6 +33,16 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>[^#\s].*)")
 _BOLD = re.compile(
     r"(?P<before> {0,3}(?:\d+[a-z]?[.)][ \t]+|q\d*[.:][ \t]*)?)"
     r"(?P<mark>\*\*|__)(?P<text>(?!\s).{1,300}?)(?P=mark)[ \t]*(?P<tail>.*)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?P<words>[^?\uff1f]{1,300}[?\uff1f])[ \t]*(?P<tail>.*)")
+_OTHERWISE = re.compile(
+    r"(?:otherwise|else|if not)\b[ \t]*[,:]?[ \t]*(?:→|->|=>)?[ \t]*(?P<rest>.*)", re.IGNORECASE
+)
+_THEN_ON = re.compile(
+    r"(?P<do>\S.*?)[,;.]?[ \t]+(?:and[ \t]+)?(?:then[ \t]+)?"
+    r"(?P<on>(?:go|return|jump|skip|continue|proceed)[ \t]+"
+    r"(?:back[ \t]+)?to[ \t]+(?:the[ \t]+)?(?:question|step|check|q|\#)?[ \t]*\d+[a-z]?)[.]?",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?P<margin>[ \t]*)(?P<mark>(?:[-*+•]|\d+[.)])[ \t]+)?(?P<text>\S.*)")
@@ -50,6 +61,7 @@ _EXPLAINS = re.compile(
 _PARTS = re.compile(r"(\s*[.;,/|]\s+)")
 _BREAKS = (";", "|", "/", ".")
 _MOST_LABEL = 80
+_YES_AND_NO = 2
 
 
 @dataclass(slots=True)
@@ -146,6 +158,8 @@ def read_answer(text: str) -> tuple[str, str] | None:
 
 def answer_text(label: str, rest: str) -> str:
     """An answer and what it leads to as one line of a drawing has them."""
+    if on := _THEN_ON.fullmatch(rest):
+        rest = f"{on['do']} → {on['on']}"
     return f"{label} → {rest}" if rest else label
 
 
@@ -192,6 +206,8 @@ def _question(text: str) -> tuple[str, str, bool, bool] | None:
     if heading := _HEADING.fullmatch(text):
         words = unmarked(heading["text"].rstrip("# \t"))
         return (words, "", True, True) if _asks(words) else None
+    if in_line := _numbered_in_line(text):
+        return in_line
     if bold := _BOLD.fullmatch(text):
         words = bold["text"].strip()
         if _asks(words):
@@ -202,6 +218,24 @@ def _question(text: str) -> tuple[str, str, bool, bool] | None:
     if len(text) - len(text.lstrip()) > 3 or draws(text) or split_arrow(bare) or not _asks(bare):  # noqa: PLR2004 - code
         return None
     return (bare, "", False, False) if not re.match(r"[-*+•>|<#]|\d+[.)]\s", bare) else None
+
+
+def _numbered_in_line(text: str) -> tuple[str, str, bool, bool] | None:
+    """Read a numbered question that is not marked as a whole: `**Step 1:** …?`, `1. …? If yes, … If no, …`.
+
+    A list that numbers its questions, and has the answers below them, is left to the reader of lists.
+    """
+    if len(text) - len(text.lstrip()) > 3:  # noqa: PLR2004 - code
+        return None
+    found = _NUMBERED.fullmatch(unmarked(text).strip())
+    if not found or not _asks(found["words"]) or not numbered(found["words"]):
+        return None
+    tail = found["tail"]
+    answers = _in_line(" ".join(tail.split()))
+    if tail and (len(answers) < _YES_AND_NO or not all(answer.by_word for answer in answers)):
+        return None
+    is_listed = text.lstrip()[:1].isdigit()
+    return (found["words"], tail, False, True) if tail or not is_listed else None
 
 
 def _asks(words: str) -> bool:
@@ -270,8 +304,8 @@ def _read_answers(lines: Sequence[NumberedLine], asked: _Asked, margin: int) -> 
         if _ENDS.match(line.text) or _HEADING.fullmatch(line.text) or _RULE.fullmatch(line.text):
             break
         if column > margin:
-            if item["mark"]:
-                inner = _answer(text)
+            inner = _answer(text, item=bool(item["mark"]))
+            if item["mark"] or (inner and inner.by_word):
                 words = inner.row_text if inner and inner.by_word else unmarked(text)
                 hang(stack, column, Row(words, line.number))
             else:
@@ -304,12 +338,18 @@ def _in_line(tail: str) -> list[_DraftAnswer]:
         else:
             texts[-1] += sign + part
     found = [_answer(text.strip().rstrip(".;"), item=False) for text in texts]
+    first, other = found[0], _OTHERWISE.fullmatch(texts[-1].strip())
+    if len(found) > 1 and first and first.by_word and other and other["rest"]:
+        is_no = len(found) == _YES_AND_NO and read_label(first.label).text == "Yes"
+        rest = other["rest"].rstrip(".;")
+        found[-1] = _DraftAnswer("No" if is_no else "Otherwise", rest, by_word=True)
     return [answer for answer in found if answer] if all(found) else []
 
 
 def _is_answer(text: str, *, by_arrow: bool) -> bool:
     found = _answer(text, item=False)
-    return found is not None and (found.by_word or (by_arrow and found.by_arrow))
+    goes_on = found is not None and (found.by_word or (by_arrow and found.by_arrow))
+    return goes_on or (by_arrow and _OTHERWISE.fullmatch(text) is not None)
 
 
 def _answer(text: str, *, item: bool = True) -> _DraftAnswer | None:

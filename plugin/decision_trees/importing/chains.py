@@ -32,6 +32,8 @@ _ON_ARROW = re.compile(
 )
 """Yes or no on an arrow: `--Yes-->`."""
 
+_AGAIN = re.compile(r"[.;,|/]\s+(?:if\s+)?(?P<word>[^\W\d_]{1,8})$", re.IGNORECASE)
+
 _MOST_TOKENS = 2 * MOST_DRAWN_LEVELS
 _FEWEST = 3
 """How many parts a line has at least: a question, an answer and an end."""
@@ -106,6 +108,8 @@ def _path(line: NumberedLine) -> _Path | None:
     """Read a path; None where a line is none."""
     found = _ITEM.fullmatch(line.text.rstrip())
     tokens = list(_tokens(found["text"], line.number)) if found else []
+    if any(_answers_again(token) for token in tokens[1:-1]):
+        return None
     if tokens and not read_start(tokens[0]):
         tokens = tokens[1:]
     parts: list[_PathPart] = []
@@ -115,6 +119,12 @@ def _path(line: NumberedLine) -> _Path | None:
     asks = bool(parts) and parts[0].kind == "question"
     whole = asks and len(parts) >= _FEWEST and parts[-1].kind != "answer"
     return _Path(tuple(parts), line.number) if whole else None
+
+
+def _answers_again(token: str) -> bool:
+    """Whether another answer to the same question stands behind an end: `an end. No`."""
+    found = _AGAIN.search(token)
+    return found is not None and is_yes_no_word(found["word"])
 
 
 def _tokens(text: str, line: int) -> Iterator[str]:

@@ -52,7 +52,7 @@ DOUBTS: Mapping[str, Code] = registry(
     ("file-listing", Level.ERROR, "It lists files."),
     ("checklist", Level.ERROR, "It is a list of things to tick off, without an outcome."),
     ("asks-nothing", Level.ERROR, "It asks nothing, or decides nothing."),
-    ("box-drawing", Level.ERROR, "It is a drawing of boxes in two dimensions."),
+    ("box-drawing", Level.ERROR, "It is drawn in two dimensions."),
     ("too-deep", Level.ERROR, "It nests deeper, or is larger, than a tree may."),
     ("no-outcome-column", Level.ERROR, "A table has no column that the others decide."),
     ("unsupported-form", Level.ERROR, "It is of a form that is not read."),

@@ -290,13 +290,13 @@ def _drawings(piece: Piece, title: str) -> Iterator[_Maker]:
             ImportRefusedError(
                 "box-drawing",
                 piece.line,
-                "this draws boxes in two dimensions, which nobody can read for certain",
+                "this is drawn in two dimensions, which nobody can read for certain",
                 "write it down as a nested list, or draw it with mermaid",
             )
         )
         return
     try:
-        drawings = (
+        drawings = rows.join(
             rows.read_drawn(piece.lines) if rows.is_drawn(piece.lines) else rows.read_indented(piece.lines)
         )
     except ImportRefusedError as error:

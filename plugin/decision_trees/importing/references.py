@@ -26,12 +26,14 @@ class Referent(NamedTuple):
     Attributes:
         forms: How what it refers to may be called, the likeliest first, as `folded` has it.
         number: The number of a question; empty where it is none.
-        leads: Whether it says itself that it leads somewhere: `go to 2`.
+        is_bare: Whether it is a number and no more, which may be an end as well.
+        is_elsewhere: Whether it says that what it names stands elsewhere: `(above)`.
     """
 
     forms: tuple[str, ...]
     number: str
-    leads: bool
+    is_bare: bool
+    is_elsewhere: bool
 
 
 def refer(text: str) -> Referent:
@@ -43,4 +45,7 @@ def refer(text: str) -> Referent:
     forms = [folded(words), folded(bare), number]
     if words != number:
         forms.append(f"question {number}")
-    return Referent(tuple(form for form in forms if form), number, bare != words)
+    is_elsewhere = _ASIDE.search(text) is not None
+    return Referent(
+        tuple(form for form in forms if form), number, words.strip(" .)").lower() == number, is_elsewhere
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decision_trees.importing import wording
-from decision_trees.importing.doubts import ImportRefusedError
+from decision_trees.importing.doubts import ImportRefusedError, folded
 
 MOST_DRAWN_LEVELS = 60
 """How deep a drawing may nest; nobody has followed one that deep."""
@@ -74,11 +74,15 @@ def is_drawn(lines: Sequence[NumberedLine]) -> bool:
 
 
 def is_boxes(lines: Sequence[NumberedLine]) -> bool:
-    """Whether lines draw boxes in two dimensions."""
+    """Whether lines draw boxes, or arrows between questions, in two dimensions."""
     boxes = sum(_BOX.search(line.text) is not None for line in lines)
     arrows = sum(_POINTS_DOWN.search(line.text) is not None for line in lines)
     branches = sum(_DRAWS.search(line.text) is not None and not _BOX.search(line.text) for line in lines)
-    return boxes >= 2 and (boxes >= branches or arrows > branches)  # noqa: PLR2004 - top and bottom
+    if boxes >= 2 and (boxes >= branches or arrows > branches):  # noqa: PLR2004 - top and bottom
+        return True
+    # Stems and arrows in lines of their own, and no branch that hangs on them.
+    stems = sum(_ONLY_STEM.fullmatch(line.text) is not None and bool(line.text.strip()) for line in lines)
+    return stems >= 2 and not branches  # noqa: PLR2004 - a stem and an arrow head
 
 
 class Drawing(NamedTuple):
@@ -138,6 +142,62 @@ def read_drawn(lines: Sequence[NumberedLine]) -> list[Drawing]:
     return drawings
 
 
+_BELOW = re.compile(r"(?P<words>.*\S)\s*\((?:drawn |shown |see )?below\)", re.IGNORECASE)
+
+
+def join(drawings: Sequence[Drawing]) -> list[Drawing]:
+    """Hang drawings below the rows of earlier ones that lead to them: `Yes → Is it big? (below)`.
+
+    Returns:
+        Those that are left.
+
+    Raises:
+        ImportRefusedError: They nest too deep.
+    """
+    waiting: dict[str, Drawing] = {}
+    for drawing in reversed(drawings[1:]):
+        waiting[folded(_words(drawing.root.text)[0])] = drawing
+    joined: list[Drawing] = []
+    for drawing in drawings:
+        name = folded(_words(drawing.root.text)[0])
+        if joined and name not in waiting:
+            joined[-1] = Drawing((*joined[-1].above, *drawing.above), joined[-1].root)
+        else:
+            waiting.pop(name, None)
+            joined.append(drawing)
+        for row in drawing.root.all():
+            if not row.kids and (found := _BELOW.fullmatch(row.text)):
+                *before, words = _words(found["words"])
+                if below := waiting.pop(folded(words), None):
+                    row.text = " → ".join([*before, below.root.text])
+                    row.kids, row.more = below.root.kids, [*row.more, *below.root.more]
+    for drawing in joined:
+        _refuse_deep(drawing.root)
+    return joined
+
+
+def _words(text: str) -> list[str]:
+    """What a row says between its arrows; at least one text."""
+    said = []
+    while parts := wording.split_arrow(text):
+        said.append(parts[0])
+        text = parts[1]
+    return [*said, text]
+
+
+def _refuse_deep(root: Row) -> None:
+    level = [root]
+    for _ in range(MOST_DRAWN_LEVELS + 1):
+        level = [kid for row in level for kid in row.kids]
+    if level:
+        raise _too_deep(level[0])
+
+
+def _too_deep(row: Row) -> ImportRefusedError:
+    message = f"the drawing nests more than {MOST_DRAWN_LEVELS} levels deep"
+    return ImportRefusedError("too-deep", row.line, message, "cut it into several trees")
+
+
 def _begins_anew(text: str, root: Row) -> bool:
     """Whether a line at the margin, right below the branches of a tree, is the first row of another.
 
@@ -155,12 +215,7 @@ def hang(stack: list[tuple[float, Row]], column: float, row: Row) -> None:
     while stack[-1][0] >= column:
         stack.pop()
     if len(stack) > MOST_DRAWN_LEVELS:
-        raise ImportRefusedError(
-            "too-deep",
-            row.line,
-            f"the drawing nests more than {MOST_DRAWN_LEVELS} levels deep",
-            "cut it into several trees",
-        )
+        raise _too_deep(row)
     stack[-1][1].kids.append(row)
     stack.append((column, row))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,8 +12,8 @@ from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
 from decision_trees.importing.links import anchor_of
 from decision_trees.importing.references import refer
 from decision_trees.importing.scalars import ascii_words, single_spaced, wrapped
-from decision_trees.importing.wording import part_number
-from decision_trees.model.ids import answer_ids
+from decision_trees.importing.wording import part_number, split_beside
+from decision_trees.model.ids import ID, answer_ids
 from decision_trees.model.line import Line
 from decision_trees.source.keys import MOST_LINE_CHARACTERS
 
@@ -50,21 +51,36 @@ def settle(draft: Draft, doubts: Doubts) -> None:
         draft.facts["guidance"] = "none"  # what has no text there needs none here
 
 
+_ELSEWHERE = re.compile(rf"(?P<to>{ID.pattern}/(?:{ID.pattern})?) \(in another tree\)")
+"""How `export-tree` draws what leads to another tree."""
+
+
 # --- the graph ------------------------------------------------------------------------------------
 
 
 def _follow_references(draft: Draft, doubts: Doubts) -> None:
     """Let arrows that end in the words of a question, in its number, or in a link to it, lead to it."""
     known = _names(draft)
+    steps = {
+        folded((split_beside(node.text) or (node.text,))[0]): node.key
+        for node in reversed(draft.nodes.values())
+        if node.kind == "step"
+    }
     meant: dict[str, str] = {}
     for node in draft.nodes.values():
         if node.kind not in ("decision", "warning") or node.texts or node.id:
             continue
+        if elsewhere := _ELSEWHERE.fullmatch(node.text):
+            meant[node.key] = elsewhere["to"]
+            continue
         reference = refer(node.text)
         names = (*reference.forms, node.refers_to)
-        if to := next((known[name] for name in names if name in known), None):
+        to = next((known[name] for name in names if name in known), None)
+        if to is None and reference.is_elsewhere:
+            to = next((steps[name] for name in names if name in steps), None)
+        if to:
             meant[node.key] = to
-        elif node.refers_to or (reference.leads and reference.number):
+        elif node.refers_to or reference.is_elsewhere or (reference.number and not reference.is_bare):
             says = f"“{node.text}” names a question that is not there"
             doubts.ask("unknown-reference", node, says, "an end of these words was made", others=())
     for node in draft.nodes.values():
@@ -207,12 +223,19 @@ def _mark_loops(draft: Draft, doubts: Doubts) -> None:
     for node in draft.nodes.values():
         for arrow in node.arrows:
             arrow.loop = arrow.loop if id(arrow) in marked else ""
+            if node.kind == "step" and id(arrow) not in marked:
+                arrow.note = ""  # it stands in the words of the step
     for node, arrow in back:
         _loop(draft, node, arrow, doubts)
 
 
 def _loop(draft: Draft, node: DraftNode, arrow: DraftArrow, doubts: Doubts) -> None:
     if arrow.loop:
+        return
+    if arrow.note:  # what is said beside it is why
+        arrow.loop, arrow.note = arrow.note, ""
+        if node.kind == "step" and (beside := split_beside(node.text)):
+            node.text = beside[0]
         return
     to = draft.nodes[arrow.to]
     words = f"“{arrow.label}” under “{node.text}”" if arrow.label else f"“{node.text}”"

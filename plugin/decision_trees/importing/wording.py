@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 
 
 _MARKED = re.compile(r"(?:\[(?P<in>)|\(|)(?P<label>[^\W\d_]{1,8})(?(in)\]|\))\s+(?P<rest>\S.*)")
-_WRAPPED = re.compile(r"\[([^\[\]]+)\]|\{([^{}]+)\}|\"([^\"]+)\"|\u201c([^\u201c\u201d]+)\u201d")
+_WRAPPED = re.compile(r"\(([^()]+)\)|\[([^\[\]]+)\]|\{([^{}]+)\}|\"([^\"]+)\"|\u201c([^\u201c\u201d]+)\u201d")
 _ANSWERS = re.compile(r"(?P<label>[^:\uff1a?\uff1f]{1,40}?)\s*(?::\s+|\uff1a\s*)(?P<rest>\S.*)")
 
 
@@ -74,10 +74,15 @@ class End(NamedTuple):
     guessed: bool
 
 
+def unwrapped(text: str) -> str:
+    """Leave out brackets or quotes that stand round all of a text."""
+    found = _WRAPPED.fullmatch(text.strip())
+    return (found[found.lastindex or 0].strip() or text) if found else text
+
+
 def read_end(text: str) -> End:
     """Read the words of an end: `DECISION: …`, `⚠️ …`."""
-    if wrapped := _WRAPPED.fullmatch(text.strip()):
-        text = wrapped[wrapped.lastindex or 0].strip() or text
+    text = unwrapped(text)
     dangerous = any(sign in text for sign in _SIGNS_OF_DANGER)
     text = without_signs(text)
     if found := _WARNS.match(text):
@@ -113,6 +118,8 @@ class Label(NamedTuple):
 def read_label(text: str) -> Label:
     """Read an answer: `YES`, `Yes ↓`, `No (guest)`."""
     text = without_signs(unmarked(text).rstrip(_POINTS_DOWN)).strip().rstrip(":").rstrip()
+    if beside := split_beside(text):
+        return Label(read_label(beside[0]).text, beside[1])
     word, _, rest = text.partition(" ")
     known = _YES_NO.get(word.casefold()) if len(word) > 1 else None  # a letter may be a name
     if known and not rest:
@@ -121,6 +128,15 @@ def read_label(text: str) -> Label:
     if known and rest[0] == "(" and rest[-1] == ")" and _closes_last(rest):
         return Label(known, rest[1:-1].strip())
     return Label(f"{known} {rest}" if known and word.isupper() else text, "")
+
+
+_BESIDE = re.compile(r"(?P<words>[^\s\[].*?)\s+\[(?P<beside>[^\[\]]*)\]")
+
+
+def split_beside(text: str) -> tuple[str, str] | None:
+    """Part words from what stands beside them in square brackets; None where nothing does."""
+    found = _BESIDE.fullmatch(text)
+    return (found["words"], found["beside"].strip()) if found and found["beside"].strip() else None
 
 
 def _closes_last(text: str) -> bool:

@@ -16,6 +16,8 @@ MOST_ROWS = 2_000
 
 _OUTCOME = "Outcome"
 
+_PLAIN = ("Yes", "No", "True", "False")
+
 
 class TooManyWaysError(Exception):
     """A table would have more rows than anybody reads."""
@@ -24,15 +26,20 @@ class TooManyWaysError(Exception):
 def drawn(graph: Graph) -> str:
     """Draw a tree with branches: `├── Yes → …`, as `decision-trees import` reads them.
 
-    What several answers lead to is drawn once, and named elsewhere as `(above)`.
+    What several answers lead to is drawn once, and named elsewhere as `(above)`, or as `(below)` where it
+    lies so deep that it begins a drawing of its own.
     """
-    parts = []
+    parts: list[str] = []
+    drawn_ids: set[str] = set()
     for top in outline(graph):
-        lines = [_heading(top)]
-        waiting = [(branch, "", branch is top.branches[-1]) for branch in reversed(top.branches)]
+        first, below = _passed(top, drawn_ids)
+        begin = ["Start"] if not parts and isinstance(top.to, Step) else []
+        ends = [] if below else [f"└── → {first.pop()}"]  # a drawing has a branch
+        lines = [" → ".join([*begin, *first]), *ends]
+        waiting = [(branch, "", branch is below[-1]) for branch in reversed(below)]
         while waiting:
             branch, margin, is_last = waiting.pop()
-            steps, below = _passed(branch)
+            steps, below = _passed(branch, drawn_ids)
             words = " → ".join(filter(None, (_label(branch.answer), *steps)))
             lines.append(f"{margin}{'└── ' if is_last else '├── '}{words}")
             deeper = margin + ("    " if is_last else "│   ")
@@ -41,28 +48,36 @@ def drawn(graph: Graph) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _passed(branch: Branch) -> tuple[list[str], Sequence[Branch]]:
-    """What a branch leads to, through steps, and what lies below that."""
-    words = [_heading(branch)]
+def _passed(branch: Branch, drawn_ids: set[str]) -> tuple[list[str], Sequence[Branch]]:
+    """What a branch leads to, through steps, and what lies below that; notes what is drawn with it."""
+    words = [_heading(branch, drawn_ids)]
     while isinstance(branch.to, Step) and branch.branches:
         (branch,) = branch.branches
-        words += filter(None, (_label(branch.answer), _heading(branch)))
+        words[-1] += _beside(branch.answer)
+        words.append(_heading(branch, drawn_ids))
     return words, branch.branches
 
 
 def _label(answer: Answer | None) -> str:
-    if answer is None:  # pragma: no cover - only the top of a drawing, which has no branch
-        return ""
-    beside = "; ".join(_line(line) for line in (answer.note, answer.loop) if line)
-    return " ".join(filter(None, (_line(answer.label), f"({beside})" if beside else "")))
+    return f"{_line(answer.label)}{_beside(answer)}" if answer else ""
 
 
-def _heading(branch: Branch) -> str:
+def _beside(answer: Answer | None) -> str:
+    """What is said beside an answer: brackets behind other words than yes and no may be a part of these."""
+    beside = "; ".join(_line(line) for line in (answer.note, answer.loop) if line) if answer else ""
+    plain = answer is not None and _line(answer.label) in _PLAIN
+    return (f" ({beside})" if plain else f" [{beside}]") if beside else ""
+
+
+def _heading(branch: Branch, drawn_ids: set[str]) -> str:
     if isinstance(branch.to, Target):
         return f"{branch.to} (in another tree)"
     if isinstance(branch.to, (Check, Step)):
         heading = branch.to.question if isinstance(branch.to, Check) else branch.to.title
-        return f"{_line(heading)} (above)" if branch.elsewhere else _line(heading)
+        if branch.elsewhere:
+            return f"{_line(heading)} ({'above' if branch.to.id in drawn_ids else 'below'})"
+        drawn_ids.add(branch.to.id)
+        return _line(heading)
     return f"{branch.to.kind.upper()}: {_line(branch.to.title)}"
 
 

@@ -90,7 +90,10 @@ def test_a_document_without_a_drawing_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("1. Q? → x\n├── Yes → Q2\n├── No → go to Q1\n└── Never → b", ["loop-without-reason"]),
+        (
+            "1. Q? → x\n├── Yes → Q2\n├── No → go to Q1\n└── Never → b",
+            ["unknown-reference", "loop-without-reason"],
+        ),
         ("Q?\n├── Yes → a\n├── Yes → b\n├── Yes → b\n└── No → b", ["same-label", "same-label"]),
         ("Q?\n├── → a\n└── No → b", ["unlabelled-arrow"]),
         ("Q?\n├── Yes ((a) → c\n└── No ((a → b)) → b", []),

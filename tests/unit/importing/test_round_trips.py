@@ -10,16 +10,19 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.site_fixtures import REPOSITORY
 from tests.unit.importing.reading_back import bring_in, model, only, paths, texts
 from tests.unit.test_properties import trees
 
+from decision_trees.analysis.graph import Graph
 from decision_trees.importing.doubts import folded
 from decision_trees.importing.reading import Import, Request, import_text
 from decision_trees.layout.addresses import Addresses
-from decision_trees.model.tree import Check, Tree
+from decision_trees.model.tree import Check, Step, Tree
 from decision_trees.prose.render import Renderer
 from decision_trees.reading.read import Reading, read
+from decision_trees.site.in_text import drawn
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publish import publish
 from decision_trees.site.site import Site
@@ -283,3 +286,118 @@ def test_a_question_of_two_that_stands_there_a_third_time_is_one_of_them() -> No
     more = "- Nobody knows: Is it small?\n    - Yes: **Decision:** At night\n"
     (tree,) = import_text(TWINS.replace("\n## Checks", f"{more}\n## Checks"), "tree.md").trees
     assert "Nobody knows" in tree.source
+
+
+# --- drawn in text ----------------------------------------------------------------------------------
+
+
+def from_drawing(reading: Reading, tree: Tree) -> Tree:
+    done = import_text(f"# A\n\n```\n{drawn(reading.library.graph(tree))}```\n", "drawing.md")
+    assert done.diagnostics == []
+    (after,) = read({"t.tree.yaml": only(done).source}).library.trees.values()
+    return after
+
+
+def in_words(tree: Tree) -> tuple[list[str], list[tuple[str, str, str, str]]]:
+    """All paths of a tree, and what is said beside its answers but names of what they lead to."""
+    return sorted(paths(tree)), sorted((asks, label, aside, "") for asks, label, aside, _ in asides(tree))
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_the_drawing_comes_back_as_the_same_graph(source: str) -> None:
+    expected = tree_of(source)
+    after = from_drawing(site(), expected)
+    assert in_words(after) == in_words(expected)
+    assert kinds(after) == kinds(expected)
+
+
+def kinds(tree: Tree) -> set[tuple[str, str, str]]:
+    """What nodes say and are, and why a way leads back from steps; what leads elsewhere is none of ours."""
+    return {
+        (node.kind, str(node.heading), str((node.loop or "") if isinstance(node, Step) else ""))
+        for node in map(tree.nodes.__getitem__, Graph(tree).reachable)
+    }
+
+
+LABELS = (
+    "Yes",
+    "No",
+    "Maybe",
+    "< 300",
+    "30-60 min",
+    "C++ (fast)",
+    "Yes, but late",
+    "No idea",
+    "a: b",
+    "Y",
+    "True",
+    "?",
+)
+ASKS = (
+    "Is it big?",
+    "Which size",
+    "How much (in €)?",
+    "Is it A or B? Say so",
+    "Yes or no?",
+    "Step",
+    "1. Is it old?",
+)
+DOES = ("Wait a minute", "Stop it", "Ask Ann (at night)", "Start: now", "no", "A: b")
+COMES_TO = (
+    "Ship it",
+    "Stop",
+    "Yes",
+    "Is it done?",
+    "DECISION: x",
+    "Use A; else B",
+    "go to 2",
+    "see below",
+    "C (a → b)",
+)
+BESIDE = ("at night", "a; b", "why?", "1 > 0", "(so) it is")
+
+
+@st.composite
+def trees_to_draw(draw: st.DrawFn) -> dict[str, Any]:
+    """A tree of checks and steps in which each node leads on, and some back."""
+    inner = draw(st.lists(st.sampled_from(("check", "step")), max_size=16))
+    names = ["n0", *(f"n{number}" for number in range(1, len(inner) + 1)), "e0", "e1", "w"]
+    nodes: dict[str, dict[str, Any]] = {"check": {}, "step": {}}
+    for number, (name, kind) in enumerate(zip(names, ["check", *inner], strict=False)):
+        ahead = names[number + 1 :]
+        to = [ahead[0], *draw(st.lists(st.sampled_from(ahead), min_size=1, max_size=3))]
+        back = draw(st.sampled_from(names[: number + 1])) if draw(st.integers(0, 5)) == 0 else None
+        loop = {"to": back, "loop": draw(st.sampled_from(BESIDE))} if back else None
+        if kind == "step":
+            nodes[kind][name] = {"title": f"{draw(st.sampled_from(DOES))} {name}", "then": to[0]}
+            continue
+        labels = draw(st.permutations(LABELS))
+        answers = [{"to": target, **draw(notes)} for target in to] + [loop] * (loop is not None)
+        nodes[kind][name] = {
+            "question": f"{name} {draw(st.sampled_from(ASKS))}",
+            "answers": dict(zip(labels, answers, strict=False)),
+        }
+    ends = {name: f"{draw(st.sampled_from(COMES_TO))} {name}" for name in ("e0", "e1")}
+    return {
+        "title": "A",
+        "checks": nodes["check"],
+        "steps": nodes["step"],
+        "decisions": ends,
+        "warnings": {"w": {"title": draw(st.sampled_from(COMES_TO))}},
+    }
+
+
+notes: st.SearchStrategy[dict[str, str]] = st.one_of(
+    st.just({}), st.fixed_dictionaries({"note": st.sampled_from(BESIDE)})
+)
+
+
+@pytest.mark.slow
+@given(tree=trees_to_draw())
+def test_any_tree_comes_back_from_its_drawing(tree: dict[str, Any]) -> None:
+    reading = read({"t.tree.yaml": json.dumps({key: part for key, part in tree.items() if part})})
+    assert not reading.has_errors, reading.diagnostics
+    expected = reading.library.trees["t"]
+    after = from_drawing(reading, expected)
+    assert in_words(after) == in_words(expected)
+    assert kinds(after) == kinds(expected)
