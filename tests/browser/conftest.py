@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -10,7 +11,6 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
@@ -40,7 +40,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder below a sub-path, as a project's site stands on its host."""
+    """Serves a folder below a sub-path, as a project's site stands on its host, and keeps connections."""
+
+    protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(SUB_PATH):
@@ -173,6 +175,10 @@ def browsers() -> Iterator[Browsers]:
         browsers.close()
 
 
+_FOREIGN = re.compile(r"^(?!(?:file|data|blob|about):)(?![a-z]+://127\.0\.0\.1[:/])")
+"""An address of another host, for the browser's driver to look for: asked here, each file takes longer."""
+
+
 @dataclass
 class Visitor:
     """Opens pages and remembers what a visitor must never cause.
@@ -235,7 +241,7 @@ class Visitor:
         context.on("console", self._note_message)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("dialog", self._note_dialog)
-        context.route(_is_foreign, lambda route: route.abort())
+        context.route(_FOREIGN, lambda route: route.abort())
         if not chart:
             context.route("**/mermaid.min.js", lambda route: route.fulfill(content_type="text/javascript"))
             self.expected.append("the outline stands in for the chart")
@@ -260,7 +266,7 @@ class Visitor:
             context.close()
 
     def _note_request(self, request: Request) -> None:
-        if _is_foreign(request.url):
+        if _FOREIGN.match(request.url):
             self.foreign.append(request.url)
 
     def _note_message(self, message: ConsoleMessage) -> None:
@@ -270,11 +276,6 @@ class Visitor:
     def _note_dialog(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
-
-
-def _is_foreign(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme not in {"file", "data", "blob", "about"} and parts.hostname != "127.0.0.1"
 
 
 @pytest.fixture

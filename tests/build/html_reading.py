@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,14 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _SIMPLE_SELECTOR = re.compile(r"(?P<tag>[\w-]+)?(?P<parts>(?:[#.][\w-]+|\[[\w-]+(?:=[^\]]*)?\])*)$")
+
+
+@cache
+def _parsed(selector: str) -> tuple[str | None, tuple[str, ...]]:
+    """The tag that a selector without spaces names, and what else."""
+    match = _SIMPLE_SELECTOR.match(selector)
+    assert match, f"not a selector: {selector!r}"
+    return match["tag"], tuple(re.findall(r"[#.][\w-]+|\[[^\]]+\]", match["parts"]))
 
 
 @dataclass(eq=False)
@@ -24,10 +33,12 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """Give every element below this one, in the order of the document."""
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, Element):
                 yield child
-                yield from child
+                waiting += reversed(child.children)
 
     @property
     def text(self) -> str:
@@ -59,11 +70,8 @@ class Element:
 
     def matches(self, selector: str) -> bool:
         """Say whether a selector without spaces fits this element."""
-        match = _SIMPLE_SELECTOR.match(selector)
-        assert match, f"not a selector: {selector!r}"
-        return match["tag"] in {None, self.tag} and all(
-            self._has(part) for part in re.findall(r"[#.][\w-]+|\[[^\]]+\]", match["parts"])
-        )
+        tag, parts = _parsed(selector)
+        return tag in {None, self.tag} and all(map(self._has, parts))
 
     def _has(self, part: str) -> bool:
         if part.startswith("["):
