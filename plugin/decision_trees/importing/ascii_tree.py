@@ -201,10 +201,11 @@ class _Reader:
             return self._on_the_way(unmarked(chain[0]), self._said(chain[1], row), row)
         if not kids:
             return self._end(rest, row)
-        if is_question(rest) or all(is_yes_no(kid.text) or split_arrow(kid.text) for kid in kids):
+        arrow = len(kids) == 1 and _begins_with_arrow(kids[0])
+        answers = not arrow and all(is_yes_no(kid.text) or split_arrow(kid.text) for kid in kids)
+        if is_question(rest) or answers:
             return self._check(rest, row)
-        only = kids[0]
-        if len(kids) == 1 and ((is_question(only.text) and only.kids) or _begins_with_arrow(only)):
+        if arrow or (len(kids) == 1 and is_question(kids[0].text) and kids[0].kids):
             return self._step(rest, row)
         return self._with_text(rest, row)
 
@@ -349,6 +350,7 @@ class _Reader:
         while lines and (words.count("(") > words.count(")") or lines[0].text.startswith("(")):
             words = f"{words} {lines.pop(0).text}"
         node = self.draft.add(words, row.line, end.kind)
+        node.is_end = end.said
         take_links(node, self.doubts)
         _texts(node, "choose" if end.kind == "decision" else "when", lines)
         if end.guessed and not refer(words).is_elsewhere:

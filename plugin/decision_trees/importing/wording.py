@@ -67,11 +67,13 @@ class End(NamedTuple):
         text: Its words, without what says its kind.
         kind: Its kind, where words say it.
         guessed: Whether only a sign or the first word made it a warning.
+        said: Whether its words say which kind it is.
     """
 
     text: str
     kind: Kind
     guessed: bool
+    said: bool = False
 
 
 def unwrapped(text: str) -> str:
@@ -86,9 +88,9 @@ def read_end(text: str) -> End:
     dangerous = any(sign in text for sign in _SIGNS_OF_DANGER)
     text = without_signs(text)
     if found := _WARNS.match(text):
-        return End(text[found.end() :].strip() or text, "warning", guessed=False)
+        return End(text[found.end() :].strip() or text, "warning", guessed=False, said=True)
     if found := _DECIDES.match(text):
-        return End(text[found.end() :].strip() or text, "decision", guessed=False)
+        return End(text[found.end() :].strip() or text, "decision", guessed=False, said=True)
     if dangerous or _FORBIDS.match(text):
         return End(text, "warning", guessed=True)
     return End(text, "decision", guessed=False)

@@ -383,7 +383,7 @@ def trees_to_draw(draw: st.DrawFn) -> dict[str, Any]:
         "checks": nodes["check"],
         "steps": nodes["step"],
         "decisions": ends,
-        "warnings": {"w": {"title": draw(st.sampled_from(COMES_TO))}},
+        "warnings": {"w": {"title": f"{draw(st.sampled_from(COMES_TO))} w"}},
     }
 
 
