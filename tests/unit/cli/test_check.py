@@ -80,6 +80,16 @@ def test_a_list_of_no_problems_has_no_line(format_: str, capsys: pytest.CaptureF
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("format_", ["github", "sarif"])
+def test_a_service_is_told_files_from_the_root_of_the_repository(
+    format_: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".git").mkdir()
+    monkeypatch.chdir("docs")
+    assert main(["check", "trees", "--format", format_]) == 0
+    assert "docs/trees/pick-a-queue.tree.yaml" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("terminal", "arguments", "environment", "coloured"),
     [
