@@ -91,6 +91,30 @@ def test_a_sidebar_names_as_many_trees_as_it_may(tmp_path: Path) -> None:
     assert len(titles) == len(["Home", "Trees", *LISTS]) + MOST_IN_NAVIGATION
 
 
+CHAIN = """\
+title: Tree {number}
+checks:
+  a: {{question: A?, answers: {{Yes: b, No: x}}}}
+  b: {{question: B?, answers: {{Yes: c, No: x}}}}
+  c: {{question: C?, answers: {{Yes: d, No: x}}}}
+  d: {{question: D?, answers: {{Yes: x, No: y}}}}
+decisions: {{x: X, y: Y}}
+"""
+
+
+def test_the_sidebar_names_all_trees_on_every_page_and_marks_the_tree_of_the_page(tmp_path: Path) -> None:
+    trees = {f"docs/trees/tree-{number}.tree.yaml": CHAIN.format(number=number) for number in range(4)}
+    chosen = settings(None, plugins=[{"decision-trees": {"levels": {"missing-guidance": "off"}}}])
+    site = build_site(write_site(tmp_path, {"mkdocs.yml": chosen, "docs/index.md": "# Home\n", **trees}))
+    titles = [f"Tree {number}" for number in range(4)]
+    for number, title in enumerate(titles):
+        for node in "abcdxy":
+            page = site / "trees" / f"tree-{number}" / node / "index.html"
+            assert [found for found in sidebar(page) if found in titles] == titles, page
+            marked = read_page(page).select("li.md-nav__item--active")
+            assert [_title(item) for item in marked if _title(item) in titles] == [title], page
+
+
 OURS = ["Decision trees", "All outcomes", "Tree 0", "Tree 1", "Health of the trees"]
 
 

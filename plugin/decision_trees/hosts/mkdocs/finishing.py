@@ -1,8 +1,8 @@
 """Pages of a kind: the theme prints two of them, and a shell made of one finishes the others.
 
-That the shell gives what the theme would is proved on those two, each with what all other plugins have made
-of it. Hooks that come later take a finished page, and get the same either way. Where a plugin has made
-something of a page that the two did not have, the theme prints it.
+That the shell gives what the theme would is proved on those two, of two trees where there are several, each
+with what all other plugins have made of it. Hooks that come later take a finished page, and get the same
+either way. Where a plugin has made something of a page that the two did not have, the theme prints it.
 """
 
 from __future__ import annotations
@@ -73,6 +73,9 @@ class Finisher:
         self._first: _Finished | None = None
         self._shell: Shell | None = None
         self._is_given_up = len(pages) < _WORTH_A_SHELL
+        # What is beside a page, such as its tree in the navigation, may be the same within one folder alone.
+        self._is_proved_elsewhere = len({_folder(page) for page in pages}) > 1
+        self._first_folder = ""
         self._by_folder: dict[str, Finisher] = {}
 
     def finish(self, page: PublishedPage, context: Mapping[str, Any]) -> str:
@@ -90,7 +93,8 @@ class Finisher:
             # The settings are the same object for the next page, whatever a plugin writes into it.
             surroundings = replace(surroundings, extra=copy.deepcopy(surroundings.extra))
             self._first = _Finished(surroundings, values, finished)
-        elif is_alike:
+            self._first_folder = _folder(page)
+        elif is_alike and (not self._is_proved_elsewhere or _folder(page) != self._first_folder):
             printed = [self._first, _Finished(surroundings, values, finished)]
             self._shell = self._prove(page, context, printed)
             if self._shell is None:
