@@ -31,6 +31,7 @@ def test_there_is_an_example_for_each_form() -> None:
         "alarm.md",
         "priority.csv",
         "release.md",
+        "utility.csv",
         "review.md",
         "queue.md",
         "store.md",
