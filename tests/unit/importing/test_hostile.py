@@ -186,6 +186,7 @@ def sources() -> list[tuple[str, str]]:
     own += [(name, data_file(FILES[0], name)) for name in ("tree.json", "tree.md", "tree.mmd")]
     page = (REPOSITORY / "content" / "import.md").read_text("utf-8")
     own += [(found["name"], found["text"]) for found in EXAMPLE.finditer(page)]
+    own += [("written.md", f"# T\n\n{text}\n") for text in WRITTEN]
     return [*own, *((f"chart{number}.mmd", chart(number)) for number in range(4))]
 
 
@@ -197,6 +198,18 @@ OF_OURS = set(
         "graph import x n answer question check decision warning step end Otherwise"
     )
 )
+
+
+WRITTEN = (
+    "SWITCH size:\n  CASE small: use SQLite\n  CASE medium, large: use Postgres\n  DEFAULT: ask\nEND SWITCH",
+    "1. Is it new? If yes, a. If no, go to 2.\n2. Is it big? If yes, b. Otherwise, c.",
+    "Q1: Is it new? Yes → a. No → Q2\nQ2: Is it big? Yes → b. No → c",
+    (
+        "```\nIs it new?\n├── Yes → a\n└── No → Wait (below)\n\nWait → Is it big?\n├── A [at night] → b\n"
+        "└── No → other/ (in another tree)\n```"
+    ),
+)
+"""What the examples of the manual do not show."""
 
 
 def mutated(text: str, rng: random.Random) -> str:
@@ -231,8 +244,11 @@ def test_any_mutation_ends_in_a_tree_or_a_message_and_says_nothing_else(source: 
     done = expect_an_end(text, file)
     assert done.trees or done.diagnostics or not done.found
     said = set(ascii_words(re.sub(r"\\u[0-9a-f]{4}|&#?\w+;|\\[nt\"]", " ", text)))
-    # Tags are left out of labels, and addresses are encoded.
-    letters = "".join(ascii_words(f"{text} {file} {re.sub('<[^<>]*>', '', text)} {quote(text)}"))
+    # Tags and where links lead are left out of labels, and addresses are encoded.
+    without_links = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    letters = "".join(
+        ascii_words(f"{text} {file} {re.sub('<[^<>]*>', '', text)} {without_links} {quote(text)}")
+    )
     for tree in done.trees:
         (read_back,) = read({"t.tree.yaml": tree.source}).library.trees.values()
         words = set()
