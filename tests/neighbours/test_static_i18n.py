@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -68,6 +69,18 @@ def test_each_language_has_its_trees(tmp_path: Path, structure: str, *, is_befor
         assert page.one("html").attributes["lang"] == (root[:2] or "en")
     assert built.page("de/trees/sync-vs-async").one("h1").text.startswith("Sync vs async communication")
     assert "Entscheidungsbäume" in built.page("de/trees").text
+
+
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+def test_the_next_build_takes_every_language_from_the_cache(tmp_path: Path, structure: str) -> None:
+    counts = []
+    for _ in range(2):
+        built = build(tmp_path, ["search", _languages(structure), OURS], TRANSLATED[structure])
+        counts.append(re.findall(r"(\d+) pages \((\d+) from the cache\)", built.log))
+    [(pages, at_first)], [(again, at_second)] = counts
+    assert at_first == "0"
+    # Beside those of trees there are lists of them, which are made anew: three in each language.
+    assert (again, at_second) == (pages, str(int(pages) - 6))
 
 
 @pytest.mark.parametrize("structure", ["suffix", "folder"])

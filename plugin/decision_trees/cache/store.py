@@ -16,7 +16,7 @@ import json
 import re
 import secrets
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -34,6 +34,9 @@ _MAGIC = b"mkdocs-decision-trees cache 2\n"
 """How every file of ours begins."""
 
 _HEAD = len(_MAGIC) + 64 + 1
+
+_OF_PART, _OF_NAME = 8, 24
+"""How many digits of their names are those of a part of the folder, and of a record in it."""
 
 _NAME = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{16})?\.record")
 """How they are called; temporary files, which only an interrupted build leaves, have a longer name."""
@@ -111,12 +114,21 @@ def as_count(value: object) -> int:
 class Cache:
     """Records by name, in a folder of their own."""
 
-    def __init__(self, folder: Path, secret: bytes = b"") -> None:
-        """Take the folder, which is made when the first record is written, and what takes part in digests."""
+    def __init__(self, folder: Path, secret: bytes = b"", part: str = "", others: Iterable[str] = ()) -> None:
+        """Take what there is to know.
+
+        Args:
+            folder: The folder, which is made when the first record is written.
+            secret: What takes part in digests.
+            part: The name of the part of the folder that is meant: a record of another is not seen.
+            others: The names of its other parts, whose records are not tidied away.
+        """
         self.failure: OSError | None = None
         """Why a record could not be written, where one could not."""
         self._folder = folder
         self._secret = secret
+        self._part = _short(part, _OF_PART)
+        self._others = tuple(_short(other, _OF_PART) for other in others)
         self._used: set[str] = set()
 
     def load(self, name: str, key: str) -> CacheRecord | None:
@@ -166,12 +178,13 @@ class Cache:
         with contextlib.suppress(OSError):
             if folders.is_ours(self._folder):
                 for path in self._folder.iterdir():
-                    if path.name not in self._used and _NAME.fullmatch(path.name):
+                    is_kept = path.name in self._used or path.name.startswith(self._others)
+                    if not is_kept and _NAME.fullmatch(path.name):
                         _delete(path)
 
     def _path(self, name: str) -> Path:
         # Names hold paths of sources, which may be long, or no name on another system.
-        file = f"{hashlib.sha256(_encoded(name)).hexdigest()[:32]}.record"
+        file = f"{self._part}{_short(name, _OF_NAME)}.record"
         self._used.add(file)
         return self._folder / file
 
@@ -179,6 +192,10 @@ class Cache:
         mark = hmac.new(self._secret, _encoded(digest(name, key)), "sha256")
         mark.update(body)
         return _MAGIC + mark.hexdigest().encode() + b"\n"
+
+
+def _short(name: str, digits: int) -> str:
+    return hashlib.sha256(_encoded(name)).hexdigest()[:digits]
 
 
 def _encoded(text: str) -> bytes:

@@ -369,6 +369,26 @@ def test_nothing_is_tidied_away_in_a_folder_that_is_not_ours(folder: Path) -> No
     assert (folder / NAME).exists()
 
 
+def test_parts_of_a_folder_see_and_tidy_away_only_their_own(folder: Path) -> None:
+    english, german = Cache(folder, part="en", others=["de"]), Cache(folder, part="de", others=["en"])
+    english.save("x", "k", VALUE)
+    assert german.load("x", "k") is None
+    german.save("x", "k", "other")
+    german.save("y", "k", VALUE)
+    english.tidy()
+    german.tidy()
+    assert (read(english, "x", "k"), read(german, "x", "k"), read(german, "y", "k")) == (
+        VALUE,
+        "other",
+        VALUE,
+    )
+    # German is no more.
+    english = Cache(folder, part="en")
+    assert read(english, "x", "k") == VALUE
+    english.tidy()
+    assert len(records(folder)) == 1
+
+
 def test_records_are_named_alike_in_every_run(cache: Cache, folder: Path) -> None:
     cache.save("x", "k", VALUE)
     assert re.fullmatch(r"[0-9a-f]{32}\.record", records(folder)[0].name)

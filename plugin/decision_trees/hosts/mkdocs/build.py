@@ -74,8 +74,7 @@ class Build:
         self._memory = command.memory
         self._reporter = Reporter(docs_folder(config), tally, command.memory if command.is_serve else None)
         known = BuiltLanguages.of(config)
-        language = known.here if known else ""
-        self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty, language=language)
+        self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
         self.others = ForeignPages(self._reporter, levels(options))
         self.choice = Choice(self._is_published, tuple(options.folders))

@@ -16,12 +16,16 @@ from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.mkdocs.config import CACHE_FOLDER, DecisionTreesConfig
 from decision_trees.hosts.mkdocs.files import PublishedFile
+from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.reporting import log
 
 CACHE_KEY = "DECISION_TREES_CACHE_KEY"
 """A variable of the environment: a secret of those whose records may be used."""
 
 _PACKAGES = ("mkdocs", "material")
+
+_IN_SITE, _SHOWN = "in site", "shown"
+"""Names of records."""
 
 Shown = Mapping[str, Collection[str]]
 """The sources of the trees that pages show, by the pages' paths (see `site.other_pages`)."""
@@ -60,23 +64,23 @@ class BuildCache:
         shown: The trees that each page showed which is not ours; None where nothing is known.
     """
 
-    def __init__(
-        self, folder: Path | None, config: MkDocsConfig, *, is_dirty: bool, language: str = ""
-    ) -> None:
-        """Open the cache in a folder, if there is one, for a site or for one of its languages."""
+    def __init__(self, folder: Path | None, config: MkDocsConfig, *, is_dirty: bool) -> None:
+        """Open the cache in a folder, if there is one, for a site or for the language that is being built."""
         self.store: Cache | None = None
         self.inputs_digest = ""
         self.shapes: Mapping[str, bool] = {}
         self.in_site: Mapping[str, str] = {}
         self.shown: Shown | None = None
-        self._records = tuple(f"{name} {language}".strip() for name in ("in site", "shown"))
         self._site_folder = config.site_dir
         self._is_dirty = is_dirty
         self._cache: Cache | None = None
         if folder is None:
             return
-        self._cache = cache = Cache(folder, os.environ.get(CACHE_KEY, "").encode())
-        in_site, shown = (cache.load(name, self._site_folder) for name in self._records)
+        languages = BuiltLanguages.of(config)
+        here, built = (languages.here, languages.built) if languages else ("", ())
+        others = [language for language in built if language != here]
+        self._cache = cache = Cache(folder, os.environ.get(CACHE_KEY, "").encode(), here, others)
+        in_site, shown = (cache.load(name, self._site_folder) for name in (_IN_SITE, _SHOWN))
         self.in_site = (in_site and in_site.read(_texts)) or {}
         self.shown = shown.read(_shown) if shown else None
         try:
@@ -106,11 +110,10 @@ class BuildCache:
         in_site = {file.src_uri: file.digest for file in files} if self._is_dirty else {}
         all_shown = {**(self.shown or {}), **shown} if self._is_dirty else shown
         all_shown = {page: sorted(trees) for page, trees in all_shown.items() if trees}
-        name_in_site, name_shown = self._records
         if in_site != self.in_site:
-            cache.save(name_in_site, self._site_folder, in_site)
+            cache.save(_IN_SITE, self._site_folder, in_site)
         if all_shown != self.shown:
-            cache.save(name_shown, self._site_folder, all_shown)
+            cache.save(_SHOWN, self._site_folder, all_shown)
         cache.tidy()
         if cache.failure:
             log.info("Nothing is kept for the next build: %s", one_line(str(cache.failure)))
