@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +12,7 @@ from decision_trees.analysis.library import Library, mentions
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.diagnostics.wording import Names, did_you_mean, nearest, shorten
 from decision_trees.layout.addresses import relative_path
-from decision_trees.model.ids import TARGETS, read_target, unsafe_scheme
+from decision_trees.model.ids import TARGETS, is_id, read_target, unsafe_scheme
 from decision_trees.model.positions import locate, span_at
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Target, Text, Tree
@@ -65,7 +64,7 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
     elif target.node is not None and target.node not in tree.nodes and not tree.lost_nodes:
         if target.node in library.node_names(tree).mended:
             return  # that the node is named otherwise has been told, and how to mend it
-        if not target.tree and _HAS_SIGNS.search(target.node):
+        if not target.tree and _is_other(library, tree, target.node):
             yield _miswritten(library, tree, target)
             return
         where = "" if tree is home else f" in the tree `{tree.id}`"
@@ -79,7 +78,11 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
         )
 
 
-_HAS_SIGNS = re.compile(r"[/\\#?:]|\.(?:md|ya?ml|html?)$", re.IGNORECASE)
+def _is_other(library: Library, tree: Tree, written: str) -> bool:
+    """Whether a text is neither a title nor a slip, but a target in another notation."""
+    if is_id(written) or written.casefold() in library.node_names(tree).by_title:
+        return False
+    return written_targets.is_other(library, tree, written)
 
 
 def _miswritten(library: Library, tree: Tree, target: Target) -> Diagnostic:

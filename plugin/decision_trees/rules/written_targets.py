@@ -9,10 +9,25 @@ from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.model.ids import is_id, mended
 from decision_trees.model.tree import Tree
+from decision_trees.source import arrows
 
 _FILE = re.compile(r"(?:\.tree)?\.ya?ml$|\.md$|\.html?$", re.IGNORECASE)
 
 _SIGNS = re.compile(r"[/\\#?:|]+")
+
+_ALL_SIGNS = re.compile(r"[^\w-]+|-+>")
+
+_HAS_SIGNS = re.compile(
+    r"[/\\#?:|\[\]>=→]|[,;]\s*\S|\.\w|\s(?:or|and)\s|\.(?:md|ya?ml|html?)$", re.IGNORECASE
+)
+
+_DOTTED = re.compile(r"\w(?:[.:\[>]|->)")
+
+_MARKDOWN = re.compile(r"\[.*\]\(|\[\[")
+
+_COMMENT = re.compile(r"\s(?:/[/*]|<!--|--\s)")
+
+_SEVERAL = re.compile(r"\s(?:or|and|&&?|\|\|?)\s|[,;]\s*\S", re.IGNORECASE)
 
 _BEHIND = re.compile(r"[#?].*", re.DOTALL)
 
@@ -30,6 +45,10 @@ def fault(written: str, meant: str) -> str:
     behind = written.removeprefix(path)
     parts = path.strip("/").split("/")
     faults = (
+        (_MARKDOWN.match(written), "a target stands alone, not in a link of Markdown"),
+        (arrows.ahead(written), "the colon before it is the arrow"),
+        (_COMMENT.search(written), "a comment begins with ` # `"),
+        (_SEVERAL.search(written), "an answer leads to one place"),
         (_SCHEME.match(written), "`to:` stands before links in texts, not before targets"),
         (behind, f"a target has no `{shorten(behind, 20)}`: it names a page, and no part of one"),
         ("\\" in path, "a target is written with `/`"),
@@ -41,10 +60,23 @@ def fault(written: str, meant: str) -> str:
             "a target names no folders: a tree's id says which tree",
         ),
         (len(parts) > 1 and path.endswith("/"), "a target that names a node does not end with `/`"),
+        (" " in path.strip() and meant, "a target is an id, without words before it"),
+        (_DOTTED.search(path) and meant, _in_place_of_slash(meant)),
         (path != path.lower(), "ids are in lower case"),
         (not all(map(is_id, parts)), "ids are made of lower-case words joined by hyphens"),
     )
     return next((words for is_so, words in faults if is_so), "")
+
+
+def _in_place_of_slash(meant: str) -> str:
+    return "a node of another tree stands behind a `/`" if "/" in meant else "an id needs nothing before it"
+
+
+def is_other(library: Library, home: Tree, written: str) -> bool:
+    """Say whether a text in place of a target looks like one in another notation, not like a misspelt id."""
+    if _HAS_SIGNS.search(written) or arrows.ahead(written):
+        return True
+    return " " in written.strip() and meant(library, home, written) != ""
 
 
 def meant(library: Library, home: Tree | None, written: str) -> str:
@@ -56,8 +88,15 @@ def meant(library: Library, home: Tree | None, written: str) -> str:
         written: How it is written.
     """
     bare = _SCHEME.sub("", unquote(written), count=1)
-    words = [mended(_FILE.sub("", sign)) for sign in _SIGNS.split(bare)]
-    words = [word for word in words if word and word != "index"]
+    if home and _SEVERAL.search(bare):
+        return ""
+    bare = _COMMENT.split(bare)[0]
+    splits = ([mended(_FILE.sub("", sign)) for sign in signs.split(bare)] for signs in (_SIGNS, _ALL_SIGNS))
+    return next((found for words in splits if (found := _meant_by(library, home, words))), "")
+
+
+def _meant_by(library: Library, home: Tree | None, signs: list[str]) -> str:
+    words = [word for word in signs if word and word != "index"]
     trees = library.trees
     for number in range(len(words) - 1, -1, -1):
         tree = trees.get(words[number])

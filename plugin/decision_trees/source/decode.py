@@ -31,7 +31,7 @@ from decision_trees.model.tree import (
     Tree,
     Warning,  # noqa: A004 - the format's word
 )
-from decision_trees.source import keys
+from decision_trees.source import arrows, keys
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
 from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
@@ -392,7 +392,12 @@ def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
 def _short_target(value: Scalar, label: Text, report: Report) -> Target:
     if value.is_null:
         message = f"the answer `{shorten(label.value)}` leads nowhere"
-        report.say("missing-key", label.span, message, help="write a target behind the colon")
+        why, mend = "", "write a target behind the colon"
+        if pair := arrows.drawn(label.value):
+            why, mend = arrows.FOR_COLON, f"write `{shorten(pair)}`"
+        elif value.lost:
+            why = "what stands behind the `#` is a comment to YAML"
+        report.say("missing-key", label.span, message, label=why, help=mend)
         return Target(None, None, label.span)
     return read_target(unwrapped(Text(value.text, value.span)))
 

@@ -2,7 +2,7 @@
 
 A `MappingReader` is one mapping read by its `Shape`: each reading method returns a value of its type or,
 having said why, the nearest thing to it, so that one mistake does not hide the next. Every type of value has
-its reading method here, and with it the words for what can be wrong with it.
+its reading method here.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable
 from datetime import date as Day  # noqa: N812 - `date` is the method that reads one
 
 from decision_trees.diagnostics.wording import nearest, shorten
-from decision_trees.model.ids import TARGETS, read_target, unsafe_scheme
+from decision_trees.model.ids import read_target, unsafe_scheme
 from decision_trees.model.tree import Target, Text
-from decision_trees.source import dates, keys, lookalikes
+from decision_trees.source import dates, how_to_write, keys
 from decision_trees.source.double_keys import entries
-from decision_trees.source.keys import SECTION_TYPES, TEXT_TYPES, ValueType
+from decision_trees.source.keys import TEXT_TYPES, ValueType
 from decision_trees.source.opened_mapping import OpenedMapping, looks_like
-from decision_trees.source.texts import ID_IS, check_id, check_length, describe, tell_lost, unwrapped
+from decision_trees.source.texts import check_id, check_length, describe, tell_lost, unwrapped
 from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, is_empty
 
 
@@ -72,7 +72,7 @@ class MappingReader(OpenedMapping):
                 "wrong-type",
                 text.span,
                 f"`{key}` takes `true` or `false`, not `{shorten(text.value)}`",
-                help=_FLAG_IS,
+                help=how_to_write.FLAG_IS,
             )
         return text is not None and text.value != "false"
 
@@ -88,7 +88,7 @@ class MappingReader(OpenedMapping):
                 text.span,
                 f"`{shorten(text.value)}` is not a calendar day",
                 label=dates.hint(text.value),
-                help=_DATE_IS,
+                help=how_to_write.DATE_IS,
             )
         return day
 
@@ -105,7 +105,7 @@ class MappingReader(OpenedMapping):
                 "unsafe-url",
                 text.span,
                 f"a page must not link to `{shorten(scheme)}:` addresses",
-                help=_URL_IS,
+                help=how_to_write.URL_IS,
             )
             return None
         return text
@@ -155,7 +155,7 @@ class MappingReader(OpenedMapping):
             text.span,
             f"`{key}` takes {_either(choices)}, not `{shorten(text.value)}`",
             label=f"did you mean `{meant}`?" if meant else "",
-            help="" if meant else _ONE_OF_THESE,
+            help="" if meant else how_to_write.ONE_OF_THESE,
         )
         return Text(meant, text.span) if meant else None
 
@@ -210,74 +210,13 @@ class MappingReader(OpenedMapping):
         self._report.say(
             "wrong-type",
             node.span,
-            f"`{key}` takes {_WITH_ARTICLE.get(kind, f'a {kind}')}, not {describe(node)}",
-            label=_almost(node, kind),
-            help=HOW_TO_WRITE[kind],
+            f"`{key}` takes {how_to_write.with_article(kind)}, not {describe(node)}",
+            label=how_to_write.almost(node, kind),
+            help=how_to_write.instead_of(node, kind),
         )
 
 
-def _almost(node: YamlNode, kind: ValueType) -> str:
-    """Why a text is no mapping or list, where one character makes it a text."""
-    if not isinstance(node, Scalar) or not node.plain:
-        return ""
-    if kind in SECTION_TYPES:
-        pair = _ALMOST_A_PAIR.match(node.text)
-        if pair and pair["colon"] == ":":
-            return "a space is missing behind the colon"
-        return f"{lookalikes.name(pair['colon'])} is no colon to YAML" if pair else ""
-    odd = lookalikes.before_item(node.text)
-    if odd and node.text.startswith("-"):
-        return f"{lookalikes.name(odd)} stands behind the hyphen: write a plain space"
-    return f"{lookalikes.name(odd)} begins it: write a plain hyphen and a space" if odd else ""
-
-
-_ALMOST_A_PAIR = re.compile(rf"[^:{lookalikes.COLONS}]+(?P<colon>[:{lookalikes.COLONS}])(?!//)\S")
-
-
-_WITH_ARTICLE = {
-    ValueType.LINE: "text",
-    ValueType.PROSE: "Markdown text",
-    ValueType.ID: "an id",
-    ValueType.URL: "an address",
-    ValueType.FLAG: "`true` or `false`",
-    ValueType.GUIDANCE: "`none` or `expected`",
-    ValueType.PICK: "`first`",
-}
-
-
 _SEVERAL = 2
-
-_FLAG_IS = "write `true`, or leave the key out"
-
-_DATE_IS = "write year-month-day, as in `2027-04-01`"
-
-_URL_IS = "use http, https, mailto, or a path in the docs folder"
-
-_ONE_OF_THESE = "write one of these, or leave the key out"
-
-HOW_TO_WRITE = {
-    ValueType.LINE: "quote it if it is meant as text",
-    ValueType.PROSE: "write Markdown, lists too, in a block that begins with `|`",
-    ValueType.ID: ID_IS,
-    ValueType.DATE: _DATE_IS,
-    ValueType.FLAG: _FLAG_IS,
-    ValueType.TARGET: f"write {TARGETS}",
-    ValueType.URL: _URL_IS,
-    ValueType.GUIDANCE: _ONE_OF_THESE,
-    ValueType.PICK: _ONE_OF_THESE,
-    **dict.fromkeys(
-        [ValueType.LINES, ValueType.IDS], "write it in brackets, or each one on a line behind `- `"
-    ),
-    **dict.fromkeys(
-        [ValueType.EDGE_CASES, ValueType.REFERENCES, ValueType.SCENARIOS],
-        "write `- ` before each, also before a single one",
-    ),
-    **dict.fromkeys(
-        SECTION_TYPES,
-        "write `key: value` lines, without `- `",
-    ),
-}
-"""What helps whoever has written something else in the place of a value."""
 
 
 def _either(choices: Iterable[str]) -> str:

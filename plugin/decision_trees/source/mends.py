@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from decision_trees.source import keys, lookalikes
+from decision_trees.source import arrows, keys, lookalikes
 from decision_trees.source.keys import ValueType
 
 _REACH = 30
@@ -71,9 +71,13 @@ def _candidates(lines: Sequence[str], begun: int, last: int) -> Iterator[Mend]:
             yield from _odd_item(number, line)
             yield from _odd_pair(number, line)
             yield from _no_space(number, line)
+            yield from _arrow(number, line)
+            yield from _no_colon(number, lines)
+            yield from _text_and_keys(number, lines)
     yield from _block_left(lines, begun)
     yield from _comments(lines, last)
     yield from _no_bar(lines, begun)
+    yield from _too_far(lines, last)
 
 
 # --- characters that look like others ---------------------------------------------------------------
@@ -130,7 +134,7 @@ def _odd_pair(number: int, line: str) -> Iterator[Mend]:
     yield Mend(number, column, column + 1, message, help_, mended)
 
 
-# --- a colon without a space ------------------------------------------------------------------------
+# --- a colon that is not there, or without a space --------------------------------------------------
 
 _NO_SPACE = re.compile(rf"(?P<head>[ ]*(?:-[ ]+)*)(?P<key>{_KEY}):(?P<rest>[^\s:/].*)")
 
@@ -147,16 +151,90 @@ def _no_space(number: int, line: str) -> Iterator[Mend]:
         )
 
 
+def _arrow(number: int, line: str) -> Iterator[Mend]:
+    head = line[: _column(line)]
+    if meant := arrows.drawn(line[len(head) :].rstrip()):
+        message, help_ = arrows.FOR_COLON, f"write `{_cut(meant)}`"
+        yield Mend(number, len(head), len(line.rstrip()), message, help_, head + meant)
+
+
+_LONE_WORD = re.compile(r"[ ]*(?:-[ ]+)*(?P<word>[\w-]+)[ ]*$")
+
+
+def _no_colon(number: int, lines: Sequence[str]) -> Iterator[Mend]:
+    """A word alone on its line, below which something stands indented."""
+    found = _LONE_WORD.match(lines[number])
+    below = _below(lines, number)
+    if found and below and _leading(below) > _leading(lines[number]):
+        start, end = found.span("word")
+        message, help_ = f"a colon is missing behind `{found['word']}`", f"write `{found['word']}:`"
+        yield Mend(number, start, end, message, help_, f"{lines[number][:end]}:")
+
+
+def _below(lines: Sequence[str], number: int) -> str:
+    return next((line for line in lines[number + 1 : number + _REACH] if line.strip()), "")
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"  # noqa: PLR2004 - enough to know it by
+
+
+# --- keys below what has none, and lines that stand too far right ------------------------------------
+
+_SHORT = re.compile(r"[ ]*(?:-[ ]+)*(?P<name>[^\s:#|>&*!{\[\"'-][^:#]*):[ ]+(?P<text>[^\s#|>&*!].*?)[ ]*$")
+
+_KEY_OF_SHORT = (
+    ("to", keys.ANSWER),
+    ("question", keys.CHECK),
+    ("title", keys.DECISION),
+    ("title", keys.WARNING),
+)
+"""The key behind which the text goes that stands behind a name, by the keys that stand below it."""
+
+
+def _text_and_keys(number: int, lines: Sequence[str]) -> Iterator[Mend]:
+    """A check, terminal or answer in short, with keys below it all the same."""
+    line, below = lines[number], _below(lines, number)
+    found, word = _SHORT.match(line), _FIRST_WORD.match(below.strip())
+    if not found or not word or _leading(below) <= _leading(line) or found["name"] in _KEYS:
+        return
+    key = next((key for key, shape in _KEY_OF_SHORT if word["word"] in shape.keys), None)
+    if key:
+        yield Mend(
+            number,
+            *found.span("text"),
+            f"`{_cut(found['name'])}` has a text behind it and keys below it",
+            f"write the text below it as well, behind a key: `{key}: {_cut(found['text'])}`",
+            line[: found.end("name") + 1],
+        )
+
+
+def _too_far(lines: Sequence[str], last: int) -> Iterator[Mend]:
+    """A key below one that has its text already."""
+    above = next((at for at in range(last - 1, -1, -1) if lines[at].strip()), None)
+    if above is None:
+        return
+    depth, wanted = _leading(lines[last]), _column(lines[above])
+    if depth > wanted and _PAIR.match(lines[last]) and _SHORT.match(lines[above]):
+        yield Mend(
+            last,
+            0,
+            depth,
+            "this line stands further right than the one above it, which is complete",
+            f"indent it by {wanted} spaces, as that one"
+            if wanted
+            else "do not indent it, as that one is not",
+            " " * wanted + lines[last].lstrip(),
+            ("this one", above, wanted),
+        )
 
 
 # --- texts of several lines -------------------------------------------------------------------------
 
 _TEXT_KEYS: dict[str, frozenset[str]] = {
-    key.name: frozenset(shape.keys)
+    name: frozenset().union(*(shape.keys for shape in keys.SHAPES if name in shape.keys))
     for shape in keys.SHAPES
-    for key in shape.keys.values()
+    for name, key in shape.keys.items()
     if key.takes in (ValueType.LINE, ValueType.PROSE)
 }
 """Keys that take a text, each with those that stand beside it."""

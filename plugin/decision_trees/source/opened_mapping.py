@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from decision_trees.diagnostics.wording import did_you_mean, nearest, shorten
 from decision_trees.model.span import Span
-from decision_trees.source import keys, lookalikes
+from decision_trees.source import keys, lookalikes, other_words
 from decision_trees.source.double_keys import entries
 from decision_trees.source.keys import OWN_PREFIX, SECTION_TYPES, TEXT_TYPES, Shape
 from decision_trees.source.mends import INDENT_ANEW
@@ -54,7 +54,9 @@ class OpenedMapping:
         if not self.readable:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
-            report.say("wrong-type", node.span, message, help=f"write `key: value` lines; {_its_keys(shape)}")
+            label = "an answer leads to one place" if shape is keys.ANSWER else ""
+            help_ = f"write `key: value` lines; {_its_keys(shape)}"
+            report.say("wrong-type", node.span, message, label=label, help=help_)
             report.complete = False
             return
         if isinstance(node, Mapping):
@@ -72,11 +74,44 @@ class OpenedMapping:
                 section = name if self.shape.keys[name].takes in SECTION_TYPES else ""
             elif not name.startswith(OWN_PREFIX):
                 strays.append((entry, section))
+        if self.shape in (keys.ANSWER, keys.CHECK):
+            strays = self._without_conditions(strays)
+        foreign = [entry for entry, _ in strays if self._is_foreign(entry)]
         for entry, section in strays:
-            if not _home(entry.key.text):
+            if entry not in foreign:
                 self._unknown(entry, section)
-        if foreign := [entry for entry, _ in strays if _home(entry.key.text)]:
+        if foreign:
             self._say_foreign(foreign)
+
+    def _is_foreign(self, entry: Entry) -> bool:
+        """Whether a key is one of another kind of mapping, and not another word for one of this."""
+        is_text = isinstance(entry.value, Scalar)
+        if self.shape is keys.ANSWER and is_text and "to" not in self._keys:
+            return _home(entry.key.text) is not None and entry.key.text not in other_words.LEADING
+        return _home(entry.key.text) is not None
+
+    def _without_conditions(self, strays: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+        """Report words of programming languages at once, and give what is left."""
+        words = [entry.key for entry, _ in strays if entry.key.text.lower() in other_words.CONDITIONS]
+        if not words:
+            return strays
+        self.complete = self.tells_missing = self._report.complete = False
+        names = ", ".join(f"`{word.text}`" for word in words)
+        label, mend = "ask that, too", "write a check of its own and lead to it: its answers"
+        if self.shape is keys.CHECK:
+            label, mend = "answers say that", "write `answers:`: the lines below it, `Yes:` and `No:`,"
+        self._report.say(
+            "unknown-key",
+            words[0].span,
+            f"{self.shape.name} has no {names}: a tree asks what is true",
+            label=label,
+            help=f"{mend} lead where `then` and `else` would",
+        )
+        return [
+            (entry, section)
+            for entry, section in strays
+            if entry.key not in words and entry.key.text != "then"
+        ]
 
     def _keep(self, name: str, entry: Entry) -> None:
         self._keys[name] = entry.key
@@ -131,8 +166,7 @@ class OpenedMapping:
         fitting = [
             key.name for key in free if key.takes in SECTION_TYPES or not isinstance(entry.value, Mapping)
         ]
-        other_word = _OTHER_WORDS.get(name.lower())
-        return other_word if other_word in fitting else nearest(name, fitting)
+        return other_words.meant(name, fitting) or nearest(name, fitting)
 
     def _lose(self, entry: Entry, section: str) -> None:
         """Report a key whose value cannot be read; what stands below the key of an empty section, once."""
@@ -251,19 +285,3 @@ def looks_like(value: YamlNode) -> Shape | None:
     if not isinstance(value, Mapping):
         return None
     return keys.node_with(entry.key.text for entry in value.entries)
-
-
-_OTHER_WORDS = {
-    "name": "title",
-    "description": "summary",
-    "nodes": "checks",
-    "questions": "checks",
-    "outcomes": "decisions",
-    "results": "decisions",
-    "goto": "to",
-    "next": "to",
-    "target": "to",
-    "options": "answers",
-    "choices": "answers",
-}
-"""What authors call keys who know them from elsewhere, and what these are called here."""

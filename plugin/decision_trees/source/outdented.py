@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from decision_trees.source import yaml
+from decision_trees.source.how_to_write import HOW_TO_WRITE
 from decision_trees.source.keys import Shape, ValueType
-from decision_trees.source.mapping_reader import HOW_TO_WRITE
 from decision_trees.source.report import Report
 from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode
 

@@ -11,6 +11,7 @@ from ruamel.yaml.events import ScalarEvent
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.model.span import Span
+from decision_trees.source import keys
 
 QUOTE_IT = "put the whole text in quotes"
 
@@ -50,6 +51,11 @@ class Mistake(NamedTuple):
 
 _QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
 
+_HOLDING = [
+    name for shape in keys.SHAPES for name, key in shape.keys.items() if key.takes in keys.SECTION_TYPES
+]
+"""Keys that hold others."""
+
 _MISTAKES = (
     Mistake(
         "",
@@ -57,6 +63,13 @@ _MISTAKES = (
         "indent with spaces: YAML does not allow tabs there",
         before=r"^\s*$",
         there=r"\t",
+    ),
+    Mistake(
+        "cannot start any token",
+        "a fence of Markdown stands here",
+        "remove its lines: the file is YAML alone",
+        before=r"^$",
+        there=r"`{3}",
     ),
     Mistake(
         "cannot start any token",
@@ -68,6 +81,12 @@ _MISTAKES = (
         "a second `: ` on one line, in quotes that YAML does not know",
         "write straight quotes",
         before=r":\s+[\u2018-\u201f\u00ab\u00bb]",
+    ),
+    Mistake(
+        "mapping values are not allowed",
+        "keys stand behind a colon",
+        "write each on a line of its own below, indented, or all of them in braces, with commas between",
+        before=rf"^\s*({'|'.join(_HOLDING)}):\s",
     ),
     Mistake(
         "mapping values are not allowed",
@@ -124,6 +143,13 @@ _MISTAKES = (
     ),
     Mistake(
         "alphabetic or numeric",
+        "YAML has no `* ` before an item",
+        "write `- ` before items, and nothing before keys; Markdown stands in a block that begins with `|`",
+        there=r"\*\s",
+        at_opening=True,
+    ),
+    Mistake(
+        "alphabetic or numeric",
         NO_ALIAS,
         QUOTE_IT,
         at_opening=True,
@@ -152,6 +178,13 @@ _MISTAKES = (
     ),
     Mistake(
         "<document start>|expected key|<block end>",
+        "a comma or semicolon ends this line",
+        "remove it: nothing stands behind a value",
+        before=r"[\"'\]}]\s*$",
+        there=r"[,;]\s*$",
+    ),
+    Mistake(
+        "<document start>|expected key|<block end>",
         "text stands behind a closing quote or bracket",
         f"{QUOTE_IT}; in single quotes an apostrophe is written twice",
         before=r"[\"'\]}]\s*$",
@@ -165,6 +198,13 @@ _MISTAKES = (
         "a conflict of two versions is left in the file",
         "keep one of the versions, and remove the marks around both",
         there=r"<{7}|={7}|>{7}",
+        at_opening=True,
+    ),
+    Mistake(
+        "could not find expected ':'",
+        "this is no comment to YAML",
+        "begin a comment with `# `, on each of its lines",
+        there=r"//|/\*|<!--|--\s|;",
         at_opening=True,
     ),
     Mistake(

@@ -133,6 +133,12 @@ CASES_THAT_DIFFER = {
     "unknown-target: An arrow with a slash behind it": "the reading says it otherwise, with what is meant",
     "unknown-target: An arrow with folders": "the reading says it otherwise, with what is meant",
     "unknown-target: An arrow written like a link": "the reading says it otherwise, with what is meant",
+    "unknown-target: An arrow behind the colon": "the reading says it otherwise, with what is meant",
+    "unknown-target: A path with dots": "the reading says it otherwise, with what is meant",
+    "unknown-target: Words before an id": "the reading says it otherwise, with what is meant",
+    "unknown-target: Two places for one answer": "the reading says it otherwise, with what is meant",
+    "unknown-target: A comment with slashes": "the reading says it otherwise, with what is meant",
+    "unknown-target: A link of Markdown for a target": "the reading says it otherwise, with what is meant",
 }
 LOST_SPELLING = "how a scalar is spelt is lost when a schema sees it"
 LINES_THAT_DIFFER = [
