@@ -33,6 +33,7 @@ from decision_trees.model.tree import (
 )
 from decision_trees.source import arrows, keys
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
+from decision_trees.source.how_to_write import item_mark
 from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.outdented import with_what_stands_beside
@@ -380,6 +381,13 @@ def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
     if not label.value.strip():
         report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
     check_length("an answer's label", entry.key, report)
+    if mark := item_mark(entry.key):
+        report.say(
+            "wrong-type",
+            label.span,
+            f"the label begins with {mark}, as items of a list do",
+            help="leave the sign out: answers are no list; quote the label if readers are to see it",
+        )
     if isinstance(entry.value, Scalar):
         return Answer(made_id, label, _short_target(entry.value, label, report))
     reader = MappingReader(entry.value, keys.ANSWER, label.span, report)

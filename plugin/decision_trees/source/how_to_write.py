@@ -81,6 +81,16 @@ def _almost_an_item(text: str) -> str:
     return "a space is missing behind the hyphen" if _ALMOST_AN_ITEM.match(text) else ""
 
 
+def item_mark(key: Scalar) -> str:
+    """Name the sign that an author has put before a key as before an item of a list; empty where none is."""
+    found = _ITEM_MARK.match(key.text) if key.plain else None
+    if not found:
+        return ""
+    return "a hyphen" if found[0] == "-" else lookalikes.name(found[0])
+
+
+_ITEM_MARK = re.compile(rf"-(?=[^\W\d])|[{lookalikes.HYPHENS}](?=\s+\S)")
+
 _ALMOST_A_PAIR = re.compile(rf"[^:{lookalikes.COLONS}]+(?P<colon>[:{lookalikes.COLONS}])(?!//)\S")
 
 _ALMOST_AN_ITEM = re.compile(r"-[^\W\d]")

@@ -86,7 +86,7 @@ class OpenedMapping:
     def _is_foreign(self, entry: Entry) -> bool:
         """Whether a key is one of another kind of mapping, and not another word for one of this."""
         is_text = isinstance(entry.value, Scalar)
-        if self.shape is keys.ANSWER and is_text and "to" not in self._keys:
+        if self.shape is keys.ANSWER and is_text:
             return _home(entry.key.text) is not None and entry.key.text not in other_words.LEADING
         return _home(entry.key.text) is not None
 
@@ -206,6 +206,8 @@ class OpenedMapping:
         self._report.say("unknown-key", key.span, message, label=label, help=help_)
 
     def _where_it_may_belong(self, entry: Entry, section: str) -> str:
+        if self.shape is keys.ANSWER and entry.key.text in other_words.LEADING:
+            return "an answer leads to one place, and `to` names it"
         if self.shape is keys.ANSWER:
             return "indent it less if it is another answer"
         if self.shape is keys.CHECK and "answers" not in self._keys and isinstance(entry.value, Scalar):
