@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
+from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.diagnostics.wording import did_you_mean, shorten
 from decision_trees.layout.addresses import SUFFIX, tree_id
@@ -382,12 +383,10 @@ def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
         report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
     check_length("an answer's label", entry.key, report)
     if mark := item_mark(entry.key):
-        report.say(
-            "wrong-type",
-            label.span,
-            f"the label begins with {mark}, as items of a list do",
-            help="leave the sign out: answers are no list; quote the label if readers are to see it",
-        )
+        message = f"the label begins with {mark}, as items of a list do"
+        help_ = "leave the sign out: answers are no list; quote the label if readers are to see it"
+        # Nothing is lost: readers see a sign too many.
+        report.append(Diagnostic("wrong-type", label.span, message, help=help_, level=Level.WARNING))
     if isinstance(entry.value, Scalar):
         return Answer(made_id, label, _short_target(entry.value, label, report))
     reader = MappingReader(entry.value, keys.ANSWER, label.span, report)

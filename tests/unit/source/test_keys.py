@@ -126,6 +126,7 @@ CASES_THAT_DIFFER = {
     "unsafe-url: A definition of a reference": "a schema does not read Markdown",
     "duplicate-key: An id twice in a row": "which of two values counts is not said by a schema",
     "unknown-key: A text that is not indented": "a schema does not see on how many lines a title stands",
+    "wrong-type: Marks of a list before answers": "whether a key is quoted is lost when a schema sees it",
     "unknown-target: A slip of case and hyphen": "the reading says it otherwise, with the nearest name",
     "unknown-target: A title for an id": "the reading says it otherwise, with the nearest name",
     "unknown-target: A letter of another script": "the reading says it otherwise, and names the letter",
