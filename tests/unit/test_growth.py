@@ -374,6 +374,10 @@ COMMANDS = {
     "import": ["import", "t.tree.md", "--to", "out", "--dry-run"],
     "diff": ["diff", "docs/t.tree.yaml", "t.tree.yaml"],
 }
+COMPLAINTS = {
+    "export-tree": "decision-trees: docs/t.tree.yaml: `ascii` has no place for 1 starting question\n",
+}
+"""What a command has to say of the tree; most have nothing."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -394,7 +398,7 @@ def test_commands_grow_with_what_is_brought(
         def command() -> None:
             monkeypatch.chdir(folder)
             main(COMMANDS[name])
-            assert capsys.readouterr().err == ""
+            assert capsys.readouterr().err == COMPLAINTS.get(name, "")
 
         return command
 
