@@ -60,6 +60,7 @@ _BRANCH = re.compile(
 _DRAWS = re.compile(r"[├└┣┗┝╰╚╠]|^[ \t|]*[+`\\|][-─]{1,}")
 _ONLY_STEM = re.compile(r"[│┃┆┊║|¦↓▼⬇\ufe0fvV\s]*")
 _POINTS_DOWN = re.compile(r"[↓▼⬇]|^\s*[vV]\s*$")
+_SLANTS = re.compile(r"\s*/[\s|/]*\\[\s|/\\]*")
 _BOX = re.compile(r"[┌┐┏┓╔╗╭╮┘┛╝╯]")
 
 
@@ -74,7 +75,7 @@ def is_drawn(lines: Sequence[NumberedLine]) -> bool:
 
 
 def is_boxes(lines: Sequence[NumberedLine]) -> bool:
-    """Whether lines draw boxes, or arrows between questions, in two dimensions."""
+    """Whether lines draw boxes, arrows between questions, or strokes to both sides, in two dimensions."""
     boxes = sum(_BOX.search(line.text) is not None for line in lines)
     arrows = sum(_POINTS_DOWN.search(line.text) is not None for line in lines)
     branches = sum(_DRAWS.search(line.text) is not None and not _BOX.search(line.text) for line in lines)
@@ -82,7 +83,8 @@ def is_boxes(lines: Sequence[NumberedLine]) -> bool:
         return True
     # Stems and arrows in lines of their own, and no branch that hangs on them.
     stems = sum(_ONLY_STEM.fullmatch(line.text) is not None and bool(line.text.strip()) for line in lines)
-    return stems >= 2 and not branches  # noqa: PLR2004 - a stem and an arrow head
+    slants = any(_SLANTS.fullmatch(line.text) for line in lines)
+    return (stems >= 2 or slants) and not branches  # noqa: PLR2004 - a stem and an arrow head
 
 
 class Drawing(NamedTuple):

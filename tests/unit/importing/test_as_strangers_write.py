@@ -55,6 +55,9 @@ def test_what_is_done_before_going_on_is_a_step() -> None:
     [
         "New? ──Yes──> a\n │\n No\n │\n v\nBig? ──Yes──> b\n │\n No\n v\n c",
         "Is it new?\n    |\n   Yes\n    |\n    v\nIs it big?\n    |\n   No → x\n   Yes → y",
+        "    New?\n   /    \\\n yes    no\n /        \\\na          b",
+        "     New?\n    /  |  \\\n  big  so  small\n  /    |    \\\n a     b     c",
+        "   New?\n    /\\\n   /  \\\n  a    Big?\n       / \\\n      b   c",
     ],
 )
 def test_arrows_in_two_dimensions_are_refused(text: str) -> None:
