@@ -212,14 +212,14 @@ class Exporter:
             text = written(self.form, item, self._meta(item, site), self._crumb(item, site))
             return self._in_pages(path), self._renamed(text).encode()
         path = item.path
-        if self.form.folders and posixpath.basename(path) == _DOCUMENT:
+        if self.form.like_mkdocs and posixpath.basename(path) == _DOCUMENT:
             path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
         content = self._renamed(item.content) if path.endswith("llms.txt") else item.content
         return self._in_static(path), content.encode()
 
     def _renamed(self, text: str) -> str:
         """Let links to the document of a tree lead to where it is published."""
-        if not self.form.folders:
+        if not self.form.like_mkdocs:
             return text
         return re.sub(rf'(?<=[("/]){re.escape(_DOCUMENT)}(?=[)"])', _PLAIN_DOCUMENT, text)
 
@@ -238,7 +238,7 @@ class Exporter:
         folder = TEMPLATES / "assets" / "decision-trees"
         for file in sorted(folder.iterdir()):
             yield self._in_static(f"{ASSETS}/{file.name}"), file
-        if self.form.folders:
+        if self.form.like_mkdocs:
             yield from self._authors_hidden_files()
 
     def _authors_hidden_files(self) -> Iterator[tuple[str, Path]]:
@@ -259,7 +259,7 @@ class Exporter:
             ]
             for folder, below in by_folder(trees).items()
         }
-        if not self.form.folders:
+        if not self.form.like_mkdocs:
             yield SIDEBAR, sidebar(folders).encode()
             return
         yield f"{THEME}/main.html", _MAIN.encode()

@@ -34,7 +34,7 @@ class Form:
         static: The folder of what is published as it is; likewise.
         write: Writes a page: its front matter and its parts.
         extension: What the name of a page of ours ends with.
-        folders: Whether each page has a folder of its own, as its address has.
+        like_mkdocs: Whether it reads what MkDocs and its plugins do: folders for pages, navigation in each.
         links_to_files: Whether its Markdown links to the files of pages, not to their addresses.
     """
 
@@ -44,13 +44,13 @@ class Form:
     static: str
     write: Callable[[Page, Mapping[str, object], Sequence[Part]], str]
     extension: str = ".md"
-    folders: bool = False
+    like_mkdocs: bool = False
     links_to_files: bool = True
 
     def path(self, page: str, addresses: Addresses) -> str:
         """The path of a page of ours among the pages."""
         stem = page.removesuffix(".md")
-        if self.folders and addresses.use_directory_urls and posixpath.basename(stem) != "index":
+        if self.like_mkdocs and addresses.use_directory_urls and posixpath.basename(stem) != "index":
             stem = f"{stem}/index"
         return f"{stem}{self.extension}"
 
@@ -156,7 +156,7 @@ def _title_first(parts: Sequence[Part]) -> list[Part]:
 GENERATOR_FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
-        Form("zensical", "the docs folder of a Zensical site", "", "", _zensical, folders=True),
+        Form("zensical", "the docs folder of a Zensical site", "", "", _zensical, like_mkdocs=True),
         Form(
             "markdown", "CommonMark with HTML in it, for Sphinx with MyST say", "pages", "static", _markdown
         ),

@@ -66,7 +66,7 @@ class PageWriter:
         return f"{self._link(path, page, link.form)}{link.url[len(address) :]}"
 
     def _link(self, target: str, page: str, form: links.LinkForm) -> str:
-        if self.form.links_to_files and (form != "html" or self.form.folders):
+        if self.form.links_to_files and (form != "html" or self.form.like_mkdocs):
             return relative_path(self._file(target), page)
         return self.addresses.relative(target, page)
 
@@ -78,7 +78,7 @@ class PageWriter:
         made = made.removeprefix(f"{BEGIN}\n").removesuffix(f"\n{END}")
         whole = "".join(str(part) for part in balanced([made]))
         is_index = posixpath.basename(path) in {"index.md", "README.md"}
-        if self.form.folders and self.addresses.use_directory_urls and not is_index:
+        if self.form.like_mkdocs and self.addresses.use_directory_urls and not is_index:
             whole = from_the_source(whole)
         if fence.indent:
             # Few Markdowns know HTML of several lines in a list or a quotation.
