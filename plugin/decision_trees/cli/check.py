@@ -19,7 +19,6 @@ from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_o
 from decision_trees.diagnostics.render import github, json, sarif, text
 from decision_trees.diagnostics.wording import did_you_mean
 from decision_trees.layout.addresses import SUFFIX
-from decision_trees.reading.decoding import side_by_side
 from decision_trees.reading.files import DISK
 from decision_trees.reading.load import Loaded, load_all
 from decision_trees.reading.read import Reading, Settings, content_of, page_text
@@ -68,7 +67,7 @@ def register(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> Status:
     """Check and report."""
     settings = Settings(levels=_levels(options.levels))
-    loaded = load_all(options.paths, settings, with_pages=True, decode_all=side_by_side)
+    loaded = load_all(options.paths, settings, with_pages=True)
     reading, empty = _with_blocks(loaded), loaded.empty
     report = (_with_coverage if options.coverage else _report)(loaded, reading, options.format)
     if report and (reading.diagnostics or not empty):

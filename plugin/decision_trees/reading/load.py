@@ -19,7 +19,6 @@ from decision_trees.layout.addresses import SUFFIX, tree_id
 from decision_trees.layout.html_blocks import BEGIN
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
-from decision_trees.reading.decoding import DecodeAll, one_by_one
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
 from decision_trees.reading.languages import differing, guessed
@@ -129,7 +128,6 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
     storage: Storage = DISK,
     alone: bool = False,
     instead: Mapping[str, SourceContent] | None = None,
-    decode_all: DecodeAll = one_by_one,
 ) -> Loaded:
     """Read and check source files of one docs folder or several.
 
@@ -140,10 +138,9 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
         storage: Where the files lie.
         alone: Whether nothing is read but what was asked for.
         instead: Contents, by absolute path, of files that are read as if they were there.
-        decode_all: Reads the trees.
     """
     found = search(storage, paths, alone=alone)
-    reader = _Reader(settings or Settings(), instead or {}, decode_all, with_pages=with_pages, alone=alone)
+    reader = _Reader(settings or Settings(), instead or {}, with_pages=with_pages, alone=alone)
     scopes = found.scopes or (Scope(storage, "."),)
     return Loaded(tuple(part for scope in scopes for part in reader.read(scope)), found.empty)
 
@@ -154,7 +151,6 @@ class _Reader:
 
     settings: Settings
     instead: Mapping[str, SourceContent]
-    decode_all: DecodeAll
     with_pages: bool
     alone: bool
 
@@ -192,7 +188,7 @@ class _Reader:
         instead = {storage.name(place, scope.like): content for place, content in self.instead.items()}
         contents |= {name: content for name, content in instead.items() if name in contents}
         return LoadedScope(
-            read(contents, settings, self.decode_all, problems=_problems(scope) if is_first else ()),
+            read(contents, settings, problems=_problems(scope) if is_first else ()),
             settings,
             scope.docs,
             asked,

@@ -18,9 +18,9 @@ from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_o
 from decision_trees.layout.addresses import SUFFIX, Addresses
 from decision_trees.model.positions import span_at
 from decision_trees.model.span import Span
-from decision_trees.reading.decoding import DecodeAll, TreeSource, one_by_one
 from decision_trees.rules import examine
 from decision_trees.rules.context import Context
+from decision_trees.source.decode import Decoded, decode
 from decision_trees.source.fence import LANGUAGE
 from decision_trees.source.links import SCHEME
 
@@ -129,7 +129,7 @@ SourceContent = str | bytes | OSError
 def read(
     sources: Mapping[str, SourceContent],
     settings: Settings | None = None,
-    decode_all: DecodeAll = one_by_one,
+    decode: Callable[..., Decoded] = decode,
     *,
     problems: Iterable[Diagnostic] = (),
 ) -> Reading:
@@ -139,7 +139,7 @@ def read(
         sources: Their contents by name, or why one cannot be read, with `/` between folders; a tree's pages
             are published where it lies.
         settings: What the site says about checking.
-        decode_all: Reads the trees, each as `decision_trees.source.decode.decode` does or would.
+        decode: Reads one tree, as `decision_trees.source.decode.decode` does or would.
         problems: What is known to be wrong already.
 
     Returns:
@@ -148,7 +148,6 @@ def read(
     settings = settings or Settings()
     found = list(problems)
     unread = []
-    readable = []
     trees = []
     texts: dict[str, str] = {}
     for file, content in sorted(sources.items()):
@@ -160,11 +159,11 @@ def read(
                 texts[file] = content.decode("utf-8-sig", "replace")
             continue
         texts[file] = text
-        readable.append(TreeSource(text, file, settings.ids.get(file)))
-    for source, (tree, diagnostics) in zip(readable, decode_all(readable), strict=True):
+        known = {"id_": settings.ids[file]} if file in settings.ids else {}
+        tree, diagnostics = decode(text, file, **known)
         found += diagnostics
         if tree is None:
-            unread.append(source.file)
+            unread.append(file)
         else:
             trees.append(tree)
     library = Library(

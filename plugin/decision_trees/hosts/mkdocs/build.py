@@ -107,7 +107,7 @@ class Build:
             shows_drafts=self._is_serve,
             levels=levels(options),
         )
-        reading = read(sources.contents, settings, decoded.decode_all, problems=sources.problems)
+        reading = read(sources.contents, settings, decoded.decode, problems=sources.problems)
         if languages and not languages.is_inner:
             # The host publishes one language after the other: what stops a later one is told before.
             self._reporter.report(self._with_translations(reading, languages, sources, decoded))
@@ -160,7 +160,7 @@ class Build:
             if language != languages.here:
                 chosen = languages.choose(sources.everywhere, language)
                 names = {source.src_uri: source.edit_uri or "" for source in chosen}
-                translated = read(contents_of(chosen), settings, decoded.decode_all)
+                translated = read(contents_of(chosen), settings, decoded.decode)
                 told = differing((reading, originals), (translated, names))
                 found += apply_levels(told, settings.levels)
                 other = translated.renamed(names)

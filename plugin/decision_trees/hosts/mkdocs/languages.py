@@ -21,7 +21,6 @@ from mkdocs.structure.files import File
 from decision_trees.hosts.mkdocs.sources import DecodedSources
 from decision_trees.layout.addresses import Addresses, node_page, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
-from decision_trees.reading.decoding import TreeSource
 from decision_trees.reading.languages import I18N, Languages, split_by_folder, split_by_suffix
 from decision_trees.reading.read import content_of
 
@@ -132,7 +131,7 @@ def _pages(sources: Iterable[File], decoded: DecodedSources) -> Iterator[str]:
         yield tree_page(path)
         content = content_of(partial(_content, source))
         text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
-        if tree := decoded.decode(TreeSource(text, path)).tree:
+        if tree := decoded.decode(text, path).tree:
             yield from (node_page(path, node.id) for node in (*tree.checks, *tree.terminals))
 
 

@@ -15,7 +15,6 @@ from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.printable import is_text
 from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.span import Span
-from decision_trees.reading.decoding import TreeSource
 from decision_trees.reading.docs_folder import DocsFolder, lies_in
 from decision_trees.reading.files import DISK, PathKind, read_file
 from decision_trees.reading.load import left_out
@@ -145,16 +144,10 @@ class DecodedSources:
     """Sources that have been decoded: an author who is watching changes one at a time."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[TreeSource, Decoded]] = {}
+        self._known: dict[str, tuple[str, Decoded]] = {}
 
-    def decode(self, source: TreeSource) -> Decoded:
-        """Decode a tree, or remember what came of the same source before."""
-        known, decoded = self._known.get(source.file, (None, None))
-        if decoded is None or known != source:
-            decoded = decode(*source)
-            self._known[source.file] = source, decoded
-        return decoded
-
-    def decode_all(self, sources: Iterable[TreeSource]) -> Iterable[Decoded]:
-        """Decode trees, or remember."""
-        return map(self.decode, sources)
+    def decode(self, text: str, file: str) -> Decoded:
+        """Decode a tree, or remember what came of the same text before."""
+        if file not in self._known or self._known[file][0] != text:
+            self._known[file] = text, decode(text, file)
+        return self._known[file][1]
