@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
-from itertools import count
 from typing import NamedTuple
 
-from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.diagnostics.wording import did_you_mean, shorten
 from decision_trees.layout.addresses import SUFFIX, tree_id
-from decision_trees.model.ids import MOST_ID_CHARACTERS, answer_ids, is_id, mended, read_target, slug
-from decision_trees.model.line import Line
+from decision_trees.model.ids import is_id, mended, slug
 from decision_trees.model.span import Span
 from decision_trees.model.tree import (
-    Answer,
     AnyNode,
     Check,
     Decision,
@@ -32,9 +28,9 @@ from decision_trees.model.tree import (
     Tree,
     Warning,  # noqa: A004 - the format's word
 )
-from decision_trees.source import arrows, keys
+from decision_trees.source import keys
+from decision_trees.source.answers import read_answers
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
-from decision_trees.source.how_to_write import item_mark
 from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.outdented import with_what_stands_beside
@@ -271,7 +267,7 @@ def _check(name: Text, node: YamlNode, report: Report) -> Check:
         question=question,
         title=reader.line("title") or question,
         sections=_sections(reader),
-        answers=tuple(_answers(reader, report)),
+        answers=tuple(read_answers(reader, report)),
         same_as=same_as,
         pick_first=reader.choice("pick", ("first",)) is not None,
         incomplete=_incomplete(reader),
@@ -350,63 +346,6 @@ def _sections(reader: MappingReader) -> tuple[Section, ...]:
     """The long texts of a node: whatever its shape has of them, so that no key is accepted and lost."""
     texts = ((name, reader.prose(name)) for name in reader.shape.texts)
     return tuple(Section(name, text) for name, text in texts if text is not None)
-
-
-def _answers(reader: MappingReader, report: Report) -> Iterator[Answer]:
-    first: dict[str, Answer] = {}
-    entries = reader.entries("answers")
-    made = answer_ids([Line(entry.key.text).plain for entry in entries])
-    for entry, made_id in zip(entries, made, strict=True):
-        answer = _answer(entry, made_id, report)
-        if answer.id in first:
-            report.say(
-                "duplicate-id",
-                answer.label.span,
-                f"two answers of this check have the id `{answer.id}`",
-                help=f"give this one an id of its own, for example `id: {_free(answer.id, made)}`; "
-                "by default it is made from the label",
-                related=(Related("first used here", first[answer.id].label.span),),
-            )
-        first.setdefault(answer.id, answer)
-        yield answer
-
-
-def _free(taken: str, others: Container[str]) -> str:
-    """An id like one that is taken, and not another of the answers' either."""
-    stem = taken[: MOST_ID_CHARACTERS - 4].rstrip("-")
-    return next(free for number in count(2) if (free := f"{stem}-{number}") not in others)
-
-
-def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
-    label = unwrapped(Text(entry.key.text, entry.key.span))
-    if not label.value.strip():
-        report.say("missing-key", label.span, "an answer needs a label", help="write what a reader answers")
-    check_length("an answer's label", entry.key, report)
-    if mark := item_mark(entry.key):
-        message = f"the label begins with {mark}, as items of a list do"
-        help_ = "leave the sign out: answers are no list; quote the label if readers are to see it"
-        # Nothing is lost: readers see a sign too many.
-        report.append(Diagnostic("wrong-type", label.span, message, help=help_, level=Level.WARNING))
-    if isinstance(entry.value, Scalar):
-        return Answer(made_id, label, _short_target(entry.value, label, report))
-    reader = MappingReader(entry.value, keys.ANSWER, label.span, report)
-    to = reader.target("to") or Target(None, None, label.span)
-    own_id = reader.id("id")
-    note, alias, loop = reader.line("note"), reader.line("as"), reader.line("loop")
-    return Answer(own_id.value if own_id else made_id, label, to, note, alias, loop)
-
-
-def _short_target(value: Scalar, label: Text, report: Report) -> Target:
-    if value.is_null:
-        message = f"the answer `{shorten(label.value)}` leads nowhere"
-        why, mend = "", "write a target behind the colon"
-        if pair := arrows.drawn(label.value):
-            why, mend = arrows.FOR_COLON, f"write `{shorten(pair)}`"
-        elif value.lost:
-            why = "what stands behind the `#` is a comment to YAML"
-        report.say("missing-key", label.span, message, label=why, help=mend)
-        return Target(None, None, label.span)
-    return read_target(unwrapped(Text(value.text, value.span)))
 
 
 def _items(reader: MappingReader, key: str, shape: Shape, report: Report) -> list[YamlNode]:
