@@ -23,7 +23,9 @@ _SIGN = re.compile(r"[`*_]")
 _ESCAPABLE = re.compile(r"(?P<slashes>\\++)(?P<sign>[`*_]?)|[`*_]")
 
 # "< 1 second" is read as one: broken behind the sign, it says nothing at the end of a row.
-_COMPARISON = re.compile(r"(?<!\S)([<>=]=|[<>≤≥≈≠~]) ")
+_COMPARISON = re.compile(
+    r"(?<![^\s(\[\"'\u00ab\u2018-\u201f])([<>=!]=|=<|<>|[<>=~±≈≠≤≥\u2266\u2267\u2a7d\u2a7e\uff1c\uff1e]) "
+)
 
 _TOKEN = re.compile(
     r"(?P<slashes>\\++)(?=[`*_])|(?P<ticks>`+)|(?P<run>\*+|_+)|(?P<text>(?:[^\\`*_]|\\++(?![`*_]))++)"
@@ -246,7 +248,12 @@ def _html(source: str) -> str:
 
 
 def _text_html(text: str) -> str:
-    return str(escape(_COMPARISON.sub("\\1\u00a0", text)))
+    return str(escape(unbroken(text)))
+
+
+def unbroken(text: str) -> str:
+    """Keep what is compared in the row of its sign, by a no-break space between them."""
+    return _COMPARISON.sub("\\1\u00a0", text)
 
 
 def _code_span(code: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from decision_trees.model.line import Line
+from decision_trees.model.line import Line, unbroken
 
 _PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
     ord("<"): "&lt;",
     ord(">"): "&gt;",
     ord("&"): "&amp;",
+    0xA0: "&#160;",  # tables of contents would make a plain space of the character
 }
 
 # Signs that mean something only in pairs, and a colon before a word (`:smile:`, `http:`).
@@ -24,7 +25,9 @@ def marked(line: Line) -> str:
     """
     source = " ".join(line.source.split())
     return Line(source).written(
-        _entities, lambda code: f"<code>{_entities(code)}</code>", lambda mark: mark.tag
+        lambda text: _entities(unbroken(text)),
+        lambda code: f"<code>{_entities(code)}</code>",
+        lambda mark: mark.tag,
     )
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decision_trees.analysis.graph import Arrow, Graph
 from decision_trees.diagnostics.printable import visible
 from decision_trees.diagnostics.wording import cut
+from decision_trees.model.line import unbroken
 from decision_trees.model.tree import AnyNode, Inner, Target
 
 MOST_DRAWN_NODES = 45
@@ -45,6 +46,8 @@ _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 _WITHIN_WORD = re.compile(r"(?<=\w\w[/_.])(?=\w\w)")
 
 _WORD_JOINER = "\u2060"
+
+_NO_BREAK_SPACE = "\u00a0"
 
 _BREAK_HERE = "\u200b"
 
@@ -200,12 +203,12 @@ def _arrow_line(source: str, step: Arrow, to: str) -> str:
 
 @functools.lru_cache(_REMEMBERED)
 def _broken_label(text: str) -> str:
-    lines = textwrap.wrap(label_text(text), MOST_ANSWER_CHARACTERS) or [""]
+    lines = textwrap.wrap(unbroken(label_text(text)), MOST_ANSWER_CHARACTERS) or [""]
     return "<br/>".join(map(escape, lines))
 
 
 def _label(text: str) -> str:
-    return escape(label_text(text))
+    return escape(unbroken(label_text(text)))
 
 
 @functools.lru_cache(_REMEMBERED)
@@ -241,7 +244,7 @@ def escape(text: str) -> str:
 @functools.lru_cache(_REMEMBERED)
 def _entity(char: str) -> str:
     category = unicodedata.category(char)
-    if char.isspace():
+    if char.isspace() and char != _NO_BREAK_SPACE:
         return " "
     if category in ("Cc", "Cs", "Cn"):
         return ""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from decision_trees.cache.store import digest
 from decision_trees.layout import html_blocks
-from decision_trees.model.line import Line
+from decision_trees.model.line import Line, unbroken
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Heading, Part
 
@@ -200,5 +200,5 @@ def meta_text(text: str) -> str:
     A theme may also undo the entities in the page's `<title>`, so a closing tag is kept from being one.
     Plugins fill in what looks like a template in titles.
     """
-    escaped = html.escape(" ".join(text.split()).replace("</", "<\u2060/"))
+    escaped = html.escape(unbroken(" ".join(text.split())).replace("</", "<\u2060/"))
     return escaped.replace("{", "&#123;").replace("}", "&#125;")

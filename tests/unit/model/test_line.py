@@ -51,7 +51,13 @@ lines = st.text(st.sampled_from("`**__ ab.é<>&\"'[]()!~^$+=:/-#|{}重、"), max
         ("in < 1 second", "in < 1 second", "in &lt;\u00a01 second"),
         ("*a* >= *b*, c ≈ d", "a >= b, c ≈ d", "<em>a</em> &gt;=\u00a0<em>b</em>, c ≈\u00a0d"),
         ("`a < b` == a<b", "a < b == a<b", "<code>a &lt; b</code> ==\u00a0a&lt;b"),
-        ("a = b -> c", "a = b -> c", "a = b -&gt; c"),
+        (
+            "!= 4, (< 9 s), ± 2 or “≥ 1”",
+            "!= 4, (< 9 s), ± 2 or “≥ 1”",
+            "!=\u00a04, (&lt;\u00a09 s), ±\u00a02 or “≥\u00a01”",
+        ),
+        ("a-> b, if a> b", "a-> b, if a> b", "a-&gt; b, if a&gt; b"),
+        ("a = b -> c", "a = b -> c", "a =\u00a0b -&gt; c"),
         ("", "", ""),
     ],
 )

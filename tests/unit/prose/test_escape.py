@@ -17,11 +17,11 @@ from decision_trees.prose.escape import document_address, document_line, documen
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("Is it < 1 s?", "Is it &lt; 1 s?"),
+        ("Is it < 1 s?", "Is it &lt;&#160;1 s?"),
         ("a_b *c* `d`", "a&#95;b &#42;c&#42; &#96;d&#96;"),
         ("1 -- 2 --> 3", "1 &#45;- 2 &#45;-&gt; 3"),
         (":smile: and http://x, at 10:30: go", "&#58;smile: and http&#58;//x, at 10&#58;30: go"),
-        ("C++ == C", "C&#43;+ &#61;= C"),
+        ("C++ == C", "C&#43;+ &#61;=&#160;C"),
         ("two\n lines", "two lines"),
     ],
 )
@@ -33,7 +33,7 @@ def test_the_marks_of_a_line_become_html() -> None:
     line = Line("Is  `a_b` *so* **big** (<b>) \n~ `x`?")
     assert (
         marked(line)
-        == "Is <code>a&#95;b</code> <em>so</em> <strong>big</strong> (&lt;b&gt;) &#126; <code>x</code>?"
+        == "Is <code>a&#95;b</code> <em>so</em> <strong>big</strong> (&lt;b&gt;) &#126;&#160;<code>x</code>?"
     )
 
 

@@ -207,7 +207,7 @@ def test_a_template_that_was_edited_is_made_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("Latency < 1 s & more", "Latency &lt; 1 s &amp; more"),
+        ("Latency < 1 s & more", "Latency &lt;\u00a01 s &amp; more"),
         ('Say "yes"', "Say &quot;yes&quot;"),
         ("</title><script>", "&lt;\u2060/title&gt;&lt;script&gt;"),
         ("two\nlines", "two lines"),
