@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def refused(site: Path, caplog: pytest.LogCaptureFixture) -> str:
     ("page", "hook", "said"),
     [
         pytest.param('--8<-- "part.md"', "", "docs/guide/page.md:1:1", id="a snippet"),
-        pytest.param("", INTO_CONTENT, "docs/guide/page.md:1:1", id="content of another plugin's"),
+        pytest.param("", INTO_CONTENT, "hook.py:2:", id="content of a hook's"),
         pytest.param("<p><b\nhref='to:lost/log'>x</b></p>", "", "docs/guide/page.md:4:7", id="HTML"),
     ],
 )
@@ -196,6 +197,7 @@ def test_a_fence_that_another_plugin_renders_by_itself_is_told(
     hook = BY_ITSELF.format(extensions=extensions, text=FENCE)
     report = refused(write(tmp_path, "# Page\n", hook=hook), caplog)
     assert "error[unread-fence]" in report
+    assert "hook.py:5:" in report
     assert "docs/index.md:1:1" in report  # the first page to be finished
 
 
@@ -236,7 +238,8 @@ def test_what_it_leaves_there_stops_the_build(
     site = write(tmp_path, "# Page\n", hook=f"{only[0]}\n{body}{only[1]}")
     report = refused(site, caplog)
     assert f"error[{'unknown-tree' if 'TO:' in written else 'unread-fence'}]" in report
-    assert f"--> {site / 'docs'}/{page}:1:1".replace(f"{Path.cwd()}/", "") in report
+    assert f"--> {site}/hook.py:4:" in report
+    assert f"::: {site / 'docs'}/{page}:1:1".replace(f"{Path.cwd()}/", "") in report
     is_of_a_tree = page.startswith("trees/queue/")
     assert (
         "the page is made of this; another plugin or a hook has written into it" in report
@@ -275,15 +278,72 @@ def test_a_link_of_a_template_that_leads_nowhere_stops_the_build(
 ) -> None:
     report = refused(_with_templates(tmp_path, '<a href="to:queue/lost"></a>'), caplog)
     assert "error[unknown-target]" in report
-    assert "404.html:1:1" in report
+    assert f"--> {tmp_path}/overrides/404.html:1:54" in report
+    assert '<a href="to:queue/lost"></a>{% endblock %}' in report
     assert not (tmp_path / "site" / "404.html").exists()
+
+
+LEFT = '<a href="to:queue/lost">x</a>\n<pre class="language-decision-tree">'
+BASE = "{% extends 'base.html' %}"
+
+
+@pytest.mark.parametrize(
+    ("files", "written", "places"),
+    [
+        pytest.param(
+            {"overrides/main.html": f"{BASE}\n{{% block footer %}}{LEFT}{{% endblock %}}"},
+            "",
+            ("overrides/main.html:2:28", "overrides/main.html:3:22"),
+            id="a template",
+        ),
+        pytest.param(
+            {
+                "overrides/main.html": f"{BASE}{{% block footer %}}{{% include 'b.html' %}}{{% endblock %}}",
+                "overrides/b.html": LEFT,
+            },
+            "",
+            ("overrides/b.html:1:10", "overrides/b.html:2:22"),
+            id="one that it includes",
+        ),
+        pytest.param(
+            {"hook.py": INTO_PAGE.format(html=LEFT)}, "", ("hook.py:2:51", "hook.py:2:94"), id="hook"
+        ),
+        pytest.param({}, LEFT, ("mkdocs.yml:", "mkdocs.yml:"), id="the settings"),
+    ],
+)
+@pytest.mark.parametrize("is_serve", [False, True])
+def test_what_is_left_is_told_once_where_it_is_written(  # noqa: PLR0913 - what is written, and where
+    files: dict[str, str],
+    written: str,
+    places: tuple[str, str],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    is_serve: bool,
+) -> None:
+    theme = {"name": "material", "font": False, "custom_dir": "overrides"}
+    write_site(write(tmp_path, "# Page\n"), {"overrides/empty.txt": "", **files})
+    made = settings(theme=theme, hooks=["hook.py"], copyright=written)
+    write_site(tmp_path, {"mkdocs.yml": made})
+    report = _told_under_serve(tmp_path, caplog) if is_serve else refused(tmp_path, caplog)
+    for code, place in zip(("unknown-target", "unread-fence"), places, strict=True):
+        assert report.count(f"error[{code}]") == 1
+        assert re.search(rf"error\[{code}\].*\n +--> {tmp_path}/{place}", report)
+
+
+def _told_under_serve(site: Path, caplog: pytest.LogCaptureFixture) -> str:
+    config = load_config(str(site / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build.build(config)
+    return caplog.text
 
 
 def test_all_that_a_hook_leaves_in_content_is_told_at_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    site = write(tmp_path, "# Page\n", hook=INTO_CONTENT.format(html='<a href="to:lost/">x</a>'))
-    report = refused(site, caplog)
+    # In pieces, so that each page has to be looked at for what came out.
+    hook = INTO_CONTENT.format(html='<a href="to:{}/">x</a>').rstrip() + ".format('lost')\n"
+    report = refused(write(tmp_path, "# Page\n", hook=hook), caplog)
     for page in (
         "index.md",
         "guide/page.md",
@@ -292,15 +352,12 @@ def test_all_that_a_hook_leaves_in_content_is_told_at_once(
         "trees/queue/log.md",
     ):
         assert f"docs/{page}:1:1" in report
-    assert not list((site / "site").glob("**/*.html"))
+    assert not list(tmp_path.glob("site/**/*.html"))
 
 
 def test_under_serve_it_is_told_and_the_site_is_shown(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     site = write(tmp_path, "# Page\n", hook=INTO_CONTENT.format(html='<a href="to:lost/">x</a>'))
-    config = load_config(str(site / "mkdocs.yml"))
-    config.plugins.on_startup(command="serve", dirty=False)
-    build.build(config)
-    assert "error[unknown-tree]" in caplog.text
+    assert "error[unknown-tree]" in _told_under_serve(site, caplog)
     assert (site / "site" / "guide" / "page" / "index.html").exists()

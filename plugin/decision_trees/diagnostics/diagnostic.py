@@ -60,12 +60,18 @@ class Diagnostic:
 
     def under(self, folder: str) -> Diagnostic:
         """The same with every file named by its path from outside of the folder they lie in."""
-        return self.with_files(lambda file: posixpath.join(folder, file))
+        return self.with_files(lambda file: path_under(folder, file))
 
     def with_files(self, name: Callable[[str], str]) -> Diagnostic:
         """The same with every file by another name."""
         related = tuple(Related(related.message, _moved(related.span, name)) for related in self.related)
         return dataclasses.replace(self, span=_moved(self.span, name), related=related)
+
+
+def path_under(folder: str, file: str) -> str:
+    """The path from outside of a folder to a file that is named as seen from in it."""
+    path = posixpath.join(folder, file)
+    return posixpath.normpath(path) if file.startswith("../") else path
 
 
 def _moved(span: Span, name: Callable[[str], str]) -> Span:

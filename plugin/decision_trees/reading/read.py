@@ -6,7 +6,6 @@ This is the door through which the plugin, the command line and other programs c
 from __future__ import annotations
 
 import codecs
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,7 +13,7 @@ from functools import cached_property
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.codes import Level
-from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order
+from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order, path_under
 from decision_trees.layout.addresses import SUFFIX, Addresses
 from decision_trees.model.positions import span_at
 from decision_trees.model.span import Span
@@ -101,8 +100,8 @@ class Reading:
         return Reading(
             self.library,
             tuple(diagnostic.under(folder) for diagnostic in self.diagnostics),
-            {posixpath.join(folder, file): text for file, text in self.sources.items()},
-            frozenset(posixpath.join(folder, file) for file in self.files),
+            {path_under(folder, file): text for file, text in self.sources.items()},
+            frozenset(path_under(folder, file) for file in self.files),
         )
 
     @cached_property

@@ -7,7 +7,7 @@ HTML. What cannot be resolved there is told and never published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from decision_trees.analysis.library import Place, place_page
@@ -26,6 +26,9 @@ from decision_trees.source.fence import LANGUAGE
 # Where our extension ran, it leaves a mark; elsewhere only the language of the code shows it.
 _LEFT_FENCE = re.compile(rf"{UNREAD}|class=\"(?:[^\"]*\s)?language-{LANGUAGE}[\"\s]")
 
+# In Markdown, or in HTML.
+_WRITTEN_FENCE = re.compile(rf"(?:(?<=[`~]{{3}})|(?<=[`~] )|(?<=[{{ ]\.)|(?<=language-)){LANGUAGE}(?![\w-])")
+
 _SIGNS = (UNREAD, f"language-{LANGUAGE}")
 
 
@@ -39,6 +42,7 @@ class OtherPage:
         url: Its address, relative to the root of the site.
         text: Its Markdown as its author wrote it.
         root: What addresses begin with in it, where it is shown at any address, and they start from the root.
+        beside: The texts of other files that may have written into it, such as templates, by path.
     """
 
     path: str
@@ -46,6 +50,7 @@ class OtherPage:
     url: str
     text: str = ""
     root: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,19 +102,28 @@ class OtherPages:
         """Tell what of ours is left in a page's HTML: it would be a dead link, or YAML in place of a tree."""
         for url in dict.fromkeys(html_links.targets(html)):
             self._shown_in(page).add(ANY_TREE)
-            span = _place(url, page)
+            span = _place_of_link(url, page)
             yield from target_in_page(self.embedder.reading.library, links.target_of(url) or "", span)
         if _LEFT_FENCE.search(html):
             yield Diagnostic(
                 "unread-fence",
-                _place(LANGUAGE, page),
+                _place(_WRITTEN_FENCE, page),
                 f"a fence of the language `{LANGUAGE}` is left in the finished page as code",
                 help="write it into a page: what renders this text does not know the trees",
             )
 
 
-def _place(written: str, page: OtherPage) -> Span:
-    """Where a page says something: as a link if it can be, else anywhere; else the page as a whole."""
-    places: Iterable[int] = (link.url_start for link in links.find(page.text) if link.url == written)
-    start = next(iter(places), page.text.find(written))
-    return Span(page.path) if start < 0 else span_at(page.text, start, len(written), page.path)
+def _place_of_link(url: str, page: OtherPage) -> Span:
+    """Where a page says an address: as a link if it can be, else anywhere."""
+    for link in links.find(page.text):
+        if link.url == url:
+            return span_at(page.text, link.url_start, len(url), page.path)
+    return _place(re.compile(rf"(?<!\w){re.escape(url)}(?![\w/-])"), page)
+
+
+def _place(written: re.Pattern[str], page: OtherPage) -> Span:
+    """Where something is written: in the page's own text, or else beside it; else the page as a whole."""
+    for path, text in {page.path: page.text, **page.beside}.items():
+        if found := written.search(text):
+            return span_at(text, found.start(), len(found[0]), path)
+    return Span(page.path)

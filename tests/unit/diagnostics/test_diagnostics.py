@@ -55,6 +55,7 @@ def test_a_diagnostic_is_renamed_with_all_its_places() -> None:
     )
     assert found.span == Span("content/trees/a.tree.yaml", 3, 1, 3, 2)
     assert found.related == (Related("y", Span("content/trees/b.tree.yaml", 2)),)
+    assert found.with_files(lambda _: "../x.html").under("docs").span.file == "x.html"
 
 
 @pytest.mark.parametrize(

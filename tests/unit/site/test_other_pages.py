@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -83,6 +84,24 @@ def test_a_link_that_is_left_is_told_at_its_place(
     assert others.may_have_left(html)
     (found,) = others.left(others.resolve(html, POST), POST)
     assert (found.code, found.span.line, found.span.column) == place
+
+
+@pytest.mark.parametrize(
+    ("html", "place"),
+    [
+        ('<a href="to:queue/lost">x</a>', ("../main.html", 2, 10)),
+        ('<a href="to:lost/">x</a>', (POST.path, 1, 9)),
+        ('<pre class="language-decision-tree">', ("../main.html", 3, 19)),
+        ('<a href="to:queue">x</a>', (POST.path, 1, 1)),
+    ],
+)
+def test_what_the_page_does_not_say_is_looked_for_beside_it(
+    html: str, place: tuple[str, int, int], others: OtherPages
+) -> None:
+    main = "to:lost/ to:queue/lost/\n<a href='to:queue/lost'>\n<decision-tree>```decision-tree\n"
+    page = replace(POST, beside={"../main.html": main})
+    (found,) = others.left(html, page)
+    assert (found.span.file, found.span.line, found.span.column) == place
 
 
 def test_a_page_without_anything_of_ours_is_not_looked_through(others: OtherPages) -> None:

@@ -76,7 +76,7 @@ class Build:
         known = BuiltLanguages.of(config)
         self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
-        self.others = ForeignPages(self._reporter, levels(options))
+        self.others = ForeignPages(self._reporter, levels(options), config)
         self.choice = Choice(self._is_published, tuple(options.folders))
         if known:
             self.choice = replace(self.choice, original=known.original, choose=known.choose)

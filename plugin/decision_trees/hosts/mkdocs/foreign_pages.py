@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import is_error_template
 
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related, apply_levels, in_order
+from decision_trees.hosts.mkdocs.beside_pages import written_beside
 from decision_trees.hosts.mkdocs.files import PageFile
 from decision_trees.hosts.mkdocs.reporting import Reporter
 from decision_trees.model.span import Span
@@ -26,13 +28,15 @@ class ForeignPages:
     In pages of ours, links are looked for that a hook has added; nothing is embedded in them.
     """
 
-    def __init__(self, reporter: Reporter, levels: Mapping[str, Level]) -> None:
-        """Take who tells what is wrong, and the levels set for codes."""
+    def __init__(self, reporter: Reporter, levels: Mapping[str, Level], config: MkDocsConfig) -> None:
+        """Take who tells what is wrong, the levels set for codes, and the site's settings."""
         self._reporter = reporter
+        self._config = config
         self._levels = levels
         self._pages: OtherPages | None = None
         self._root = ""
         self._ours: list[tuple[MkDocsPage, str]] = []
+        self._told: set[object] = set()
 
     def allow(self, embedder: Embedder, site: Site, root: str = "") -> None:
         """Let pages embed and link to trees from now on; `root` is the folder of their language, if any."""
@@ -92,7 +96,9 @@ class ForeignPages:
         root = f"{urlsplit(site_url or '').path.rstrip('/')}/" if is_error_template(name) else ""
         other = OtherPage(name, name, name, root=root)
         resolved = self._pages.resolve(html, other)
-        self._tell(self._pages.left(resolved, other), {})
+        if self._pages.may_have_left(resolved):
+            beside = written_beside(self._config, name)
+            self._tell(self._pages.left(resolved, replace(other, beside=beside)), beside)
         return resolved
 
     def check(self, files: Files) -> None:
@@ -108,25 +114,34 @@ class ForeignPages:
             self._ours.clear()
 
     def _check(self, finished: Iterable[tuple[MkDocsPage, str]], others: OtherPages) -> None:
-        sources, found = {}, others.found.copy()
+        sources: dict[str, str] = {}
+        found = others.found.copy()
         others.found.clear()
         for page, html in finished:
             if others.may_have_left(html):
-                other = self._other(page, with_text=True)
-                sources[other.path] = other.text
+                other = self._other(page, with_texts=True)
+                sources |= {**other.beside, other.path: other.text}
                 found += (_with_source(left, page) for left in others.left(html, other))
         self._tell(found, sources)
 
     def _tell(self, found: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
-        self._reporter.add([*in_order(apply_levels(found, self._levels))], sources)
+        # What a template has wrong is in every page that is made of it.
+        new = {}
+        for diagnostic in found:
+            place = diagnostic.code, diagnostic.span, diagnostic.message
+            if place not in self._told:
+                self._told.add(place)
+                new[place] = diagnostic
+        self._reporter.add([*in_order(apply_levels(new.values(), self._levels))], sources)
 
-    def _other(self, page: MkDocsPage, *, with_text: bool = False) -> OtherPage:
+    def _other(self, page: MkDocsPage, *, with_texts: bool = False) -> OtherPage:
         """A page; its text as its author wrote it, if one has, is read where it is asked for."""
         file = page.file
-        has_author = with_text and not isinstance(file, PageFile)
+        has_author = with_texts and not isinstance(file, PageFile)
         text = file.content_bytes.decode("utf-8-sig", "replace") if has_author else ""
         place, url = (address.removeprefix(self._root) for address in (file.dest_uri, page.url))
-        return OtherPage(file.src_uri, place, url, text)
+        beside = written_beside(self._config) if with_texts else {}
+        return OtherPage(file.src_uri, place, url, text, beside=beside)
 
 
 def _may_link(page: MkDocsPage, html: str) -> bool:
@@ -135,8 +150,11 @@ def _may_link(page: MkDocsPage, html: str) -> bool:
 
 
 def _with_source(found: Diagnostic, page: MkDocsPage) -> Diagnostic:
-    """Name the source of a page that no author has in the docs folder."""
-    if not (isinstance(page.file, PageFile) and page.file.made.file):
-        return found
-    label = "the page is made of this; another plugin or a hook has written into it"
-    return replace(found, related=(*found.related, Related(label, Span(page.file.made.file))))
+    """Name the page, where its own text does not say it, and the source of one that no author has."""
+    related = [*found.related]
+    if found.span.file != page.file.src_uri:
+        related.append(Related("it ends up in this page, at least", Span(page.file.src_uri)))
+    if isinstance(page.file, PageFile) and page.file.made.file:
+        label = "the page is made of this; another plugin or a hook has written into it"
+        related.append(Related(label, Span(page.file.made.file)))
+    return replace(found, related=tuple(related))
