@@ -6,9 +6,9 @@ was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from decision_trees.analysis.library import Library
@@ -25,6 +25,7 @@ from decision_trees.reading.languages import differing, guessed
 from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
+from decision_trees.source.decode import Decoded, decode
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,8 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
         instead: Contents, by absolute path, of files that are read as if they were there.
     """
     found = search(storage, paths, alone=alone)
-    reader = _Reader(settings or Settings(), instead or {}, with_pages=with_pages, alone=alone)
+    # What leads from one scope or language to another is read with each of them, but decoded once.
+    reader = _Reader(settings or Settings(), instead or {}, cache(decode), with_pages=with_pages, alone=alone)
     scopes = found.scopes or (Scope(storage, "."),)
     return Loaded(tuple(part for scope in scopes for part in reader.read(scope)), found.empty)
 
@@ -151,6 +153,7 @@ class _Reader:
 
     settings: Settings
     instead: Mapping[str, SourceContent]
+    decode: Callable[..., Decoded]
     with_pages: bool
     alone: bool
 
@@ -188,7 +191,7 @@ class _Reader:
         instead = {storage.name(place, scope.like): content for place, content in self.instead.items()}
         contents |= {name: content for name, content in instead.items() if name in contents}
         return LoadedScope(
-            read(contents, settings, problems=_problems(scope) if is_first else ()),
+            read(contents, settings, self.decode, problems=_problems(scope) if is_first else ()),
             settings,
             scope.docs,
             asked,

@@ -229,6 +229,8 @@ class _ScopeSearch:
         found = {file.path: file for file in loose.found}
         loose.found = [file for file in found.values() if file.path in chosen or not _is_source(file)]
         loose.named = [path for path in loose.named if path in chosen or path.endswith(PAGE)]
+        if not chosen and not loose.pages():
+            return  # nothing leads to any neighbour
         # Nobody says that these are one site: of two trees with one id that counts which was asked for.
         ids = set(map(tree_id, chosen))
         beside = {real(path): path for path in (*loose.beside, *sites)}

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from decision_trees import load
 from decision_trees.cli.main import main
 from decision_trees.reading import files
 from decision_trees.reading.load import load_all
+from decision_trees.source.decode import Decoded
+from decision_trees.source.decode import decode as decode_tree
 
 TREE = """\
 title: T
@@ -231,6 +233,35 @@ def test_of_several_sites_every_tree_is_covered(here: Path, capsys: pytest.Captu
     main(["check", "one", "two/content/a.tree.yaml", "--coverage", "--format", "json"])
     told = json.loads(capsys.readouterr().out)["coverage"]
     assert [problem["tree"] for problem in told] == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "read"),
+    [
+        ({}, ["docs/a.tree.yaml"]),
+        # It is a neighbour of what nobody publishes, and shown as it is in another language.
+        ({"x/b.tree.yaml": PLAIN}, ["docs/a.tree.yaml", "x/b.tree.yaml"]),
+        ({"docs/b.tree.yaml": PLAIN, "docs/b.de.tree.yaml": PLAIN}, ["docs/a.tree.yaml"]),
+    ],
+)
+def test_a_tree_is_decoded_once(
+    extra: Mapping[str, str], read: Collection[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(here, {"mkdocs.yml": SITE, "docs/a.tree.yaml": PLAIN, **extra})
+    files: list[str] = []
+
+    def decode(text: str, file: str, id_: str | None = None) -> Decoded:
+        files.append(file)
+        return decode_tree(text, file, id_)
+
+    monkeypatch.setattr("decision_trees.reading.load.decode", decode)
+    load_all(["."])
+    assert [file for file in files if file in read] == read
+
+
+def test_beside_a_site_in_which_all_lies_no_neighbours_are_read(here: Path) -> None:
+    write(here, {"mkdocs.yml": SITE, "docs/a.tree.yaml": PLAIN, "x.txt": ""})
+    assert [len(part.reading.files) for part in load_all(["."]).parts] == [1, 0]
 
 
 def test_the_tree_that_was_asked_for_counts_where_nothing_belongs_together(here: Path) -> None:
