@@ -22,7 +22,7 @@ from decision_trees.hosts.mkdocs.foreign_pages import ForeignPages
 from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.memory import Memory
 from decision_trees.hosts.mkdocs.navigation import with_trees
-from decision_trees.hosts.mkdocs.near_misses import misnamed_templates, without_slash
+from decision_trees.hosts.mkdocs.near_misses import links_in, misnamed_in_nav
 from decision_trees.hosts.mkdocs.neighbours import refuse_late_sources
 from decision_trees.hosts.mkdocs.pages import Shortcut
 from decision_trees.hosts.mkdocs.placement import place_pages
@@ -31,11 +31,12 @@ from decision_trees.hosts.mkdocs.published_files import PublishedFiles, add_to_s
 from decision_trees.hosts.mkdocs.reporting import Reporter
 from decision_trees.hosts.mkdocs.search import IndexedPage
 from decision_trees.hosts.mkdocs.search_plugins import leave_out_ours
-from decision_trees.hosts.mkdocs.site_settings import docs_folder, pages_with_trees, site_of
+from decision_trees.hosts.mkdocs.site_settings import docs_folder, from_here, pages_with_trees, site_of
 from decision_trees.hosts.mkdocs.sources import Choice, DecodedSources, Sources, contents_of, take_sources
 from decision_trees.hosts.mkdocs.tally import Tally
 from decision_trees.layout.addresses import Addresses
 from decision_trees.layout.lists import unlisted
+from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Renderer
 from decision_trees.reading.docs_folder import is_of_others
 from decision_trees.reading.languages import differing
@@ -43,6 +44,7 @@ from decision_trees.reading.read import Reading, Settings, read
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publish import publish
+from decision_trees.site.unused_templates import templates_beside, unused_templates
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Build:
         self._is_dirty = command.is_dirty
         self._memory = command.memory
         self._reporter = Reporter(docs_folder(config), tally, command.memory if command.is_serve else None)
+        self._trees: Sequence[Tree] = ()
         known = BuiltLanguages.of(config)
         self._cache = BuildCache(cache_folder, config, is_dirty=command.is_dirty)
         self._published = PublishedFiles(config, self._reporter, self._is_published)
@@ -117,7 +120,7 @@ class Build:
         site = site_of(settings, sources.files, options, config)
         renderer = Renderer(config.markdown_extensions, config.mdx_configs)
         self._shortcut = Shortcut(renderer, self._cache.shapes, allowed=options.cache)
-        trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
+        self._trees = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
         folder = docs_folder(config)
         items = publish(
             reading,
@@ -128,14 +131,16 @@ class Build:
             inputs_digest=self._cache.inputs_digest,
             nodes=self._memory.nodes(reading.library.trees.values()),
         )
-        self._published.add(items, files, sources.files, self._cache.in_site, out_of_nav=unlisted(trees))
+        self._published.add(
+            items, files, sources.files, self._cache.in_site, out_of_nav=unlisted(self._trees)
+        )
         self._published.refuse_links(files)
         self._published.hide_with(sources.files)
-        for name in without_slash(config.nav, trees):
-            self._reporter.warn("`nav` names `%s`: write `%s/`, with a slash", one_line(name), one_line(name))
-        for template, meant in misnamed_templates(config.theme.dirs):
-            self._reporter.warn("`%s` overrides no template: %s", one_line(template), meant)
-        config.nav = with_trees(config.nav, trees, with_health=site.health, instead=self._published.instead)
+        if not (languages and languages.is_inner):
+            self._warn_of_templates()
+        config.nav = with_trees(
+            config.nav, self._trees, with_health=site.health, instead=self._published.instead
+        )
         embedder = Embedder(reading, PageMaker(reading.library, site, renderer), folder)
         self.others.allow(embedder, site, languages.root if languages else "")
         if languages:
@@ -177,10 +182,33 @@ class Build:
 
     def place(self, nav: Navigation, files: Files) -> None:
         """Take over the host's pages of our files, and give them their places in the navigation."""
+        self._warn_of_links(nav, files)
         place_pages(self._published.pages, nav, files, self._config, self._shortcut)
         if self._is_dirty:
             pages = files.documentation_pages()
             build_anew(pages, self._published.files, self._cache.in_site, self._cache.shown)
+
+    def _warn_of_templates(self) -> None:
+        config, theme = self._config, self._config.theme
+        loaded = {*theme.static_templates, *config.extra_css, *map(str, config.extra_javascript)}
+        found = [*unused_templates(theme.dirs, theme.custom_dir, loaded)]
+        if config.config_file_path:
+            root = Path(config.config_file_path).parent
+            found += templates_beside(root, {*theme.dirs, config.site_dir})
+        for path, told in found:
+            self._reporter.warn("`%s` overrides no template: %s", one_line(from_here(path)), told)
+
+    def _warn_of_links(self, nav: Navigation, files: Files) -> None:
+        """Say what is meant by names in the navigation that lead nowhere, at the host's level."""
+        languages = BuiltLanguages.of(self._config)
+        if languages and languages.is_inner:
+            return
+        pages = [file.src_uri for file in files.documentation_pages()]
+        for link, told in misnamed_in_nav(links_in(nav), self._trees, pages):
+            level = self._config.validation.nav.absolute_links if link.startswith("/") else None
+            if not isinstance(level, int):
+                level = self._config.validation.nav.not_found
+            self._reporter.tell(level, "`nav` names `%s`: %s", one_line(link), one_line(told))
 
     def check_others(self, files: Files) -> None:
         """Stop the build where a plugin publishes in place of ours, or something of ours is left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 from collections.abc import Mapping, Sequence
 
@@ -57,8 +58,12 @@ class Reporter:
 
     def warn(self, message: str, *values: str) -> None:
         """Warn of something else than a tree or a page; `values` stand in place of `%s`."""
-        self._tally.add_problems((), warnings=1)
-        log.warning(message, *values)
+        self.tell(logging.WARNING, message, *values)
+
+    def tell(self, level: int, message: str, *values: str) -> None:
+        """Tell of it with a level of the log's, and count it if that is a warning."""
+        self._tally.add_problems((), warnings=int(level >= logging.WARNING))
+        log.log(level, message, *values)
 
     def tell_the_rest(self) -> None:
         """Count what is as the last build told it, and say where it is shown."""

@@ -65,7 +65,11 @@ def pages_with_trees(files: Files) -> dict[str, str]:
 
 
 def docs_folder(config: MkDocsConfig) -> str:
-    """The docs folder as an author names it: from where the command runs, if it lies there."""
-    folder = Path(config.docs_dir)
+    """The docs folder as an author names it."""
+    return from_here(Path(config.docs_dir))
+
+
+def from_here(path: Path) -> str:
+    """Name a file or folder as an author does: from where the command runs, if it lies there."""
     here = Path.cwd()
-    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
