@@ -226,8 +226,16 @@ package: $(MERMAID) ## Build the package in dist/ and check it as a release does
 		{ echo "The changelog has no notes of $$TAG: make changelog" >&2; exit 1; }
 
 .PHONY: changelog
-changelog: $(PACKAGES) ## Put what lies in changes/ into the changelog, under the version of pyproject.toml
-	$(BIN)/towncrier build --yes --version "$(VERSION)"
+changelog: $(MERMAID) ## Put what lies in changes/ into the changelog, under the version of pyproject.toml
+	$(BIN)/python -m tests.changelog "$(VERSION)"
+
+# Links to files lead to those of the release.
+.PHONY: publish-notes
+publish-notes: ## Publish what the changelog says of this version, with dist/, as the release of TAG on GitHub
+	@test "$${TAG-}" = "v$(VERSION)" || { echo 'TAG is not the version in pyproject.toml' >&2; exit 1; }
+	sed -n '/^## $(subst .,\.,$(VERSION)) /,/^## /{/^## /!p}' CHANGELOG.md | \
+		sed "s|](content/|](https://github.com/$${GITHUB_REPOSITORY}/blob/$$TAG/content/|g" | \
+		gh release create "$$TAG" dist/* --verify-tag --title "$$TAG" --notes-file -
 
 # mike calls the host by its name. What it commits is the whole site of this version, on the branch gh-pages, beside those of others.
 .PHONY: versions

@@ -20,6 +20,7 @@ WORKFLOWS = {
 MAY = {
     ("release.yml", "attest"): {"id-token": "write", "attestations": "write"},
     ("release.yml", "publish"): {"id-token": "write"},
+    ("release.yml", "notes"): {"contents": "write"},
     ("docs.yml", "publish"): {"contents": "write"},
 }
 """The jobs that may do more than read."""
@@ -60,6 +61,7 @@ def test_workflows_run_only_targets_of_the_makefile() -> None:
         "zensical",
         "webkit",
         "package",
+        "publish-notes",
         "versions",
         "push-versions",
     }
@@ -95,7 +97,7 @@ def test_a_release_runs_nothing_of_ours_where_it_may_sign_or_publish() -> None:
     release = WORKFLOWS["release.yml"]
     assert release["on"] == {"push": {"tags": ["v[0-9]*"]}}
     jobs = release["jobs"]
-    assert (jobs["attest"]["needs"], jobs["publish"]["needs"]) == ("package", "attest")
+    assert [jobs[job]["needs"] for job in ("attest", "publish", "notes")] == ["package", "attest", "publish"]
     trusted = [step for job in ("attest", "publish") for step in jobs[job]["steps"]]
     assert [step for step in trusted if "run" in step] == []
     [built] = [step for step in jobs["package"]["steps"] if "run" in step]
