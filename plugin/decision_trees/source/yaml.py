@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.parser import Parser
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.model.positions import span_at, split_lines
@@ -266,10 +267,11 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> None:
         span = self._span(event)
-        event.value = _SURROGATES.sub(_joined, event.value)
         # The source as a whole has been searched; only double quotes know escapes that add to it.
-        if event.style == '"' and (stray := _CONTROL.search(event.value)) is not None:
-            raise _UnsupportedYamlError(span, _stray(stray), "remove the escape that stands for it")
+        if event.style == '"':
+            event.value = _SURROGATES.sub(_joined, event.value)
+            if (stray := _CONTROL.search(event.value)) is not None:
+                raise _UnsupportedYamlError(span, _stray(stray), "remove the escape that stands for it")
         self.text = event
         size = 1 + len(event.value) // CHARACTERS_PER_NODE
         lost = self._lost_text(event) if self._lines and event.value else None
@@ -377,14 +379,18 @@ class _Builder:
 
     def _span(self, first: Event, last: Event | None = None) -> Span:
         start, end = first.start_mark, (last or first).end_mark
-        span = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        return span.below(self._above)
+        line = self._above + 1
+        return Span(self._file, start.line + line, start.column + 1, end.line + line, end.column + 1)
 
 
 def _events(text: str, *, pure: bool) -> Iterable[Event]:
     # The scanners place the end of a document differently where its last line is not ended.
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    events: Iterable[Event] = YAML(typ="safe", pure=pure).parse(ended)
+    library = YAML(typ="safe", pure=pure)
+    if library.Parser is not Parser:
+        # `parse` would make a class for each text, and ask twice for each event.
+        return iter(library.Parser(ended).get_event, None)
+    events: Iterable[Event] = library.parse(ended)
     return events
 
 
