@@ -135,7 +135,7 @@ def idle_checks(graph: Graph) -> Iterator[Diagnostic]:
                 f"the check `{check.id}` has one answer, so it decides nothing",
                 help="add the other answers; what is only to be done is a step: write it under `steps`",
             )
-        elif check.answers and len(targets) == 1:
+        elif len(targets) == 1 and str(check.answers[0].to):
             yield Diagnostic(
                 "same-target",
                 check.span,

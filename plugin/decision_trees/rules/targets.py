@@ -21,7 +21,7 @@ from decision_trees.rules import written_targets
 from decision_trees.rules.context import Context, here_too
 from decision_trees.rules.embedded import examine_fence
 from decision_trees.rules.limits import MOST_EMBEDDED
-from decision_trees.source import keys, links
+from decision_trees.source import arrows, keys, links
 from decision_trees.source.fence import fences
 
 
@@ -37,7 +37,19 @@ def unknown_targets(context: Context, tree: Tree) -> Iterator[Diagnostic]:
         for problem in _unknown(context.library, tree, targets[0]):
             spans = [target.span for target in targets]
             misspelt = _misspelt(tree, targets[0], lonely) if len(targets) > 1 else ()
-            yield replace(problem, related=(*problem.related, *here_too(spans), *misspelt))
+            told = replace(problem, related=(*problem.related, *here_too(spans), *misspelt))
+            yield told if told.label else _with_crossed(tree, targets[0], told)
+
+
+def _with_crossed(tree: Tree, target: Target, problem: Diagnostic) -> Diagnostic:
+    """Add to what is said of an answer's target that answer and target have changed places, if they have."""
+    answers = (answer for check in tree.checks for answer in check.answers if answer.to == target)
+    for answer in answers:
+        meant = arrows.crossed(answer.label.value, target.node or "")
+        if meant.target in tree.nodes:
+            label = f"did you mean `{shorten(str(meant))}`?"
+            return replace(problem, label=label, help="the answer stands before the colon, its target behind")
+    return problem
 
 
 def _misspelt(tree: Tree, target: Target, lonely: Names) -> Iterator[Related]:

@@ -22,7 +22,7 @@ from decision_trees.source.yaml import Entry, Scalar
 def read_answers(reader: MappingReader, report: Report) -> Iterator[Answer]:
     """Read the answers to a check, each with an id of its own."""
     first: dict[str, Answer] = {}
-    entries = reader.entries("answers")
+    entries = [_without_arrow(entry, report) for entry in reader.entries("answers")]
     made = answer_ids([Line(entry.key.text).plain for entry in entries])
     for entry, made_id in zip(entries, made, strict=True):
         answer = _answer(entry, made_id, report)
@@ -37,6 +37,22 @@ def read_answers(reader: MappingReader, report: Report) -> Iterator[Answer]:
             )
         first.setdefault(answer.id, answer)
         yield answer
+
+
+def _without_arrow(entry: Entry, report: Report) -> Entry:
+    """Report an answer and a target with an arrow between them and nothing behind, and read them as meant."""
+    key, value = entry
+    meant = arrows.drawn(key.text) if isinstance(value, Scalar) and value.is_null else None
+    if meant is None:
+        return entry
+    report.say(
+        "missing-key",
+        key.span,
+        f"the answer `{shorten(key.text)}` leads nowhere",
+        label=arrows.FOR_COLON,
+        help=f"write `{shorten(str(meant))}`",
+    )
+    return Entry(key._replace(text=meant.answer), Scalar(meant.target, key.span))
 
 
 def _free(taken: str, others: Container[str]) -> str:
@@ -67,11 +83,7 @@ def _answer(entry: Entry, made_id: str, report: Report) -> Answer:
 def _short_target(value: Scalar, label: Text, report: Report) -> Target:
     if value.is_null:
         message = f"the answer `{shorten(label.value)}` leads nowhere"
-        why, mend = "", "write a target behind the colon"
-        if pair := arrows.drawn(label.value):
-            why, mend = arrows.FOR_COLON, f"write `{shorten(pair)}`"
-        elif value.lost:
-            why = "what stands behind the `#` is a comment to YAML"
-        report.say("missing-key", label.span, message, label=why, help=mend)
+        why = "what stands behind the `#` is a comment to YAML" if value.lost else ""
+        report.say("missing-key", label.span, message, label=why, help="write a target behind the colon")
         return Target(None, None, label.span)
     return read_target(unwrapped(Text(value.text, value.span)))

@@ -26,10 +26,24 @@ _FORMS = tuple(
         rf"{_DAY}\.?[- ]*{_MONTH},?[- ]*(?P<year>\d{{4}})",
         rf"{_MONTH}[- ]*{_DAY},?[- ]+(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}})[- ]*{_MONTH}[- ]*{_DAY}",
+        r"(?P<year>\d{4})[\u5e74\ub144] ?(?P<month>\d{1,2})[\u6708\uc6d4] ?"
+        r"(?P<day>\d{1,2})[\u65e5\u53f7\uc77c]",
     )
 )
-_MONTH_ALONE = re.compile(rf"\d{{4}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{4}}|{_MONTH},?\s*\d{{4}}", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
+_EITHER = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
+"""Day and month, or month and day."""
+
+_TOO_SHORT = (
+    (re.compile(r"\d{4}"), "month and day are missing"),
+    (
+        re.compile(rf"\d{{4}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{4}}|{_MONTH},?\s*\d{{4}}", re.IGNORECASE),
+        "the day is missing",
+    ),
+    (
+        re.compile(r"\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}"),
+        "the year takes four digits",
+    ),
+)
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 
 _MONTHS_OF_A_YEAR = 12
@@ -47,19 +61,18 @@ def read(text: str) -> date | None:
 
 def hint(text: str) -> str:
     """Say what is wrong with a text that is no day, or which day was meant; empty where nobody can tell."""
-    plain = _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).strip()
-    found = next((found for form in _FORMS if (found := form.fullmatch(plain))), None)
-    if found is not None:
-        return _numbers(found)
-    if _MONTH_ALONE.fullmatch(plain):
-        return "the day is missing"
-    return "the year takes four digits" if _SHORT_YEAR.fullmatch(plain) else ""
+    plain = _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).strip(" .,;")
+    if found := next((found for form in _FORMS if (found := form.fullmatch(plain))), None):
+        parts = found.groupdict()
+        month = 1 + _MONTHS.index(parts["name"].lower()) if "name" in parts else int(parts["month"])
+        return _meant(int(parts["year"]), month, int(parts["day"]))
+    if found := _EITHER.fullmatch(plain):
+        one, other, year = map(int, found.groups())
+        return _meant(year, one, other) if one == other else _meant_either(year, one, other)
+    return next((words for form, words in _TOO_SHORT if form.fullmatch(plain)), "")
 
 
-def _numbers(found: re.Match[str]) -> str:
-    parts = found.groupdict()
-    month = 1 + _MONTHS.index(parts["name"].lower()) if "name" in parts else int(parts["month"])
-    year, day = int(parts["year"]), int(parts["day"])
+def _meant(year: int, month: int, day: int) -> str:
     if not 1 <= month <= _MONTHS_OF_A_YEAR:
         return f"there is no month {month}"
     if not date.min.year <= year:
@@ -68,3 +81,12 @@ def _numbers(found: re.Match[str]) -> str:
     if not 1 <= day <= days:
         return f"that month has {days} days"
     return f"did you mean `{date(year, month, day).isoformat()}`?"
+
+
+def _meant_either(year: int, one: int, other: int) -> str:
+    """Say what a day may be of which either number may be the month."""
+    both = sorted([(one, other), (other, one)])
+    if not all(1 <= number <= _MONTHS_OF_A_YEAR for number in (one, other)) or year < date.min.year:
+        return ""
+    first, second = (date(year, *numbers).isoformat() for numbers in both)
+    return f"did you mean `{first}` or `{second}`?"

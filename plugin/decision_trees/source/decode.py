@@ -35,7 +35,7 @@ from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.outdented import with_what_stands_beside
 from decision_trees.source.report import Report
-from decision_trees.source.texts import check_id, check_length, describe, tell_lost, unwrapped
+from decision_trees.source.texts import check_id, check_length, describe, tell_arrow, tell_lost, unwrapped
 from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, compose
 
 
@@ -181,6 +181,8 @@ def _nodes(reader: MappingReader, report: Report, *, expects_guidance: bool) -> 
             answer.to.node for node in nodes.values() if isinstance(node, Check) for answer in node.answers
         }
         found += tuple(entry for entry in reader.beside[section] if shape.short and entry.key.text in asked)
+        drawn = [entry for entry in found if tell_arrow(entry, "bad-id", report)]
+        found = tuple(entry for entry in found if entry not in drawn)
         for key, value in _indented(found, shape, asked, report):
             name = Text(key.text, key.span)
             check_id(name, report)
@@ -366,7 +368,7 @@ def _reference(node: YamlNode, report: Report) -> Reference:
     if "to" not in reader and "url" not in reader and reader.tells_missing:
         message = "a cross-reference needs `to` or `url`"
         report.say("missing-key", node.span, message, help="write one of them")
-    if "url" in reader and title is None:
+    if "url" in reader and title is None and "title" not in report.elsewhere:
         message = "a cross-reference with `url` needs `title`"
         report.say("missing-key", reader.key_span("url"), message, help="write `title:` beside it")
     return Reference(to, url, title, reader.line("note"))

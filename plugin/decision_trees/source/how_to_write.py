@@ -108,7 +108,7 @@ def instead_of(node: YamlNode, kind: ValueType) -> str:
     if kind not in SECTION_TYPES:
         return HOW_TO_WRITE[kind]
     if isinstance(node, Scalar) and (pair := arrows.drawn(_first_line(node))):
-        return f"write `{shorten(pair)}`, and each on a line of its own"
+        return f"write `{shorten(str(pair))}`, and each on a line of its own"
     if isinstance(node, Sequence) and node.items:
         return _instead_of_item(node.items[0], kind)
     return HOW_TO_WRITE[kind]

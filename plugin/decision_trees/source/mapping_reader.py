@@ -18,7 +18,14 @@ from decision_trees.source import dates, how_to_write, keys
 from decision_trees.source.double_keys import entries
 from decision_trees.source.keys import TEXT_TYPES, ValueType
 from decision_trees.source.opened_mapping import OpenedMapping, looks_like
-from decision_trees.source.texts import check_id, check_length, describe, tell_lost, unwrapped
+from decision_trees.source.texts import (
+    check_id,
+    check_length,
+    describe,
+    tell_lost,
+    unwrapped,
+    without_odd_spaces,
+)
 from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, is_empty
 
 
@@ -184,7 +191,7 @@ class MappingReader(OpenedMapping):
         if node is None:
             return ()
         if isinstance(node, Mapping):
-            return entries(node, self._report)
+            return tuple(without_odd_spaces(entry, self._report) for entry in entries(node, self._report))
         self._wrong_type(key, node)
         return ()
 

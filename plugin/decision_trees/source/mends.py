@@ -102,7 +102,7 @@ def _indentation(number: int, lines: Sequence[str]) -> Iterator[Mend]:
         message = f"{lookalikes.name(found['odd'])} stands in the indentation, where YAML reads plain spaces"
         column, end = found.start("odd"), found.end()
         around = (lines[near] for near in (number - 1, number + 1) if 0 <= near < len(lines))
-        widths = (len(lookalikes.without(found[0])), end, *map(_leading, around))
+        widths = (len(lookalikes.without(found[0])), end, found[0].count(" "), *map(_leading, around))
         for width in dict.fromkeys(widths):
             yield Mend(number, column, end, message, INDENT_ANEW, " " * width + line[end:])
 
@@ -154,8 +154,8 @@ def _no_space(number: int, line: str) -> Iterator[Mend]:
 def _arrow(number: int, line: str) -> Iterator[Mend]:
     head = line[: _column(line)]
     if meant := arrows.drawn(line[len(head) :].rstrip()):
-        message, help_ = arrows.FOR_COLON, f"write `{_cut(meant)}`"
-        yield Mend(number, len(head), len(line.rstrip()), message, help_, head + meant)
+        message, help_ = arrows.FOR_COLON, f"write `{_cut(str(meant))}`"
+        yield Mend(number, len(head), len(line.rstrip()), message, help_, f"{head}{meant}")
 
 
 _LONE_WORD = re.compile(r"[ ]*(?:-[ ]+)*(?P<word>[\w-]+)[ ]*$")

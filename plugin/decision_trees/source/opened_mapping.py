@@ -14,9 +14,8 @@ from decision_trees.model.span import Span
 from decision_trees.source import keys, lookalikes, other_words
 from decision_trees.source.double_keys import entries
 from decision_trees.source.keys import OWN_PREFIX, SECTION_TYPES, TEXT_TYPES, Shape
-from decision_trees.source.mends import INDENT_ANEW
 from decision_trees.source.report import Report
-from decision_trees.source.texts import describe, tell_lost
+from decision_trees.source.texts import describe, tell_arrow, tell_lost, without_odd_spaces
 from decision_trees.source.yaml import Entry, Mapping, Scalar, YamlNode, is_empty
 
 
@@ -128,8 +127,11 @@ class OpenedMapping:
             section: The key of the section below which it stands and, for lack of indentation, is no part of.
         """
         name = entry.key.text
-        if odd := lookalikes.around(name):
-            self._say_pasted(entry, odd)
+        if lookalikes.around(name):
+            self._keep_pasted(without_odd_spaces(entry, self._report))
+            return
+        if self.shape is keys.TREE and tell_arrow(entry, "unknown-key", self._report):
+            self.complete = self.tells_missing = False
             return
         meant = self._meant(entry)
         if meant is None:
@@ -139,21 +141,13 @@ class OpenedMapping:
         if meant in self.shape.keys:
             self._keep(meant, entry)
 
-    def _say_pasted(self, entry: Entry, odd: str) -> None:
-        """Report what stands around a key and is no plain space, and read the key without it."""
-        key, name = entry.key, lookalikes.without(entry.key.text).strip()
-        is_before = key.text.startswith(odd)
-        start = key.span.column + (0 if is_before else len(key.text) - len(odd))
-        self._report.say(
-            "unknown-key",
-            key.span._replace(column=start, end_column=start + len(odd)),
-            f"{lookalikes.name(odd[0])} stands {'before' if is_before else 'behind'} `{shorten(name)}`",
-            label="YAML takes it for a part of the key",
-            help=INDENT_ANEW if is_before else "delete it",
-        )
+    def _keep_pasted(self, entry: Entry) -> None:
+        """Read a key that was mended, unless it belongs elsewhere."""
+        name = entry.key.text
         if name in self.shape.keys and name not in self._keys:
             self._keep(name, entry)
         else:
+            self._report.elsewhere.add(name)
             self.complete = self.tells_missing = self._report.complete = self._report.all_nodes = False
 
     def _meant(self, entry: Entry) -> str | None:
@@ -250,7 +244,7 @@ class OpenedMapping:
 
     def require(self, name: str) -> None:
         """Report a key that is not there or empty, unless missing keys are not told of."""
-        if name in self._values or not self.tells_missing:
+        if name in self._values or not self.tells_missing or name in self._report.elsewhere:
             return
         empty = self._keys.get(name)
         says = self.shape.keys[name].says.partition(". ")[0].removesuffix(".")

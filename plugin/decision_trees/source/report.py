@@ -12,12 +12,14 @@ class Report(list[Diagnostic]):
     Attributes:
         complete: Whether nothing was left unread, for its key is unknown, that may hold nodes or answers.
         all_nodes: Whether nothing was left unread that may be a node.
+        elsewhere: Keys that were found where they do not belong; where they do, none is missing.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
         self.complete = self.all_nodes = True
+        self.elsewhere: set[str] = set()
 
     def say(  # noqa: PLR0913 - the parts of a diagnostic, each named at the call
         self,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.model.ids import is_id, slug
 from decision_trees.model.tree import Text
+from decision_trees.source import arrows, lookalikes
 from decision_trees.source.keys import MOST_LINE_CHARACTERS
+from decision_trees.source.mends import INDENT_ANEW
 from decision_trees.source.report import Report
-from decision_trees.source.yaml import Scalar, Sequence, YamlNode
+from decision_trees.source.yaml import Entry, Scalar, Sequence, YamlNode
 
 ID_IS = "use up to 64 lower-case letters, digits and single hyphens"
 
@@ -30,6 +32,43 @@ def tell_lost(text: Scalar, report: Report) -> None:
 
 def _what_is_left(text: Scalar) -> str:
     return "there is no text" if text.is_null else f"the text is `{shorten(text.text)}` alone"
+
+
+def without_odd_spaces(entry: Entry, report: Report) -> Entry:
+    """Report what stands around a key and is no plain space, if there is any, and give the entry without."""
+    key = entry.key
+    odd = lookalikes.around(key.text)
+    if not odd:
+        return entry
+    name = lookalikes.without(key.text).strip()
+    is_before = key.text.startswith(odd)
+    start = key.span.column + (0 if is_before else len(key.text) - len(odd))
+    report.say(
+        "unknown-key",
+        key.span._replace(column=start, end_column=start + len(odd)),
+        f"{lookalikes.name(odd[0])} stands {'before' if is_before else 'behind'} `{shorten(name)}`",
+        label="YAML takes it for a part of the key",
+        help=INDENT_ANEW if is_before else "delete it",
+    )
+    return entry._replace(key=key._replace(text=name))
+
+
+def tell_arrow(entry: Entry, code: str, report: Report) -> bool:
+    """Report an arrow between two nodes in place of the id or key of something, and say whether it is one."""
+    key, value = entry
+    arrow = arrows.drawn(key.text)
+    if arrow is None:
+        return False
+    answer = value.text if isinstance(value, Scalar) and not value.is_null else "…"
+    report.say(
+        code,
+        key.span,
+        f"`{shorten(key.text)}` is an arrow: those are drawn by answers",
+        label="these stand below the question of a check",
+        help=f"write its question below `checks:` and an id, then `answers:` and `{answer}: {arrow.target}`",
+    )
+    report.complete = report.all_nodes = False
+    return True
 
 
 def check_length(what: str, text: Scalar, report: Report) -> None:

@@ -29,10 +29,19 @@ from ruamel.yaml.events import (
 from ruamel.yaml.parser import Parser
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.diagnostics.wording import did_you_mean
 from decision_trees.model.positions import span_at, split_lines
 from decision_trees.model.span import Span
 from decision_trees.source import mends
-from decision_trees.source.yaml_errors import NO_ALIAS, NO_TAG, QUOTE_IT, SECOND_DOCUMENT, explain
+from decision_trees.source.yaml_errors import (
+    IN_QUOTES,
+    NO_ALIAS,
+    NO_SIGN,
+    NO_TAG,
+    QUOTE_IT,
+    SECOND_DOCUMENT,
+    explain,
+)
 
 MOST_YAML_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
@@ -272,6 +281,9 @@ class _Builder:
             event.value = _SURROGATES.sub(_joined, event.value)
             if (stray := _CONTROL.search(event.value)) is not None:
                 raise _UnsupportedYamlError(span, _stray(stray), "remove the escape that stands for it")
+        if event.anchor and not event.value and not event.style:
+            message = f"`&{event.anchor}` names what stands behind it, and nothing does"
+            raise _UnsupportedYamlError(span, message, f"{NO_SIGN}; {IN_QUOTES}")
         self.text = event
         size = 1 + len(event.value) // CHARACTERS_PER_NODE
         lost = self._lost_text(event) if self._lines and event.value else None
@@ -354,11 +366,10 @@ class _Builder:
         if not _ALIAS.fullmatch(event.anchor):
             raise _UnsupportedYamlError(span._replace(end_column=span.column + 1), NO_ALIAS, QUOTE_IT)
         if event.anchor not in self._anchors:
-            raise _UnsupportedYamlError(
-                span,
-                f"the alias `*{event.anchor}` names no anchor above it",
-                f"write `&{event.anchor}` before the value it stands for, or quote the text",
-            )
+            close = did_you_mean(f"*{event.anchor}", [f"*{name}" for name in self._anchors])
+            message = f"nothing above is named `&{event.anchor}`, for which `*{event.anchor}` could stand"
+            help_ = close or f"{NO_SIGN}: `{event.anchor}`; {IN_QUOTES}"
+            raise _UnsupportedYamlError(span, message, help_)
         self._add(*self._anchors[event.anchor], None)
 
     def _add(self, node: YamlNode, size: int, anchor: str | None) -> None:

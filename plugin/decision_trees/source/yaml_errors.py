@@ -17,6 +17,10 @@ QUOTE_IT = "put the whole text in quotes"
 
 NO_ALIAS = "a text cannot start with `*` or `&` unless it is quoted"
 
+NO_SIGN = "write ids and targets without a sign before them"
+
+IN_QUOTES = "put a text that begins with `*` or `&` in quotes"
+
 NO_TAG = "a text cannot start with `!` unless it is quoted"
 
 SECOND_DOCUMENT = (
