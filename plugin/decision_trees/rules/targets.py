@@ -217,7 +217,7 @@ def _unnamed(library: Library, written: str, span: Span) -> Diagnostic:
 
 def _nothing(span: Span, targets: str) -> Diagnostic:
     message = "this link says `to:` and no target"
-    return Diagnostic("unknown-target", span, message, help=f"write {targets} behind it")
+    return Diagnostic("unknown-target", span, message, help=f"write {targets} behind it, without a space")
 
 
 _IN_A_PAGE = "`tree-id/` or `tree-id/node-id`"
@@ -238,6 +238,7 @@ def _address(
             "unsafe-url",
             span,
             f"a page must not link to `{shorten(scheme)}:` addresses",
+            label=_meant_link(context.library, tree, url.partition(":")[2]),
             help="use http, https, mailto, `to:`, or a path in the docs folder",
         )
         return
@@ -249,14 +250,21 @@ def _address(
     if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"
         close = _nearest_file(file, context.file_names)
+        linked = "" if docs_root else _meant_link(context.library, tree, url)
         suggestion = relative_path(close, here.file) if close and not docs_root else close
         yield Diagnostic(
             "unknown-file",
             span,
             f"the site has no file `{shorten(file)}`",
-            label=f"did you mean `{suggestion}`?" if suggestion else "",
+            label=f"did you mean `{suggestion}`?" if suggestion else linked,
             help=f"paths start from {start}",
         )
+
+
+def _meant_link(library: Library, tree: Tree, written: str) -> str:
+    """Ask whether an address was to be a link to a target, if there is such a one."""
+    meant = written_targets.meant(library, tree, written)
+    return f"did you mean `to:{meant}`?" if meant else ""
 
 
 def _nearest_file(file: str, files: Names) -> str | None:

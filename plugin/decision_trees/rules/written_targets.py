@@ -91,7 +91,8 @@ def meant(library: Library, home: Tree | None, written: str) -> str:
     if home and _SEVERAL.search(bare):
         return ""
     bare = _COMMENT.split(bare)[0]
-    splits = ([mended(_FILE.sub("", sign)) for sign in signs.split(bare)] for signs in (_SIGNS, _ALL_SIGNS))
+    ways = ((bare, _SIGNS), (bare, _ALL_SIGNS), (_BEHIND.sub("", bare), _SIGNS))
+    splits = ([mended(_FILE.sub("", sign)) for sign in signs.split(text)] for text, signs in ways)
     return next((found for words in splits if (found := _meant_by(library, home, words))), "")
 
 

@@ -26,8 +26,7 @@ _FORMS = tuple(
         rf"{_DAY}\.?[- ]*{_MONTH},?[- ]*(?P<year>\d{{4}})",
         rf"{_MONTH}[- ]*{_DAY},?[- ]+(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}})[- ]*{_MONTH}[- ]*{_DAY}",
-        r"(?P<year>\d{4})[\u5e74\ub144] ?(?P<month>\d{1,2})[\u6708\uc6d4] ?"
-        r"(?P<day>\d{1,2})[\u65e5\u53f7\uc77c]",
+        r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日号일]",
     )
 )
 _EITHER = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)

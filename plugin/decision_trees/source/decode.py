@@ -31,6 +31,7 @@ from decision_trees.model.tree import (
 from decision_trees.source import keys
 from decision_trees.source.answers import read_answers
 from decision_trees.source.between_nodes import with_loops_passed_on, with_shared_texts
+from decision_trees.source.how_to_write import almost
 from decision_trees.source.keys import Shape, ValueType
 from decision_trees.source.mapping_reader import MappingReader
 from decision_trees.source.outdented import with_what_stands_beside
@@ -389,5 +390,6 @@ def _given(entry: Entry, report: Report) -> Given:
         return Given(Text(key.text, key.span), unwrapped(Text(value.text, value.span)))
     message = f"`{shorten(key.text)}` takes an answer's label or id, not {describe(value)}"
     span = key.span if isinstance(value, Scalar) else value.span
-    report.say("wrong-type", span, message, help="write one answer behind the colon")
+    label = almost(key, ValueType.GIVEN) if isinstance(value, Scalar) else ""
+    report.say("wrong-type", span, message, label=label, help="write one answer behind the colon")
     return Given(Text(key.text, key.span), Text("", value.span))

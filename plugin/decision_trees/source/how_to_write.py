@@ -73,6 +73,8 @@ def _almost_a_pair(node: Scalar) -> str:
 
 
 def _almost_an_item(text: str) -> str:
+    if text[0] in _WIDE_BRACKETS:
+        return f"{lookalikes.name(text[0])} opens no list to YAML: write plain brackets, and plain commas"
     odd = lookalikes.before_item(text)
     if odd and text.startswith("-"):
         return f"{lookalikes.name(odd)} stands behind the hyphen: write a plain space"
@@ -88,6 +90,8 @@ def item_mark(key: Scalar) -> str:
         return ""
     return "a hyphen" if found[0] == "-" else lookalikes.name(found[0])
 
+
+_WIDE_BRACKETS = "\uff3b\u3010\u3014"
 
 _ITEM_MARK = re.compile(rf"-(?=[^\W\d])|[{lookalikes.HYPHENS}](?=\s+\S)")
 

@@ -17,6 +17,18 @@ COLONS = "\uff1a\ufe55\ufe13\ufe30\u2236\ua789\u02d0\u05c3\u0589"
 HYPHENS = "\u2010-\u2015\u2022\u2023\u2043\u2212\u25aa\u25cf\u25e6\ufe58\ufe63\uff0d\u00b7"
 """Signs that editors write for a hyphen before an item, likewise."""
 
+QUOTES = "\u2018-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f\u301d-\u301f\uff02\uff07\u00b4"
+"""Quotes that are none to YAML, likewise."""
+
+BRACKETS = "\uff3b\uff5b\u3010\u3014\uff08"
+"""Brackets and braces that open nothing, likewise."""
+
+COMMAS = "\uff0c\u3001\u060c\ufe50"
+"""Signs that look like a comma, likewise."""
+
+BARS = "\uff5c\uff1e\u2502\u00a6\u01c0\u2223"
+"""Signs that look like those with which a block begins, likewise."""
+
 _AROUND = re.compile(rf"^[{SPACES}]+|[{SPACES}]+$")
 _ZERO_WIDTH = re.compile(f"[{_NARROW}]")
 _ANY = re.compile(f"[{SPACES}]")

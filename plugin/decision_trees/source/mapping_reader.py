@@ -23,6 +23,7 @@ from decision_trees.source.texts import (
     check_length,
     describe,
     tell_lost,
+    tell_odd_bar,
     unwrapped,
     without_odd_spaces,
 )
@@ -201,6 +202,7 @@ class MappingReader(OpenedMapping):
         if isinstance(node, Scalar):
             if self.shape.keys[key].takes in TEXT_TYPES:
                 tell_lost(node, self._report)
+                tell_odd_bar(node, self._report)
             return Text(node.text.strip("\n"), node.span)
         self._wrong_type(key, node)
         return Text("", node.span)

@@ -69,6 +69,7 @@ def _candidates(lines: Sequence[str], begun: int, last: int) -> Iterator[Mend]:
         if not _is_text(lines, number):
             yield from _indentation(number, lines)
             yield from _odd_item(number, line)
+            yield from _odd_hyphen(number, line)
             yield from _odd_pair(number, line)
             yield from _no_space(number, line)
             yield from _arrow(number, line)
@@ -112,6 +113,16 @@ def _odd_item(number: int, line: str) -> Iterator[Mend]:
         message = f"{lookalikes.name(found['odd'])} stands behind this hyphen, where YAML reads a plain space"
         column = found.start("odd")
         yield Mend(number, column, column + 1, message, _TYPE_SPACE, f"{found['head']} {found['rest']}")
+
+
+_ODD_HYPHEN = re.compile(rf"(?P<head>[ ]*)(?P<odd>[{lookalikes.HYPHENS}])(?=[ ]+\S)")
+
+
+def _odd_hyphen(number: int, line: str) -> Iterator[Mend]:
+    if found := _ODD_HYPHEN.match(line):
+        message = f"{lookalikes.name(found['odd'])} stands where YAML reads a plain hyphen"
+        column, mended = found.start("odd"), f"{found['head']}-{line[found.end() :]}"
+        yield Mend(number, column, column + 1, message, "type a plain hyphen in its place", mended)
 
 
 def _odd_pair(number: int, line: str) -> Iterator[Mend]:

@@ -54,7 +54,8 @@ class OpenedMapping:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
             label = "an answer leads to one place" if shape is keys.ANSWER else ""
-            help_ = f"write `key: value` lines; {_its_keys(shape)}"
+            lines = f"write `key: value` lines; {_its_keys(shape)}"
+            help_ = "write one target, without brackets and hyphens" if shape is keys.ANSWER else lines
             report.say("wrong-type", node.span, message, label=label, help=help_)
             report.complete = False
             return
@@ -202,6 +203,8 @@ class OpenedMapping:
     def _where_it_may_belong(self, entry: Entry, section: str) -> str:
         if self.shape is keys.ANSWER and entry.key.text in other_words.LEADING:
             return "an answer leads to one place, and `to` names it"
+        if self.shape is keys.ANSWER and is_empty(entry.value):
+            return "a target stands behind the colon, without braces"
         if self.shape is keys.ANSWER:
             return "indent it less if it is another answer"
         if self.shape is keys.CHECK and "answers" not in self._keys and isinstance(entry.value, Scalar):

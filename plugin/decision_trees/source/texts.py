@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.model.ids import is_id, slug
 from decision_trees.model.tree import Text
@@ -27,6 +29,21 @@ def tell_lost(text: Scalar, report: Report) -> None:
             text.lost,
             f"to YAML a comment begins here, so {_what_is_left(text)}",
             help="put all of it into quotes; a comment has two spaces before its sign, and one behind it",
+        )
+
+
+_ODD_BAR = re.compile(rf"[{lookalikes.BARS}][-+\d]*\s")
+
+
+def tell_odd_bar(text: Scalar, report: Report) -> None:
+    """Report a text that begins like a block, with a sign that only looks like the one of a block."""
+    if text.plain and text.span.end_line > text.span.line and _ODD_BAR.match(text.text):
+        report.say(
+            "wrong-type",
+            text.span._replace(end_line=text.span.line, end_column=text.span.column + 1),
+            f"{lookalikes.name(text.text[0])} begins no block",
+            label="YAML makes one line of the text",
+            help="write `|` in its place",
         )
 
 

@@ -11,7 +11,7 @@ from ruamel.yaml.events import ScalarEvent
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.model.span import Span
-from decision_trees.source import keys
+from decision_trees.source import keys, lookalikes
 
 QUOTE_IT = "put the whole text in quotes"
 
@@ -55,6 +55,10 @@ class Mistake(NamedTuple):
 
 _QUOTE_IN_FLOW = "quote texts that hold a bracket, comma, colon or question mark"
 
+_PLAIN_COMMAS = f"write the plain comma, and {_QUOTE_IN_FLOW}"
+
+_WIDE_COMMA = rf".*[{lookalikes.COMMAS}]\s*[\w-]+:\s"
+
 _HOLDING = [
     name for shape in keys.SHAPES for name, key in shape.keys.items() if key.takes in keys.SECTION_TYPES
 ]
@@ -77,6 +81,13 @@ _MISTAKES = (
     ),
     Mistake(
         "cannot start any token",
+        "an id cannot start with this character, nor can a text unless it is quoted",
+        "write an id without signs; put a text into quotes, the whole of it",
+        before=r":\s+$",
+        there=r"[`@%][\w-]+`?\s*$",
+    ),
+    Mistake(
+        "cannot start any token",
         "a text cannot start with this character unless it is quoted",
         QUOTE_IT,
     ),
@@ -84,7 +95,13 @@ _MISTAKES = (
         "mapping values are not allowed",
         "a second `: ` on one line, in quotes that YAML does not know",
         "write straight quotes",
-        before=r":\s+[\u2018-\u201f\u00ab\u00bb]",
+        before=rf":\s+[{lookalikes.QUOTES}]",
+    ),
+    Mistake(
+        "mapping values are not allowed",
+        "a second `: ` on one line, in brackets that YAML does not know",
+        "write plain ones, `{ }` or `[ ]`, with plain commas",
+        before=rf":\s+[{lookalikes.BRACKETS}]",
     ),
     Mistake(
         "mapping values are not allowed",
@@ -114,6 +131,13 @@ _MISTAKES = (
         "a value is missing here",
         "write the value, or quote the text if it is meant as text",
         there=r"\S",
+    ),
+    Mistake(
+        "',' or '}'",
+        "a mapping opens here, and a comma in it is not the plain one",
+        _PLAIN_COMMAS,
+        there=rf"\{{{_WIDE_COMMA}",
+        at_opening=True,
     ),
     Mistake(
         r"',' or '\]'|flow node.*node content",
