@@ -203,6 +203,10 @@ def test_levels_can_be_written_as_the_manual_writes_them(tmp_path: Path) -> None
         pytest.param({"levels": {"missing-guidence": "off"}}, "`missing-guidence`", id="unknown code"),
         pytest.param({"levels": {"missing-guidence": "off"}}, "`missing-guidance`", id="nearest code"),
         pytest.param({"levels": {"cycle": "loud"}}, "loud", id="unknown level"),
+        pytest.param({"levels": {"unknown-tree": "off"}}, "no page can be made", id="level that is too low"),
+        pytest.param(
+            {"levels": {"cycle": "warning"}}, "no page can be made", id="level that is a little lower"
+        ),
     ],
 )
 def test_a_mistake_in_the_options_is_a_configuration_error(

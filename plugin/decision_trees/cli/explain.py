@@ -7,7 +7,7 @@ import argparse
 from decision_trees.cli import Parsers, Status, UsageError
 from decision_trees.cli.output import say
 from decision_trees.diagnostics import manual
-from decision_trees.diagnostics.codes import CODES
+from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.diagnostics.wording import did_you_mean
 from decision_trees.importing.doubts import DOUBTS
 
@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> Status:
     text, left_out = manual.explanation(code, None if options.all else manual.EXAMPLES)
     more = [f"{left_out} more examples: decision-trees explain {code} --all"] if left_out else []
     where = [address] if (address := manual.address(code)) else []
-    level = f"Level: {CODES[code].level}, unless `levels` or `--levels` says otherwise."
+    settings = "`levels` or `--levels`" if may_be(code, Level.OFF) else "`--levels`"
+    level = f"Level: {CODES[code].level}, unless {settings} says otherwise."
     say("\n\n".join([text, *more, level, *where]))
     return Status.OK

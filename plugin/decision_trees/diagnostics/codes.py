@@ -78,3 +78,13 @@ CODES: Mapping[str, Code] = registry(
     ("untested-terminal", Level.NOTICE, "No scenario ends at a terminal."),
 )
 """Every code there is, in the order in which the manual lists them."""
+
+_MAY_BE_LESS = frozenset(
+    {"loop-without-cycle", "scenario-fails", "scenario-incomplete", "unknown-file", "unread-fence"}
+)
+"""The errors in spite of which all pages can be made, and do no harm."""
+
+
+def may_be(code: str, level: Level) -> bool:
+    """Whether a site may give a code a level: what no page can be made of stays an error."""
+    return level is Level.ERROR or CODES[code].level is not Level.ERROR or code in _MAY_BE_LESS

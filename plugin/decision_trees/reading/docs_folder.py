@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.layout.addresses import Addresses
 from decision_trees.reading.files import FoundPath, PathKind, Storage, walk
 from decision_trees.reading.languages import I18N, Languages, languages_of
@@ -258,4 +258,5 @@ def _levels(node: Node | None) -> dict[str, Level]:
         return {}
     written = {_text(name): _text(value).lower() for name, value in node.value}
     written = {name: "off" if level in {"false", "no"} else level for name, level in written.items()}
-    return {name: Level(level) for name, level in written.items() if name in CODES and level in list(Level)}
+    known = {name: Level(level) for name, level in written.items() if name in CODES and level in list(Level)}
+    return {name: level for name, level in known.items() if may_be(name, level)}

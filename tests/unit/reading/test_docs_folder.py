@@ -82,10 +82,10 @@ def test_settings_that_cannot_be_read_are_none(settings: str, tmp_path: Path) ->
         ("[search, decision-trees]", True, True, {}),
         ("[decision-trees: {health: false, levels: {stale: error}}]", True, False, {"stale": Level.ERROR}),
         (
-            "{decision-trees: {levels: {stale: off, cycle: false}}}",
+            "{decision-trees: {levels: {stale: off, draft: false, cycle: off}}}",
             True,
             True,
-            {"stale": "off", "cycle": "off"},
+            {"stale": "off", "draft": "off"},
         ),
         ("[decision-trees: {levels: {no-code: error, stale: loud}}]", True, True, {}),
         ("[decision-trees: {levels: [stale]}]", True, True, {}),

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -28,10 +28,10 @@ from pathlib import Path
 import pytest
 from tests.site_fixtures import REPOSITORY
 
-from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.render.text import frames
-from decision_trees.layout.addresses import SUFFIX, Addresses
+from decision_trees.layout.addresses import SUFFIX, Addresses, tree_page
 from decision_trees.reading.read import Reading, Settings, read
 from decision_trees.rules.translations import differences
 from decision_trees.site.blocks import Block, BlockError, content, file_of, stale_blocks
@@ -39,6 +39,7 @@ from decision_trees.site.embedded import Embedder
 from decision_trees.site.exported import exported
 from decision_trees.site.other_pages import OtherPage, OtherPages
 from decision_trees.site.page_maker import PageMaker
+from decision_trees.site.publish import publish
 from decision_trees.site.site import Site
 
 CASES = REPOSITORY / "content" / "codes"
@@ -69,8 +70,8 @@ class Case:
         """The code that the case is about."""
         return self.page.stem
 
-    def read(self) -> Reading:
-        """Read the case's sources, as a site would that has its other files."""
+    def read(self, levels: Mapping[str, Level] | None = None) -> Reading:
+        """Read the case's sources, as a site would that has its other files, and levels set for codes."""
         sources = {
             file: text
             for file, text in self.files.items()
@@ -84,7 +85,7 @@ class Case:
             addresses=Addresses(self.files.get("mkdocs.yml") != FLAT_ADDRESSES),
             files=others or None,
             pages={file: self.files[file] for file in others if file.endswith(".md")},
-            levels=dict.fromkeys(quiet, Level.OFF),
+            levels=levels or dict.fromkeys(quiet, Level.OFF),
         )
         return read(sources, settings)
 
@@ -182,10 +183,23 @@ def test_a_case_says_nothing_but_its_code_and_what_to_do(case: Case) -> None:
     assert all(diagnostic.help or diagnostic.label for diagnostic in diagnostics)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_all_is_published_whatever_level_a_site_may_give_it(code: str) -> None:
+    lowest = {known: Level.OFF for known in CODES if may_be(known, Level.OFF)}
+    for case in ALL_CASES:
+        if case.code == code:
+            reading = case.read(lowest)
+            paths = {made.path for made in publish(reading, Site(addresses=Addresses(), today=TODAY))}
+            sources = {tree.file for tree in reading.published.library.trees.values()}
+            assert {tree_page(source) for source in sources} <= paths
+            assert not {one.code for one in reading.diagnostics} & lowest.keys()
+
+
 INDEX = """# Codes
 
-Everything that can be said about a tree has a code. Its level can be set for a whole site; each page shows
-sources, what is said about them, and near misses about which nothing is said.
+Everything that can be said about a tree has a code. Its level can be set for a whole site, [within
+bounds](../options.md); each page shows sources, what is said about them, and near misses about which
+nothing is said.
 
 ```yaml
 plugins:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pathspec import GitIgnoreSpec
 
-from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.reading.docs_folder import PLUGIN, settings_in
 from decision_trees.reading.files import Storage
@@ -74,7 +74,8 @@ class SiteSettings:
         """The levels set for codes."""
         own = self.options.get("levels")
         written = {key: str(value or "off") for key, value in own.items()} if isinstance(own, dict) else {}
-        return {key: Level(level) for key, level in written.items() if key in CODES and level in list(Level)}
+        known = {key: Level(level) for key, level in written.items() if key in CODES and level in list(Level)}
+        return {key: level for key, level in known.items() if may_be(key, level)}
 
     @property
     def search(self) -> Search:

@@ -9,7 +9,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import ConfigurationError
 
-from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.diagnostics.printable import is_text, one_line
 from decision_trees.diagnostics.wording import did_you_mean
 from decision_trees.site.site import Search
@@ -65,6 +65,12 @@ def check_options(options: DecisionTreesConfig) -> None:
         ConfigurationError: One of them does; what is wrong is said in one line.
     """
     _check_names("levels", options.levels, CODES)
+    for code, level in levels(options).items():
+        if not may_be(code, level):
+            message = f"decision-trees: `levels` sets `{code}` to `{level}`"
+            raise ConfigurationError(
+                f"{message}: it is always an error, for no page can be made of what it tells"
+            )
     _check_names("words", options.words, load_words().names)
     for folder in options.folders:
         if not is_text(folder) or not _FOLDER.fullmatch(folder):
