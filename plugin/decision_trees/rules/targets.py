@@ -12,7 +12,7 @@ from decision_trees.analysis.library import Library, mentions
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.diagnostics.wording import Names, did_you_mean, nearest, shorten
 from decision_trees.layout.addresses import relative_path
-from decision_trees.model.ids import TARGETS, is_id, read_target, unsafe_scheme
+from decision_trees.model.ids import TARGETS, is_id, read_target, slug, unsafe_scheme
 from decision_trees.model.positions import locate, span_at
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Target, Text, Tree
@@ -86,8 +86,19 @@ def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Di
             target.span,
             f"no check, step or terminal{where} is named `{shorten(target.node)}`",
             label=suggestion,
-            help="" if suggestion else f"write {TARGETS}",
+            help="" if suggestion else _write_or_add(target.node, at_home=at_home),
         )
+
+
+def _write_or_add(written: str, *, at_home: bool) -> str:
+    """Say how a target is written, and where one that is not there yet is added: words may be its title."""
+    node_id = slug(written)
+    if not at_home or not node_id:
+        return f"write {TARGETS}"
+    if written == node_id:
+        return f"write {TARGETS}; what is still to be written gets this id below `checks:` or `decisions:`"
+    added = shorten(f"{node_id}: {written}", 60)
+    return f"write an id, `{node_id}`, and below `decisions:`, if it is not there yet, `{added}`"
 
 
 def _is_other(library: Library, tree: Tree, written: str) -> bool:

@@ -54,7 +54,7 @@ class OpenedMapping:
             wanted = f"{shape.short} or a mapping" if shape.short else "a mapping"
             message = f"{shape.name} is {wanted}, not {describe(node)}"
             label = "an answer leads to one place" if shape is keys.ANSWER else ""
-            lines = f"write `key: value` lines; {_its_keys(shape)}"
+            lines = f"write {_title_of(shape, node)}`key: value` lines; {_its_keys(shape)}"
             help_ = "write one target, without brackets and hyphens" if shape is keys.ANSWER else lines
             report.say("wrong-type", node.span, message, label=label, help=help_)
             report.complete = False
@@ -273,6 +273,14 @@ _OWN_KEYS = f"keys of your own start with `{OWN_PREFIX}`"
 def _home(key: str) -> Shape | None:
     """What has a key of this name."""
     return next((shape for shape in keys.SHAPES if key in shape.keys), None)
+
+
+def _title_of(shape: Shape, node: YamlNode) -> str:
+    """Name the line that a text becomes which stands in place of a node, if it is one."""
+    if shape.name not in keys.SECTIONS or not isinstance(node, Scalar):
+        return ""
+    name = next(key.name for key in shape.keys.values() if key.name in {"question", "title"})
+    return f"`{name}: {shorten(node.text, 30)}` below it, indented, and other "
 
 
 def _its_keys(shape: Shape) -> str:
