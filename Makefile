@@ -5,8 +5,10 @@
 
 PYTHON ?= python3
 WORKERS ?= auto
-# How many trees the corpora of `bench` hold and how often each is built; how many that of `profile` holds.
+# How many trees the corpora of `bench` and `bench-scale` hold, and how often `bench` builds each; how many that of
+# `profile` holds.
 SIZES ?= 10 50
+TREES_OF_SCALE ?= 50 500 2800
 ROUNDS ?= 5
 TREES ?= 50
 # How many random choices of five plugins `neighbours` builds beside.
@@ -261,6 +263,10 @@ profile: $(MERMAID) ## Show where the time of a build goes, by stage
 bench-company: $(MERMAID) ## Measure the same beside eight plugins that many sites have
 	test -x .venv-neighbours/bin/python || $(MAKE) .venv-neighbours
 	.venv-neighbours/bin/python -m benchmarks --in-company --sizes $(SIZES) --rounds $(ROUNDS) --into content/performance.md
+
+.PHONY: bench-scale
+bench-scale: $(MERMAID) ## Measure what the commands cost from 900 to 50,000 pages
+	$(BIN)/python -m benchmarks.scale --sizes $(TREES_OF_SCALE) --into content/large-sites.md
 
 .PHONY: bench-search
 bench-search: $(MERMAID) chromium ## Measure what a slow reader of 9,000 pages waits for who searches

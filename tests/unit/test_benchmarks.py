@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks import browser, search
+from benchmarks import browser, scale, search
 from benchmarks.corpus import change_line, files_by_hand, our_files, write
 from benchmarks.figures import Budget, exponent, ratios, spread
 from benchmarks.output import Output
@@ -203,3 +203,18 @@ def test_waits_for_search_are_told_by_what_the_index_lists() -> None:
     waits = [search.Wait(field=value, result=2 * value) for value in (300, 100, 200)]
     lines = search.report({"trees": b"a" * 5000}, {"trees": waits}).splitlines()
     assert lines[2:] == ["| `search: trees` | 5.0 | 0.0 | 200 [100-300] | 400 [200-600] |"]
+
+
+def test_commands_are_told_by_what_a_tree_and_a_page_cost_and_how_that_grows() -> None:
+    small = dict.fromkeys(scale.COMMANDS, Run(cpu=9.0, wall=0.09, memory=100.0))
+    large = dict.fromkeys(scale.COMMANDS, Run(cpu=90.0, wall=0.9, memory=500.0))
+    lines = scale.report({900: small, 9000: large}).splitlines()
+    assert "| `check`, a tree | 900 | 9.0 | 0.1 | 100 | 180.00 | 1.80 | ≤ 2 ✓ |" in lines
+    assert "| `export`, a page | 9,000 | 90.0 | 0.9 | 500 | 10.00 | 0.10 | ≤ 1 ✗ |" in lines
+    assert "| `export`, a page | 1.00 | 1.00 | ≤ 1.2 ✓ | 500 | ≤ 400 ✗ |" in lines
+
+
+def test_a_small_folder_is_not_judged_and_one_size_does_not_grow() -> None:
+    text = scale.report({90: dict.fromkeys(scale.COMMANDS, Run(cpu=1.0, wall=1.0, memory=50.0))})
+    assert "≤" not in text
+    assert "exponent" not in text

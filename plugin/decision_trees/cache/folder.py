@@ -16,6 +16,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+CACHE_FOLDER = ".cache/decision-trees"
+"""The folder that is shared with other sites, where settings name none."""
+
+CACHE_KEY = "DECISION_TREES_CACHE_KEY"
+"""A variable of the environment: a secret of those whose records may be used."""
+
 TAG = "CACHEDIR.TAG"
 """The name of the file that tells what the folder is."""
 

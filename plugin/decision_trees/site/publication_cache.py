@@ -156,9 +156,13 @@ class PublicationCache:
         return self._made_again[1]
 
     def _key(self, tree: Tree) -> str:
-        surroundings = self._library.surroundings(tree)
-        edit_link, overdue = self._site.edit_links.get(tree.file), is_overdue(tree, self._site.today)
-        return digest(self._made_of, tree.file, tree.digest, surroundings, edit_link, overdue)
+        return publication_key(self._made_of, self._library, self._site, tree)
+
+
+def publication_key(made_of: str, library: Library, site: Site, tree: Tree) -> str:
+    """A digest of all that is published of a tree; `made_of` is one of what all trees have in common."""
+    edit_link, overdue = site.edit_links.get(tree.file), is_overdue(tree, site.today)
+    return digest(made_of, tree.file, tree.digest, library.surroundings(tree), edit_link, overdue)
 
 
 def _records(tree: Tree) -> tuple[str, str, str]:

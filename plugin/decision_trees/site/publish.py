@@ -37,6 +37,7 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
     cache: Cache | None = None,
     inputs_digest: str = "",
     nodes: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    with_trees: bool = True,
 ) -> Iterator[Page | DataFile]:
     """Make everything that is published.
 
@@ -48,6 +49,7 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         cache: Where the publications of trees are kept.
         inputs_digest: A digest of all that publications are made of beside the trees and the site.
         nodes: The ids of the nodes that sources had when they were read before, by file.
+        with_trees: Whether what is published of single trees is among it.
 
     Returns:
         The schemas of sources, for editors, and of `tree.json`; for every tree its pages and data, or,
@@ -60,9 +62,9 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
     renderer = renderer or Renderer()
     maker = PageMaker(reading.library, site, renderer)
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
-    make = partial(_publication, maker, reading.library, site, renderer)
+    make = partial(publication_of, maker, reading.library, site, renderer)
     known = PublicationCache(cache, inputs_digest, reading.library, site, renderer, make) if cache else None
-    for tree in sound:
+    for tree in sound if with_trees else ():
         made = known.publication(tree) if known else make(tree)
         yield from made.pages
         yield from made.files
@@ -80,9 +82,10 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         yield from maker.broken_pages(file, ids, text.frames(mistakes, told.sources))
 
 
-def _publication(
+def publication_of(
     maker: PageMaker, library: Library, site: Site, renderer: Renderer, tree: Tree
 ) -> Publication:
+    """Make everything that is published of a tree without errors."""
     pages = tuple(maker.pages(tree))
     contents = (
         TreeData(library, tree, site.addresses, renderer.prose).text(),

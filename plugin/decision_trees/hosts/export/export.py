@@ -5,22 +5,24 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 
 from decision_trees.diagnostics.diagnostic import apply_levels, in_order
+from decision_trees.hosts.export.export_cache import ExportCache
 from decision_trees.hosts.export.folder import OWN
 from decision_trees.hosts.export.forms import Form, written
+from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile
 from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
-from decision_trees.hosts.export.spool import Spool
+from decision_trees.hosts.export.spool import Content, Spool
 from decision_trees.hosts.export.translated import Translated, in_language
 from decision_trees.layout.address_table import AddressTable, Claim, of_others
 from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses
@@ -37,7 +39,7 @@ from decision_trees.site.listings import section
 from decision_trees.site.page import Page
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publication import DataFile
-from decision_trees.site.publish import publish
+from decision_trees.site.publish import publication_of, publish
 from decision_trees.site.site import TEMPLATES, Site
 from decision_trees.words import load_words
 
@@ -73,13 +75,12 @@ class Export:
 
     Attributes:
         reading: The trees, and all that is wrong with them and with the pages.
-        files: What each file is to hold, or where the file lies that it is a copy of, by path; none where
-            there are errors.
+        files: What each file is to hold, by path; none where there are errors.
         notes: What else is to be told.
     """
 
     reading: Reading
-    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -163,7 +164,8 @@ class Exporter:
         }
 
     def _written(self, reading: Reading, named: Reading, rules: Settings, translated: Translated) -> Export:
-        renderer, notes = self._renderer()
+        extensions, configs, notes = self._markdown()
+        renderer = Renderer(extensions, configs)
         site = self._site(rules, reading, translated)
         origins = translated.origins
         others = {path: origin for path, origin in origins.items() if not path.endswith(SUFFIX)}
@@ -174,14 +176,18 @@ class Exporter:
         titles: dict[str, str] = {}
         for path, origin in others.items():
             files.put(self._in_pages(path), Path(self.docs, origin))
-        for item in publish(reading, site, renderer, DISK.name(self.docs, ".")):
-            place = self.addresses.file(item.path) if isinstance(item, Page) else item.path
+        cache = ExportCache(
+            self.settings, self.docs, self.output, self.form.name, self.templates, extensions, configs
+        )
+        for file in self._files(reading, site, renderer, cache):
+            place = file.path if file.title is None else self.addresses.file(file.path)
             # What an author wrote stands in place of ours; where it must not, that is reported already.
-            if table.enter(Claim(place, f"the generated `{place}`", item.path)):
+            if table.enter(Claim(place, f"the generated `{place}`", file.path)):
                 continue
-            files.put(*self._file(item, site))
-            if isinstance(item, Page):
-                titles[item.path] = item.search.title
+            files.put(self._place(file), file.content)
+            if file.title is not None:
+                titles[file.path] = file.title
+        notes = (*notes, *cache.close())
         trees = list(reading.library.trees.values())
         embedder = Embedder(reading, PageMaker(reading.library, site, renderer), self.docs)
         pages = {path: origin for path, origin in others.items() if path.endswith(_PAGE_EXTENSIONS)}
@@ -206,16 +212,39 @@ class Exporter:
     def _in_static(self, path: str) -> str:
         return posixpath.join(self.form.static, path)
 
-    def _file(self, item: Page | DataFile, site: Site) -> tuple[str, bytes]:
-        if isinstance(item, Page):
-            path = self.form.path(item.path, self.addresses)
-            text = written(self.form, item, self._meta(item, site), self._crumb(item, site))
-            return self._in_pages(path), self._renamed(text).encode()
-        path = item.path
+    def _files(
+        self, reading: Reading, site: Site, renderer: Renderer, cache: ExportCache
+    ) -> Iterator[ExportedFile]:
+        """Everything that is published of the trees."""
+        lists = publish(reading, site, renderer, DISK.name(self.docs, "."), with_trees=False)
+        yield from starmap(ExportedFile, self._made(lists, site))
+        maker = PageMaker(reading.library, site, renderer)
+
+        def made(tree: Tree) -> Iterator[MadeFile]:
+            published = publication_of(maker, reading.library, site, renderer, tree)
+            return self._made((*published.pages, *published.files), site)
+
+        kept = KeptTrees(cache.store, cache.inputs_digest, reading.library, site, made)
+        for tree in reading.library.trees.values():
+            yield from kept.files(tree)
+
+    def _made(self, items: Iterable[Page | DataFile], site: Site) -> Iterator[MadeFile]:
+        for item in items:
+            if isinstance(item, Page):
+                text = written(self.form, item, self._meta(item, site), self._crumb(item, site))
+                yield item.path, item.search.title, self._renamed(text).encode()
+            else:
+                content = self._renamed(item.content) if item.path.endswith("llms.txt") else item.content
+                yield item.path, None, content.encode()
+
+    def _place(self, file: ExportedFile) -> str:
+        """Where a file is written."""
+        if file.title is not None:
+            return self._in_pages(self.form.path(file.path, self.addresses))
+        path = file.path
         if self.form.like_mkdocs and posixpath.basename(path) == _DOCUMENT:
             path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
-        content = self._renamed(item.content) if path.endswith("llms.txt") else item.content
-        return self._in_static(path), content.encode()
+        return self._in_static(path)
 
     def _renamed(self, text: str) -> str:
         """Let links to the document of a tree lead to where it is published."""
@@ -278,8 +307,8 @@ class Exporter:
         title = re.search(r"^# +(.+?)(?: *\{.*\})? *#*$", text, re.MULTILINE)
         return title[1] if title else posixpath.splitext(page.removesuffix(f"/{INDEX}"))[0].rpartition("/")[2]
 
-    def _renderer(self) -> tuple[Renderer, tuple[str, ...]]:
-        """Make what renders prose as the site does; tell which of its extensions are not here."""
+    def _markdown(self) -> tuple[Sequence[str], Mapping[str, Mapping[str, Any]], tuple[str, ...]]:
+        """The extensions that read prose as the site does, and their options; tell which are not here."""
         wanted = self.settings.extensions or _COMMON_EXTENSIONS
         names = dict.fromkeys((*DEFAULT_EXTENSIONS, *wanted))
         usable: list[str] = []
@@ -291,7 +320,7 @@ class Exporter:
             "in trees is read without it; install it beside this command"
             for name in missing
         )
-        return Renderer(usable, {name: dict(wanted[name]) for name in usable if name in wanted}), notes
+        return usable, {name: dict(wanted[name]) for name in usable if name in wanted}, notes
 
     def _site(self, rules: Settings, reading: Reading, translated: Translated) -> Site:
         settings = self.settings.in_language(translated.language)

@@ -7,7 +7,6 @@ a file is only deleted where it lies below the folder, through no link, and stil
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -19,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from decision_trees.cache.folder import read_regular
 from decision_trees.diagnostics.printable import one_line
+from decision_trees.hosts.export.spool import Content, Unmade, digest_of
 
 OWN = ".decision-trees"
 """The folder in it that is ours alone; no generator publishes what is hidden."""
@@ -51,12 +51,12 @@ class Written:
     kept: tuple[str, ...] = ()
 
 
-def write(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
+def write(folder: Path, files: Mapping[str, Content]) -> Written:
     """Write files into a folder, those alone that are not there yet as they are to be.
 
     Args:
         folder: The folder, which need not be there yet.
-        files: What each file is to hold, or where the file lies that it is a copy of, by path in the folder.
+        files: What each file is to hold, by path in the folder.
 
     Raises:
         FolderError: Something in the way is not ours, or is a link. Then nothing has been written.
@@ -65,7 +65,7 @@ def write(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
     list_ = _known(folder)
     known = list_ or {}
     # One after the other: the memory would not hold the files of a large site.
-    marks = {path: _digest(_content(files[path])) for path in files}
+    marks = {path: _mark(files[path]) for path in files}
     same = _refuse(folder, list_, marks)
     stale = known.keys() - marks.keys()
     # Whatever happens while it is written, both what was there and what comes is known as ours.
@@ -74,7 +74,7 @@ def write(folder: Path, files: Mapping[str, bytes | Path]) -> Written:
     for path in (path for path in files if path not in same):
         content = _content(files[path])
         _write(folder / path, content)
-        marks[path] = _digest(content)  # what is copied may have changed meanwhile
+        marks[path] = digest_of(content)  # what is copied may have changed meanwhile, and a digest may lie
     # Where case makes no difference, a file that is now called otherwise is the same.
     names = {path.casefold(): folder / path for path in marks}
     gone = {path for path in stale if not _is_same(folder / path, names.get(path.casefold()))}
@@ -126,7 +126,7 @@ def _found(
     if path == MANIFEST:
         is_ours = list_ is not None or file.stat().st_size == 0
         return _Found.FREE if is_ours else _Found.FOREIGN  # it is not as we write it
-    mark = _digest(file.read_bytes())
+    mark = digest_of(file.read_bytes())
     if mark == wanted[path]:
         return _Found.SAME
     return _Found.FREE if mark in (list_ or {}).get(path, ()) else _Found.FOREIGN
@@ -169,12 +169,14 @@ def _save(folder: Path, files: Mapping[str, list[str]]) -> None:
     )
 
 
-def _content(content: bytes | Path) -> bytes:
+def _content(content: Content) -> bytes:
+    if isinstance(content, Unmade):
+        return content.make()
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _mark(content: Content) -> str:
+    return content.digest if isinstance(content, Unmade) else digest_of(_content(content))
 
 
 def _write(file: Path, content: bytes) -> bool:
@@ -201,7 +203,7 @@ def _remove(folder: Path, path: str, marks: list[str]) -> bool:
     above = [*_folders_above(folder, path)]
     if any(parent.is_symlink() for parent in above) or not os.path.lexists(file):
         return True  # where a link stands now, nothing of ours lies any more
-    if file.is_symlink() or not file.is_file() or _digest(file.read_bytes()) not in marks:
+    if file.is_symlink() or not file.is_file() or digest_of(file.read_bytes()) not in marks:
         return False
     file.unlink()
     with suppress(OSError):  # the first that is not empty

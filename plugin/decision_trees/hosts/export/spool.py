@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 _IN_MEMORY = 16_000_000  # bytes
 
 
-class Spool(Mapping[str, bytes | Path]):
-    """What each file is to hold, or where the file lies that it is a copy of, by path.
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """What a file is to hold, which an earlier export has made.
+
+    Attributes:
+        digest: The digest of that.
+        make: Makes it again.
+    """
+
+    digest: str
+    make: Callable[[], bytes]
+
+
+Content = bytes | Path | Unmade
+"""What a file is to hold, or where the file lies that it is a copy of."""
+
+
+def digest_of(content: bytes) -> str:
+    """The digest of what a file holds, by which it is known as ours."""
+    return hashlib.sha256(content).hexdigest()
+
+
+class Spool(Mapping[str, Content]):
+    """The content of each file by path.
 
     What is held lies in one file of the system's folder for such, which goes with this object.
     """
@@ -18,16 +42,16 @@ class Spool(Mapping[str, bytes | Path]):
     def __init__(self) -> None:
         """Begin with no file."""
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is read until nobody needs it
-        self._places: dict[str, tuple[int, int] | Path] = {}
+        self._places: dict[str, tuple[int, int] | Path | Unmade] = {}
         self._end = 0
 
-    def put(self, path: str, content: bytes | Path) -> None:
+    def put(self, path: str, content: Content) -> None:
         """Add a file, or put another in its place.
 
         Raises:
             OSError: The disk is full, say.
         """
-        if isinstance(content, Path):
+        if not isinstance(content, bytes):
             self._places[path] = content
             return
         self._file.seek(self._end)
@@ -35,10 +59,10 @@ class Spool(Mapping[str, bytes | Path]):
         self._places[path] = self._end, len(content)
         self._end += len(content)
 
-    def __getitem__(self, path: str) -> bytes | Path:
+    def __getitem__(self, path: str) -> Content:
         """Read what a file is to hold."""
         place = self._places[path]
-        if isinstance(place, Path):
+        if not isinstance(place, tuple):
             return place
         start, length = place
         self._file.seek(start)

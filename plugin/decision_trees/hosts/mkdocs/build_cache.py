@@ -11,16 +11,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from decision_trees.cache import fingerprint
-from decision_trees.cache.folder import UnfitFolderError, find_place
+from decision_trees.cache.folder import CACHE_FOLDER, CACHE_KEY, UnfitFolderError, find_place
 from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.printable import one_line
-from decision_trees.hosts.mkdocs.config import CACHE_FOLDER, DecisionTreesConfig
+from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
 from decision_trees.hosts.mkdocs.files import PublishedFile
 from decision_trees.hosts.mkdocs.languages import BuiltLanguages
 from decision_trees.hosts.mkdocs.reporting import log
-
-CACHE_KEY = "DECISION_TREES_CACHE_KEY"
-"""A variable of the environment: a secret of those whose records may be used."""
 
 _PACKAGES = ("mkdocs", "material")
 

@@ -9,6 +9,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import ConfigurationError
 
+from decision_trees.cache.folder import CACHE_FOLDER
 from decision_trees.diagnostics.codes import CODES, Level, may_be
 from decision_trees.diagnostics.printable import is_text, one_line
 from decision_trees.diagnostics.wording import did_you_mean
@@ -17,8 +18,6 @@ from decision_trees.words import load_words, unknown_places
 
 # Names with slashes between; none is `.` or `..`.
 _FOLDER = re.compile(r"/?(?!\.\.?(?:/|$))[^/\\]+(?:/(?!\.\.?(?:/|$))[^/\\]+)*/?")
-
-CACHE_FOLDER = ".cache/decision-trees"
 
 
 class DecisionTreesConfig(Config):  # type: ignore[no-untyped-call] # the host's own subclass hook
