@@ -139,7 +139,7 @@ CASES_THAT_DIFFER = {
     "unknown-target: Answers behind arrows": "the reading says it otherwise, with what is meant",
     "unknown-target: Answers behind their targets": "the reading says it otherwise, with what is meant",
     "wrong-type: A bar of full width": "a schema does not see on how many lines a text stands",
-    "unknown-target: What is to be done in place of an id": "the reading says it otherwise, with what is meant",
+    "unknown-target: What is to be done in place of an id": "the reading says it otherwise, with a mend",
     "unknown-target: A path with dots": "the reading says it otherwise, with what is meant",
     "unknown-target: Words before an id": "the reading says it otherwise, with what is meant",
     "unknown-target: Two places for one answer": "the reading says it otherwise, with what is meant",
