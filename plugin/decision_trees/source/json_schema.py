@@ -114,6 +114,9 @@ _PICK: Schema = {
     "patternErrorMessage": "Write `first` where the first answer that fits is meant.",
 }
 
+_OFFERED = {ValueType.GUIDANCE: ["none", "expected"]}
+"""All that may stand behind a key, where that is little: editors offer it."""
+
 _TEXT: Schema = {"type": _TEXT_TYPES}
 
 _LINE: Schema = _TEXT | {"maxLength": keys.MOST_LINE_CHARACTERS}
@@ -164,7 +167,9 @@ def _mapping(shape: Shape) -> Schema:
 def _property(key: Key) -> Schema:
     value = _VALUES[key.takes]
     words: Schema = {"title": f"{key.name}: {key.takes}", "description": key.says}
-    if key.example:
+    if key.takes in _OFFERED:
+        words["examples"] = _OFFERED[key.takes]
+    elif key.example:
         words["examples"] = [key.example if isinstance(key.example, str) else list(key.example)]
     return words | (_filled(value) if key.required else _or_nothing(value))
 
