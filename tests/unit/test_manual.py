@@ -403,6 +403,35 @@ def test_the_events_that_recipes_listen_to_are_those_of_the_walk() -> None:
     assert {frozenset(re.findall(r'"(\w+)"', names)) for names in named} == {frozenset(events)}
 
 
+SAID_BY_A_BUILD = (
+    "added by",
+    "when all trees had been read",
+    "a template cannot be filled in",
+    "overrides no template",
+    "no trees lie there",
+    "which is not known",
+    "it is always an error, for no page can be made of what it tells",
+    "filled in",
+    "has a lone",
+    "in which no tree lies",
+    "which is no folder below the docs folder",
+    "Nothing is kept for the next build",
+    "is a link, and files of ours would be written where it leads",
+    "the generated page",
+    "and another plugin's file have one name",
+)
+
+
+@pytest.mark.parametrize("said", SAID_BY_A_BUILD)
+def test_troubleshooting_names_what_a_build_says_beside_codes(said: str) -> None:
+    folder = REPOSITORY / "plugin" / "decision_trees"
+    sources = [
+        path.read_text("utf-8") for name in ("hosts/mkdocs", "site") for path in (folder / name).glob("*.py")
+    ]
+    assert any(said in source for source in sources)
+    assert said in page("troubleshooting.md")
+
+
 # --- completeness ---------------------------------------------------------------------------------
 
 
