@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import inspect
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ import pytest
 from jinja2 import Environment
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
+from tests.neighbours.test_together import NEIGHBOURS
 from tests.site_fixtures import TINY_TREE
 
 import decision_trees
@@ -430,6 +432,20 @@ def test_troubleshooting_names_what_a_build_says_beside_codes(said: str) -> None
     ]
     assert any(said in source for source in sources)
     assert said in page("troubleshooting.md")
+
+
+def test_neighbours_are_those_that_tests_build_beside() -> None:
+    table, _, _ = page("neighbours.md").partition("\n\nTwo more")
+    rows = re.findall(r"^\| (?!plugin|---)([^|]+?) \|", table, re.MULTILINE)
+    named = {name for row in rows for name in re.sub(r" \(\w+\)", "", row).split(", ")}
+    folder = REPOSITORY / "tests" / "neighbours"
+    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    assert {
+        name for name in named if not re.search(rf'"(?:mkdocs-|pymdownx\.)?{re.escape(name)}"', code)
+    } == set()
+    assert len(named) > 20
+    beside = [re.findall(r"[\w-]+", json.dumps(neighbour.settings))[0] for neighbour in NEIGHBOURS]
+    assert {*beside} <= named
 
 
 # --- completeness ---------------------------------------------------------------------------------
