@@ -65,7 +65,11 @@ def run(options: argparse.Namespace) -> Status:
         raise UsageError(str(error)) from error
     errors = versions.errors()
     if errors:
-        say(text.frames(errors, versions.sources()))
+        told = text.frames(errors, versions.sources())
+        if options.format == "text":
+            say(told)
+        else:  # the output is a file as a rule, in which nobody would look for them
+            complain(f"versions with errors cannot be compared\n{told}")
         return Status.PROBLEMS
     found = versions.compared(by_id=bool(options.git))
     told = _FORMATS[options.format](found, versions.unseen)

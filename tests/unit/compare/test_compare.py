@@ -616,6 +616,20 @@ def test_trees_with_errors_are_reported(files: tuple[str, str], capsys: pytest.C
     assert told.endswith("\n\n1 error\n")
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_errors_do_not_go_into_a_file(
+    files: tuple[str, str], form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(files[1], ("title: Pick a queue", "titel: Pick a queue"))
+    assert main(["diff", *files, "--format", form]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(
+        "decision-trees: versions with errors cannot be compared\nerror[unknown-key]: "
+    )
+    assert told.err.endswith("\n\n1 error\n")
+
+
 def test_a_tree_may_name_trees_that_are_not_compared(
     files: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
