@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import shlex
@@ -67,9 +68,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_there_are_commands_of_every_kind() -> None:
-    assert {command.split()[1] for _, command in printed()} == {
-        command.__name__.rpartition(".")[2].strip("_").replace("_", "-") for command in COMMANDS
-    }
+    commands = argparse.ArgumentParser().add_subparsers()
+    for command in COMMANDS:
+        command.register(commands)
+    assert {command.split()[1] for _, command in printed()} == {*commands.choices}
 
 
 @pytest.mark.parametrize(("page", "command"), printed())
