@@ -236,10 +236,10 @@ def _shares(scope: Scope) -> Iterator[_Share]:
     for language in languages.all:
         if language in used:
             chosen = languages.choose(everything, language)
-            here = [path for path in chosen.values() if path in left]
+            here = {path: None for path in chosen.values() if path in left}
             left = {path: None for path in left if path not in here}
             yield _Share(
-                here,
+                [*here],
                 [path for path in chosen.values() if path not in here],
                 [
                     path
