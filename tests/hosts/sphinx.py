@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.hosts.harness import (
     block,
     export,
     look_at,
+    made_pages,
     page,
     run,
     see_edit_links,
@@ -18,6 +20,8 @@ from tests.hosts.harness import (
     write_settings,
 )
 from tests.hosts.walking import walk_to_every_end
+
+from decision_trees.prose.render import Heading
 
 INDEX = """\
 # Home
@@ -68,6 +72,27 @@ def test_generated_pages_are_edited_where_their_tree_is(folder: Path) -> None:
 
 def test_the_breadcrumb_of_a_check_shows_where_it_stands(folder: Path) -> None:
     see_trail(page(folder / "site", "trees/sync-vs-async/fan-out.md"))
+
+
+def test_search_finds_each_page_once_by_what_it_is_about(folder: Path) -> None:
+    script = (folder / "site" / "searchindex.js").read_text("utf-8")
+    index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
+    names = index["docnames"]
+    found: dict[str, set[str]] = {name: set() for name in names}
+    assert len(found) == len(names)
+    for terms in (index["terms"], index["titleterms"]):
+        for term, numbers in terms.items():
+            for number in [numbers] if isinstance(numbers, int) else numbers:
+                found[names[number]].add(term)
+    for path, made in made_pages(folder / "docs").items():
+        name = path.removesuffix(".md")
+        headings = [part.text for part in made.parts if isinstance(part, Heading)]
+        about = " ".join((*headings, *(made.search.texts if made.search.is_listed else ()))).lower()
+        # Words that are their own stems; the last is of the source of every chart.
+        for word in ("kafka", "jitter", "flowchart"):
+            assert (word in found[name]) == (word in about), (name, word)
+    # What is embedded is found on its own page.
+    assert not {"jitter", "kafka", "flowchart"} & found["guide"]
 
 
 def test_odd_texts_come_out_as_they_were_written(folder: Path) -> None:

@@ -40,10 +40,15 @@ class Heading:
         """The heading as a line of Markdown."""
         return _markdown(self)
 
+    @property
+    def attributes(self) -> str:
+        """What gives the heading its id in Markdown."""
+        return f"{{: #{self.id} }}"
+
 
 @lru_cache(_REMEMBERED)
 def _markdown(heading: Heading) -> str:
-    return f"{'#' * heading.level} {marked(Line(heading.text))} {{: #{heading.id} }}"
+    return f"{'#' * heading.level} {marked(Line(heading.text))} {heading.attributes}"
 
 
 Part = Heading | str

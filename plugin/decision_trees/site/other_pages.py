@@ -29,6 +29,9 @@ _LEFT_FENCE = re.compile(rf"{UNREAD}|class=\"(?:[^\"]*\s)?language-{LANGUAGE}[\"
 # In Markdown, or in HTML.
 _WRITTEN_FENCE = re.compile(rf"(?:(?<=[`~]{{3}})|(?<=[`~] )|(?<=[{{ ]\.)|(?<=language-)){LANGUAGE}(?![\w-])")
 
+# A plugin that knows links to files alone has taken one of ours for such.
+_AS_PATH = re.compile(r"""\bhref=["']?(?:[^"'\s>]*/)?to%3A([^"'\s>#]*)""", re.IGNORECASE)
+
 _SIGNS = (UNREAD, f"language-{LANGUAGE}")
 
 
@@ -96,7 +99,8 @@ class OtherPages:
     @staticmethod
     def may_have_left(html: str) -> bool:
         """Say whether a page's HTML is worth looking through for what `left` finds."""
-        return any(sign in html for sign in _SIGNS) or links.SCHEME in html.lower()
+        lower = html.lower()
+        return any(sign in html for sign in _SIGNS) or links.SCHEME in lower or "to%3a" in lower
 
     def left(self, html: str, page: OtherPage) -> Iterator[Diagnostic]:
         """Tell what of ours is left in a page's HTML: it would be a dead link, or YAML in place of a tree."""
@@ -104,6 +108,13 @@ class OtherPages:
             self._shown_in(page).add(ANY_TREE)
             span = _place_of_link(url, page)
             yield from target_in_page(self.embedder.reading.library, links.target_of(url) or "", span)
+        for target in dict.fromkeys(_AS_PATH.findall(html)):
+            yield Diagnostic(
+                "unknown-target",
+                _place(_written(f"{links.SCHEME}{re.escape(target.rstrip('/'))}/?"), page),
+                f"another plugin has made of the link to `{target}` one to a file, which leads nowhere",
+                help='write it in HTML, as `<a href="to:…"></a>`, which it may leave as it is',
+            )
         if _LEFT_FENCE.search(html):
             yield Diagnostic(
                 "unread-fence",
@@ -118,7 +129,11 @@ def _place_of_link(url: str, page: OtherPage) -> Span:
     for link in links.find(page.text):
         if link.url == url:
             return span_at(page.text, link.url_start, len(url), page.path)
-    return _place(re.compile(rf"(?<!\w){re.escape(url)}(?![\w/-])"), page)
+    return _place(_written(re.escape(url)), page)
+
+
+def _written(address: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){address}(?![\w/-])")
 
 
 def _place(written: re.Pattern[str], page: OtherPage) -> Span:

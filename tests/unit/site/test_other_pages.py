@@ -76,6 +76,8 @@ def test_a_mistake_in_a_fence_that_the_page_does_not_have_is_told(others: OtherP
         ('<a href="to:queue/lost">x</a>', ("unknown-target", 1, 1)),
         ('<a href="to:log">x</a>', ("unknown-target", 1, 1)),
         ('<pre class="language-decision-tree">', ("unread-fence", 1, 1)),
+        ('<a href="../to%3Alost">x</a>', ("unknown-target", 1, 9)),
+        ("<a href=to%3Alog#a>x</a>", ("unknown-target", 1, 1)),
     ],
 )
 def test_a_link_that_is_left_is_told_at_its_place(

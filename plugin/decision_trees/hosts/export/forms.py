@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from decision_trees.hosts.export.html_parts import balanced, block
+from decision_trees.hosts.export.html_parts import balanced, block, hidden_from_sphinx
 from decision_trees.layout.addresses import Addresses
 from decision_trees.layout.lists import INDEX
 from decision_trees.model.ids import slug
@@ -36,6 +36,7 @@ class Form:
         extension: What the name of a page of ours ends with.
         like_mkdocs: Whether it reads what MkDocs and its plugins do: folders for pages, navigation in each.
         links_to_files: Whether its Markdown links to the files of pages, not to their addresses.
+        for_sphinx: Whether Sphinx may read it, whose search is to find a tree on its own pages alone.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Form:
     extension: str = ".md"
     like_mkdocs: bool = False
     links_to_files: bool = True
+    for_sphinx: bool = False
 
     def path(self, page: str, addresses: Addresses) -> str:
         """The path of a page of ours among the pages."""
@@ -92,10 +94,15 @@ def _zensical(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> 
     if not page.search.is_listed:
         left_out = {**own, "search": {"exclude": True}}
         return "\n".join([_front_matter(left_out), "\n\n".join(map(_unsearched, balanced(parts))), ""])
-    texts = page.search.texts or (page.search.title,)
-    found_by = "\n".join(f"<p>{html.escape(text)}</p>" for text in texts)
-    body = [f"<div hidden>\n{found_by}\n</div>", *map(_unsearched, balanced(parts))]
+    body = [_found_by(page), *map(_unsearched, balanced(parts))]
     return "\n".join([_front_matter(own), "\n\n".join(body), ""])
+
+
+def _found_by(page: Page) -> str:
+    """What search finds a page by, out of sight."""
+    texts = page.search.texts or (page.search.title,)
+    paragraphs = "\n".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    return block(f"<div hidden>\n{paragraphs}\n</div>")
 
 
 def _unsearched(part: Part) -> str:
@@ -110,14 +117,16 @@ def _unsearched(part: Part) -> str:
 
 
 def _markdown(page: Page, meta: Mapping[str, object], parts: Sequence[Part]) -> str:
-    body = "\n\n".join(_in_commonmark(_title_first([*balanced(parts)])))
+    title, *others = _in_commonmark(_title_first([*balanced(parts)]))
+    found_by = [_found_by(page)] if page.search.is_listed else []
+    body = "\n\n".join([title, *found_by, *others])
     return "\n".join([_front_matter(_for_others(page, meta)), body, ""])
 
 
 def _in_commonmark(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         if not isinstance(part, Heading):
-            yield block(part)
+            yield hidden_from_sphinx(block(part))
             continue
         # A document is to begin with its title, and many generators make the id of a heading of its words.
         if part.level > 1 and slug(Line(part.text).plain) != part.id:
@@ -158,7 +167,12 @@ GENERATOR_FORMS: Mapping[str, Form] = {
     for form in (
         Form("zensical", "the docs folder of a Zensical site", "", "", _zensical, like_mkdocs=True),
         Form(
-            "markdown", "CommonMark with HTML in it, for Sphinx with MyST say", "pages", "static", _markdown
+            "markdown",
+            "CommonMark with HTML in it, for Sphinx with MyST say",
+            "pages",
+            "static",
+            _markdown,
+            for_sphinx=True,
         ),
         Form(
             "html",

@@ -83,6 +83,14 @@ def block(text: str) -> str:
     return _TEMPLATE.sub("&#123;", _BLANK_LINE.sub("&#10;", whole))
 
 
+def hidden_from_sphinx(text: str) -> str:
+    """Let a block be what the search of Sphinx does not read, and all else does.
+
+    Sphinx leaves out of raw HTML whatever looks like style, before it takes out tags and comments.
+    """
+    return f"<div><!--<style-->\n{text}\n<!--</style>--></div>"
+
+
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
 _TEMPLATE = re.compile(r"\{(?=[{%#])")

@@ -13,7 +13,13 @@ from urllib.parse import unquote
 
 from decision_trees.analysis.library import place_page
 from decision_trees.hosts.export.forms import Form
-from decision_trees.hosts.export.html_parts import balanced, block, from_the_source, in_one_line
+from decision_trees.hosts.export.html_parts import (
+    balanced,
+    block,
+    from_the_source,
+    hidden_from_sphinx,
+    in_one_line,
+)
 from decision_trees.layout.addresses import Addresses, is_external, relative_path
 from decision_trees.layout.html_blocks import BEGIN, END
 from decision_trees.prose.escape import marked
@@ -80,7 +86,8 @@ class PageWriter:
         is_index = posixpath.basename(path) in {"index.md", "README.md"}
         if self.form.like_mkdocs and self.addresses.use_directory_urls and not is_index:
             whole = from_the_source(whole)
+        written = hidden_from_sphinx(block(whole)) if self.form.for_sphinx else block(whole)
         if fence.indent:
             # Few Markdowns know HTML of several lines in a list or a quotation.
-            return f"{fence.indent}{in_one_line(block(whole))}\n"
-        return f"\n{block(whole)}\n\n"
+            return f"{fence.indent}{in_one_line(written)}\n"
+        return f"\n{written}\n\n"

@@ -14,8 +14,8 @@ from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
 from decision_trees.site.page import Page
 
-_MAKERS = ("mkdocs_gen_files", "mkdocs_static_i18n")
-"""Modules of plugins that make files, or make them anew: ours reads those."""
+_MAKERS = ("mkdocs_gen_files", "mkdocs_static_i18n", "mkdocs_exclude", "mkdocs_file_filter_plugin")
+"""Modules of plugins that make files, make them anew, or leave some out: ours reads what they give."""
 
 _MAIN = ("_publish", "_finish")
 """Of several hooks of ours for one event, those that find their place."""
@@ -27,8 +27,9 @@ _READERS = ("mkdocs_redirects", "htmlproofer")
 def arrange(plugin: BasePlugin[DecisionTreesConfig], config: MkDocsConfig) -> None:
     """Give our hooks their places among those of others, whatever order the site's `plugins` have.
 
-    We see files after those that make some, and before those that remember all; and we change the search
-    index before those that leave something out of it. A wrong order would show in what is published alone.
+    We see files after those that make or leave out some, and before those that remember all; and we change
+    the search index before those that leave something out of it. A wrong order would show in what is
+    published alone.
     """
     files, post_build = (config.plugins.events[name] for name in ("files", "post_build"))
     _arrange(files, plugin, max([_place(files, plugin), *_behind(files, _MAKERS)]))

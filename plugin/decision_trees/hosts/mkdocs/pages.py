@@ -14,7 +14,8 @@ from mkdocs.utils import weak_property
 
 from decision_trees.hosts.mkdocs.files import PageFile
 from decision_trees.hosts.mkdocs.page_shell import CONTENT, is_plain
-from decision_trees.prose.render import Renderer
+from decision_trees.hosts.mkdocs.reporting import log
+from decision_trees.prose.render import Heading, Renderer
 from decision_trees.site.page import Page
 
 
@@ -31,6 +32,22 @@ class Shortcut:
         self._renderer = renderer
         self._allowed = allowed
         self._last: tuple[Page | None, str] = None, ""
+        self._has_told = False
+
+    def mend(self, page: PublishedPage) -> None:
+        """Take a page as it was made where another plugin has taken the id of a heading for something else.
+
+        One that knows tags, as `#here`, leaves the rest of the heading as text in every page.
+        """
+        if page.is_as_made or page.as_made is None:
+            return
+        headings = (part for part in page.file.made.parts if isinstance(part, Heading))
+        if all(heading.attributes in (page.markdown or "") for heading in headings):
+            return
+        page.markdown = page.as_made
+        if not self._has_told:
+            self._has_told = True
+            log.info("Another plugin breaks headings of generated pages: those are left as they were made")
 
     def render(self, page: PublishedPage, config: MkDocsConfig, files: Files) -> None:
         """Fill in the page's content and table of contents."""
@@ -111,8 +128,14 @@ class PublishedPage(MkDocsPage):
         """Whether no other plugin has changed the page's Markdown."""
         return self._made_markdown is not None and self.markdown == self._made_markdown
 
+    @property
+    def as_made(self) -> str | None:
+        """The page's Markdown as it was made, unless another plugin has another source for it."""
+        return self._made_markdown
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the page."""
+        self.shortcut.mend(self)
         self.shortcut.render(self, config, files)
 
     def render_by_host(self, config: MkDocsConfig, files: Files) -> None:

@@ -127,6 +127,8 @@ class PublishedFiles:
         while files.get_file_from_path(name):
             name += ".data"
         file = PublishedFile(item, name, self._config)
+        # Many plugins take for granted that a file has a place on the disk.
+        file.abs_src_path = next(iter(origins.values())).abs_src_path if origins else None
         file.dest_uri = item.path
         self._adopt(file, item.path)
         return file

@@ -73,6 +73,13 @@ def test_zensical_does_not_search_what_is_not_listed() -> None:
     assert not any(page.search.is_listed for page in pages(Search.NONE).values())
 
 
+def test_sphinx_finds_a_page_by_what_it_is_about_and_nothing_else() -> None:
+    for path, page in pages(Search.TREES).items():
+        text = written(GENERATOR_FORMS["markdown"], page, {}, "")
+        assert ("<div hidden>" in text) is page.search.is_listed, path
+        assert text.count("<!--<style-->") == text.count("<!--</style>-->") > 0
+
+
 def test_in_zensical_walks_lead_to_the_page_itself() -> None:
     scenarios = TREE + "scenarios:\n  - {title: S, given: {replay: Yes}, expect: log}\n"
     reading = read({"trees/pick.tree.yaml": scenarios})
@@ -104,9 +111,11 @@ def test_other_generators_get_nothing_of_python_markdowns(form: str, path: str) 
 def test_a_document_begins_with_its_title() -> None:
     _, markdown = write("markdown", "trees/pick/replay.md")
     title = "# Does a consumer need to replay past messages?"
-    assert markdown.startswith(f'{title}\n\n<div class="dt-page dt-page--check">\n<nav class="dt-trail"')
-    assert '</div>\n\n## Answers\n\n<div class="dt-page' in markdown
-    assert '\n\n<div id="assess"></div>\n\n## How to assess\n\n<div class="dt-page' in markdown
+    found_by = "<div hidden>\n<p>Ask: one two</p>\n</div>"
+    begin = '<div><!--<style-->\n<div class="dt-page dt-page--check">'
+    assert markdown.startswith(f'{title}\n\n{found_by}\n\n{begin}\n<nav class="dt-trail"')
+    assert f"</div>\n<!--</style>--></div>\n\n## Answers\n\n{begin}" in markdown
+    assert f'\n\n<div id="assess"></div>\n\n## How to assess\n\n{begin}' in markdown
     assert "one&#10;&#10;\ntwo" in markdown
     _, html = write("html", "trees/pick/replay.md")
     assert html.startswith('<div class="dt-page dt-page--check">\n<nav class="dt-trail"')
