@@ -30,7 +30,7 @@ _LEFT_FENCE = re.compile(rf"{UNREAD}|class=\"(?:[^\"]*\s)?language-{LANGUAGE}[\"
 _WRITTEN_FENCE = re.compile(rf"(?:(?<=[`~]{{3}})|(?<=[`~] )|(?<=[{{ ]\.)|(?<=language-)){LANGUAGE}(?![\w-])")
 
 # A plugin that knows links to files alone has taken one of ours for such.
-_AS_PATH = re.compile(r"""\bhref=["']?(?:[^"'\s>]*/)?to%3A([^"'\s>#]*)""", re.IGNORECASE)
+_AS_PATH = re.compile(r"""\bhref=["']?(?:[\w.-]+/)*to%3A([^"'\s>#]*)""", re.IGNORECASE)
 
 _SIGNS = (UNREAD, f"language-{LANGUAGE}")
 

@@ -106,5 +106,10 @@ def test_what_the_page_does_not_say_is_looked_for_beside_it(
     assert (found.span.file, found.span.line, found.span.column) == place
 
 
+@pytest.mark.parametrize("address", ["https://mail.test/#search/to%3Ame", "//x.test/to%3Ame", "?q=to%3Ame"])
+def test_an_address_that_has_these_signs_is_none_of_ours(address: str, others: OtherPages) -> None:
+    assert not [*others.left(f'<a href="{address}">x</a>', POST)]
+
+
 def test_a_page_without_anything_of_ours_is_not_looked_through(others: OtherPages) -> None:
     assert not others.may_have_left("<p>Go into: it</p>".replace("to:", "to "))

@@ -1,4 +1,4 @@
-"""Plugins that read Markdown in their own way leave the headings of generated pages whole."""
+"""What plugins do beside ours that no lock has, done by hooks."""
 
 from __future__ import annotations
 
@@ -39,3 +39,43 @@ def test_what_takes_ids_for_tags_leaves_pages_whole(
         assert "{:" not in document.text
         assert document.one("h1").attributes["id"] == "title"
         assert ("Added." in document.text) is not is_broken
+
+
+EXCLUDES = """
+from mkdocs.structure.files import Files
+
+def on_files(files, config):
+    return Files([file for file in files if "second" not in file.src_uri])
+"""
+
+
+def test_a_tree_that_a_plugin_leaves_out_is_in_no_list(tmp_path: Path) -> None:
+    # A hook stands behind all plugins: by this name it is taken for a part of one, and has its place.
+    write_site(
+        tmp_path,
+        {
+            "mkdocs.yml": settings(hooks=["mkdocs_exclude.py"]),
+            "docs/index.md": "# Home\n",
+            "docs/trees/queue.tree.yaml": TINY_TREE,
+            "docs/trees/second.tree.yaml": TINY_TREE,
+            "mkdocs_exclude.py": EXCLUDES,
+        },
+    )
+    site = build_site(tmp_path)
+    assert (site / "trees" / "queue" / "index.html").is_file()
+    assert not (site / "trees" / "second").exists()
+    assert "second/" not in (site / "trees" / "index.html").read_text("utf-8")
+
+
+PLACES = """
+import os
+
+def on_env(env, config, files):
+    for file in files:
+        assert os.path.isfile(file.abs_src_path), file.src_uri
+"""
+
+
+def test_every_file_has_a_place_on_the_disk(tmp_path: Path) -> None:
+    files = {"docs/index.md": "# Home\n", "docs/trees/queue.tree.yaml": TINY_TREE, "hook.py": PLACES}
+    build_site(write_site(tmp_path, {**files, "mkdocs.yml": settings(hooks=["hook.py"])}))
