@@ -1,4 +1,4 @@
-"""The recipes' settings and style sheets, each saved as it is printed in an empty folder, make a site."""
+"""The settings of the recipes and of the home page, saved as they are printed in an empty folder, make a site."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ def test_a_recipe_makes_a_site(title: str, tmp_path: Path) -> None:
         page = (tmp_path / "site" / name / "index.html").read_text("utf-8")
         for linked in re.findall(r"^extra_css: \[(.*)\]$", files["mkdocs.yml"], re.MULTILINE):
             assert f'/{linked}" rel="stylesheet"' in page
+
+
+def test_what_the_home_page_prints_is_a_site(tmp_path: Path) -> None:
+    files = dict(_FENCE.findall((REPOSITORY / "content" / "index.md").read_text("utf-8")))
+    assert files.keys() == {"mkdocs.yml", "docs/trees/pick-a-queue.tree.yaml"}
+    done = mkdocs_build(write_site(tmp_path, files), "--strict")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "trees" / "pick-a-queue" / "index.html").is_file()
