@@ -1,4 +1,4 @@
-"""The settings of the recipes and of the home page, saved as they are printed in an empty folder, make a site."""
+"""The settings of the recipes and of the home page, as they are printed in an empty folder, make a site."""
 
 from __future__ import annotations
 
