@@ -31,6 +31,10 @@ Wish = Literal["dark", "reduced motion", "forced colours", "no script"]
 # As `about:config` names them.
 _PREFERENCES: Mapping[str, bool | int] = {
     "browser.sessionhistory.max_total_viewers": 0,  # pages that come back from memory are lost on Playwright
+    # Pages of one site need no processes of their own, and a new one for each test takes half a second.
+    "dom.ipc.processCount": 1,
+    "dom.ipc.processPrelaunch.enabled": False,
+    "fission.autostart": False,
     "dom.events.testing.asyncClipboard": True,  # the clipboard is read without a question
     "layout.css.prefers-color-scheme.content-override": 1,  # light
 }

@@ -29,6 +29,7 @@ LEAST_TEXT = 10
 WHOLE = 20
 """Up to how many nodes a tree is shown whole in a theme's column."""
 MADE_SMALL = ("made/made-10", "made/made-20")
+IN_EACH_WINDOW = ("trees/sync-vs-async", "made/made-20")
 SMALL = [tree for tree in TREES if len(LIBRARY.trees[tree].nodes) <= WHOLE]
 
 
@@ -193,7 +194,8 @@ def enlarged(chart: Locator) -> Locator:
 )
 def test_a_tree_of_up_to_twenty_nodes_is_seen_whole(tree: str, visitor: Visitor, site: str) -> None:
     page = visitor.page()
-    for width, height in WINDOWS:
+    # What is whole in the smallest window is so in larger ones: two trees show that.
+    for width, height in WINDOWS if tree in IN_EACH_WINDOW else WINDOWS[:1]:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{site}{tree}/")
         chart = drawn(page)
@@ -341,7 +343,8 @@ def test_what_is_short_in_the_drawing_is_said_in_full(visitor: Visitor, site: st
     names = chart.locator("svg .edgeLabel [aria-label]").evaluate_all(
         "all => all.map((one) => one.ariaLabel)"
     )
-    assert f"Yes: to {LIBRARY.trees['sync-vs-async'].checks[1].title}" in names
+    title = str(LIBRARY.trees["sync-vs-async"].checks[1].title).replace("< ", "<\xa0")  # it is not broken there
+    assert f"Yes: to {title}" in names
 
 
 def test_the_text_of_a_chart_is_copied_with_links_in_full(visitor: Visitor, site: str) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
-from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Address, Scene, fragment, paths
+from tests.browser.walking import (
+    MKDOCS,
+    PLAIN,
+    READTHEDOCS,
+    Address,
+    Scene,
+    fragment,
+    judged_by_axe,
+    paths,
+)
 from tests.site_fixtures import REPOSITORY, SEED_PAGE
 
 from decision_trees import Tree
@@ -108,13 +117,8 @@ def test_answers_are_large_enough_for_a_finger(
         assert [box for box in boxes if box is None or box["height"] < 44 or box["width"] < 44] == []
 
 
-@pytest.mark.parametrize(
-    "scheme",
-    [
-        "default",
-        pytest.param("slate", marks=pytest.mark.seldom_in_firefox("one scheme shows what it sees otherwise")),
-    ],
-)
+@judged_by_axe
+@pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_axe_finds_nothing_new_in_material(
     scheme: str, visitor: Visitor, address: Address, page_of: Callable[[Scene, str], str]
 ) -> None:
@@ -129,6 +133,7 @@ def test_axe_finds_nothing_new_in_material(
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
+@judged_by_axe
 @pytest.mark.parametrize("scene", [MKDOCS, READTHEDOCS], ids=str)
 def test_axe_finds_nothing_new_in_other_themes(
     scene: Scene, visitor: Visitor, address: Address, page_of: Callable[[Scene, str], str]

@@ -24,6 +24,7 @@ from tests.browser.walking import (
     Scene,
     end_of,
     fragment,
+    judged_by_axe,
     on_paper,
     open_walk,
     paths,
@@ -241,6 +242,7 @@ def test_a_phone_shows_twenty_answers_and_long_titles(
     assert first_answer(page) + 56 <= PHONE[1]
 
 
+@judged_by_axe
 @pytest.mark.parametrize(
     "wishes", [(), ("dark",), ("forced colours",)], ids=["light", "dark", "forced colours"]
 )

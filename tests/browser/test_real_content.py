@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from tests.browser.conftest import Visitor, address_in
 from tests.browser.walking import MKDOCS, PLAIN, READTHEDOCS, Scene
 from tests.site_fixtures import Site, settings, write_site
@@ -105,36 +105,45 @@ def site_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Scene], Site]
     return of
 
 
+SIZES: Sequence[ViewportSize] = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
+"""A window on a desk, and a telephone."""
+
+
+def in_each_size(page: Page) -> Iterator[ViewportSize]:
+    for size in SIZES:
+        page.set_viewport_size(size)
+        yield size
+
+
 def expect_all_to_be_seen(page: Page, where: object) -> None:
     width = page.viewport_size or {"width": 0}
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width["width"], where
     assert page.evaluate(CUT) == [], where
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["wide", "telephone"])
 @pytest.mark.parametrize("scene", [PLAIN, MKDOCS, READTHEDOCS], ids=str)
 def test_pages_of_real_trees_show_all_and_begin_with_their_answers(
     scene: Scene,
-    size: tuple[int, int],
     visitor: Visitor,
     site_in: Callable[[Scene], Site],
     serve: Callable[[Path], str],
 ) -> None:
-    width, height = size
-    page = visitor.page(width=width, height=height, chart=False)
+    page = visitor.page(chart=False)
     for name, tree in TREES.items():
         page.goto(address_in(site_in(scene), f"{name}/index.md", scene, serve))
         page.wait_for_selector(".dt-walk--on")
-        first = page.locator("a.dt-answer:visible").first.bounding_box()
-        assert first is not None
-        assert first["y"] + first["height"] < height, name
-        expect_all_to_be_seen(page, name)
-        # What folds looks alike: a theme dresses details that are not ours as notes.
-        assert len({str(look) for look in page.evaluate(FOLDS)}) <= 1, name
+        for size in in_each_size(page):
+            first = page.locator("a.dt-answer:visible").first.bounding_box()
+            assert first is not None
+            assert first["y"] + first["height"] < size["height"], (name, size)
+            expect_all_to_be_seen(page, name)
+            # What folds looks alike: a theme dresses details that are not ours as notes.
+            assert len({str(look) for look in page.evaluate(FOLDS)}) <= 1, (name, size)
         for end in ("d", "w", "d1", "c1"):
             if any(end in nodes for nodes in tree.values() if isinstance(nodes, dict)):
                 page.goto(address_in(site_in(scene), f"{name}/{end}.md", scene, serve))
-                expect_all_to_be_seen(page, (name, end))
+                for size in in_each_size(page):
+                    expect_all_to_be_seen(page, (name, end, size))
 
 
 @pytest.mark.parametrize("name", TREES)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
 from tests.browser.test_looks import AXE, RUN_AXE
-from tests.browser.walking import PLAIN, Address, Scene, open_walk, paths
+from tests.browser.walking import PLAIN, Address, Scene, judged_by_axe, open_walk, paths
 from tests.site_fixtures import SEED_PAGE
 
 from decision_trees import Tree
@@ -22,6 +22,7 @@ def violations(page: Page) -> Sequence[tuple[str, str]]:
     return found
 
 
+@judged_by_axe
 @pytest.mark.parametrize("scene", [PLAIN], ids=str)
 def test_axe_finds_nothing_new_in_any_state_of_a_walk(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree

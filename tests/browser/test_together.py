@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.conftest import Visitor, address_in
 from tests.browser.test_states import violations
-from tests.browser.walking import INSTANT, MKDOCS, OPENED, PLAIN, READTHEDOCS, Scene, on_paper, without_script
+from tests.browser.walking import (
+    INSTANT,
+    MKDOCS,
+    OPENED,
+    PLAIN,
+    READTHEDOCS,
+    Scene,
+    judged_by_axe,
+    on_paper,
+    without_script,
+)
 from tests.site_fixtures import PLAIN_PAGE, SEED, TINY_TREE, Flavour, Site, settings, write_site
 
 pytestmark = pytest.mark.browser
@@ -144,6 +154,7 @@ def test_a_compact_walk_shows_questions_answers_the_way_back_and_the_outcome(
     expect(controls).to_have_count(0)
 
 
+@judged_by_axe
 @pytest.mark.parametrize("scene", [PLAIN, MKDOCS, READTHEDOCS], ids=str)
 def test_axe_finds_nothing_new_in_them(scene: Scene, visitor: Visitor, open_page: Opener) -> None:
     page = visitor.page()

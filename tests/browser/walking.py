@@ -34,6 +34,7 @@ class Scene:
 
 
 without_script = pytest.mark.chromium_only("Playwright sees little of a page without script in Firefox")
+judged_by_axe = pytest.mark.seldom_in_firefox("axe judges the same elements and colours in every browser")
 on_paper = pytest.mark.chromium_only("Playwright shows a page as on paper in Chromium alone")
 
 Address = Callable[[Scene, str], str]
