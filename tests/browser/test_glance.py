@@ -343,8 +343,8 @@ def test_what_is_short_in_the_drawing_is_said_in_full(visitor: Visitor, site: st
     names = chart.locator("svg .edgeLabel [aria-label]").evaluate_all(
         "all => all.map((one) => one.ariaLabel)"
     )
-    title = str(LIBRARY.trees["sync-vs-async"].checks[1].title).replace("< ", "<\xa0")  # it is not broken there
-    assert f"Yes: to {title}" in names
+    title = str(LIBRARY.trees["sync-vs-async"].checks[1].title)
+    assert f"Yes: to {title}".replace("< ", "<\N{NO-BREAK SPACE}") in names
 
 
 def test_the_text_of_a_chart_is_copied_with_links_in_full(visitor: Visitor, site: str) -> None:
