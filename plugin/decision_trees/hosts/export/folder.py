@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import secrets
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from decision_trees.cache.folder import read_regular
@@ -92,7 +95,11 @@ def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
         what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
         raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
-    state = {path: _found(folder, path, list_, wanted) for path in (*wanted, MANIFEST)}
+    is_barred = _barred(folder)
+    state = {
+        path: _Found.FOREIGN if is_barred(posixpath.dirname(path)) else _found(folder, path, list_, wanted)
+        for path in (*wanted, MANIFEST)
+    }
     found = sorted(path for path, what in state.items() if what is _Found.FOREIGN)
     if found:
         told = ", ".join(f"`{one_line(path)}`" for path in found[:_MOST_TOLD])
@@ -115,21 +122,33 @@ class _Found(Enum):
 def _found(
     folder: Path, path: str, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, str]
 ) -> _Found:
-    for above in _folders_above(folder, path):
-        if above.is_symlink() or (os.path.lexists(above) and not above.is_dir()):
-            return _Found.FOREIGN
     file = folder / path
-    if not os.path.lexists(file):
+    try:
+        state = file.lstat()
+    except FileNotFoundError:
         return _Found.FREE
-    if file.is_symlink() or not file.is_file():
+    if not stat.S_ISREG(state.st_mode):
         return _Found.FOREIGN
     if path == MANIFEST:
-        is_ours = list_ is not None or file.stat().st_size == 0
+        is_ours = list_ is not None or state.st_size == 0
         return _Found.FREE if is_ours else _Found.FOREIGN  # it is not as we write it
     mark = digest_of(file.read_bytes())
     if mark == wanted[path]:
         return _Found.SAME
     return _Found.FREE if mark in (list_ or {}).get(path, ()) else _Found.FOREIGN
+
+
+def _barred(folder: Path) -> Callable[[str], bool]:
+    """Make what says whether the way to a folder in this one leads through a link or what is no folder."""
+
+    @cache
+    def is_barred(inside: str) -> bool:
+        if inside and is_barred(posixpath.dirname(inside)):
+            return True
+        place = folder / inside
+        return place.is_symlink() or (os.path.lexists(place) and not place.is_dir())
+
+    return is_barred
 
 
 def _folders_above(folder: Path, path: str) -> Iterator[Path]:

@@ -134,7 +134,7 @@ def test_nothing_is_written_through_a_link(
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(target)
     with pytest.raises(FolderError, match=r"is a link|there is something"):
-        write(out, {"a/b.md": b"ours"})
+        write(out, {"a/b.md": b"ours", "a/c/d/e.md": b"ours"})
     assert not target.exists() or [*target.iterdir()] == []
 
 
