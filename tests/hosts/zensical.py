@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from tests.build.html_reading import Element
@@ -24,6 +31,7 @@ from tests.hosts.harness import (
     write_docs,
 )
 from tests.hosts.walking import walk_to_every_end
+from tests.site_fixtures import REPOSITORY
 
 from decision_trees.layout.addresses import Addresses
 
@@ -116,6 +124,51 @@ def test_an_edit_is_exported_and_built(folder: Path, monkeypatch: pytest.MonkeyP
     run(ZENSICAL, "build", "--strict", cwd=folder)
     assert "Another log." in page(folder / "site", "trees/odd/log.md").text
     source.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The docs folder and address of a site that is exported and served anew with each change."""
+    folder = write_docs(tmp_path, INDEX)
+    settings = block("toml", "[project]").replace('"index.md", ', '"index.md", "guide.md", ')
+    (folder / "zensical.toml").write_text(settings, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = "{}:{}".format(*free.getsockname())
+    ours = [sys.executable, "-m", "decision_trees", *block("sh", "--for zensical").split()[1:], "--watch"]
+    theirs = [str(REPOSITORY / ZENSICAL), "serve", "--dev-addr", address]
+    processes: list[subprocess.Popen[str]] = []
+    try:
+        processes.append(subprocess.Popen(ours, cwd=folder, stdout=subprocess.PIPE, text=True))
+        # With this line everything is written.
+        assert any("Watching" in line for line in processes[0].stdout or ())
+        processes.append(subprocess.Popen(theirs, cwd=folder, stdout=subprocess.DEVNULL, text=True))
+        yield folder / "docs", f"http://{address}/"
+    finally:
+        for process in processes:
+            process.terminate()
+            process.communicate()
+
+
+def test_what_is_served_follows_each_edit_beside_watch(served: tuple[Path, str]) -> None:
+    docs, address = served
+    wait_for("A log.", f"{address}trees/odd/log/")
+    source = docs / "trees" / "odd.tree.yaml"
+    text = source.read_text("utf-8")
+    for number in range(2):
+        source.write_text(text.replace("A log.", f"Edited {number}."), "utf-8")
+        wait_for(f"Edited {number}.", f"{address}trees/odd/log/")
+
+
+def wait_for(words: str, address: str) -> None:
+    """Load a page until it holds some words."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(address, timeout=10) as answer:  # noqa: S310 - of our own server
+            if words in answer.read().decode("utf-8"):
+                return
+        time.sleep(0.3)
+    pytest.fail(f"{address} does not come to hold {words!r}")
 
 
 def test_the_manual_is_what_is_run() -> None:
