@@ -105,10 +105,9 @@ def test_the_notes_of_a_release_are_what_the_changelog_says_of_it(tmp_path: Path
     }
     told = publish_notes({**os.environ, **environment})
     command, _, notes = told.stdout.partition("\n")
-    assert (told.returncode, command) == (
-        0,
-        f"release create v{version} dist/* --verify-tag --title v{version} --notes-file -",
-    )
+    assert told.returncode == 0
+    assert command.startswith(f"release create v{version} dist/")
+    assert command.endswith(f" --verify-tag --title v{version} --notes-file -")
     assert notes.count("\n- ") == len(items(CHANGELOG.split("\n## ")[1]))
     assert "## 0." not in notes
     assert "](content/" not in notes
