@@ -25,7 +25,7 @@ from decision_trees.site.publication_cache import PublicationCache
 from decision_trees.site.site import Site
 from decision_trees.site.tree_json import TreeData
 from decision_trees.source import json_schema
-from decision_trees.source.mends import node_ids
+from decision_trees.source.unread_ids import node_ids
 
 
 def publish(  # noqa: PLR0913 - what pages are made of, and where what was made is kept

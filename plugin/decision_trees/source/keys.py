@@ -304,6 +304,9 @@ SCENARIO = Shape(
 SHAPES = (CHECK, DECISION, WARNING, ANSWER, EDGE_CASE, REFERENCE, SCENARIO, STEP, TREE)
 """All of them; where several have a key, the first is what is most likely meant."""
 
+KEY_NAMES = frozenset(name for shape in SHAPES for name in shape.keys)
+"""Every key of the format."""
+
 SECTIONS = {CHECK.name: "checks", DECISION.name: "decisions", WARNING.name: "warnings", STEP.name: "steps"}
 """The key of a tree below which nodes of a kind stand, by what messages call such a node."""
 

@@ -9,7 +9,7 @@ from decision_trees.model.ids import is_id, slug
 from decision_trees.model.tree import Text
 from decision_trees.source import arrows, lookalikes
 from decision_trees.source.keys import MOST_LINE_CHARACTERS
-from decision_trees.source.mends import INDENT_ANEW
+from decision_trees.source.mends_in_a_line import INDENT_ANEW
 from decision_trees.source.report import Report
 from decision_trees.source.yaml import Entry, Scalar, Sequence, YamlNode
 
