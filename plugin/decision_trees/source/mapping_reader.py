@@ -192,7 +192,9 @@ class MappingReader(OpenedMapping):
         if node is None:
             return ()
         if isinstance(node, Mapping):
-            return tuple(without_odd_spaces(entry, self._report) for entry in entries(node, self._report))
+            found = entries(node, self._report)
+            # What stands in quotes is meant.
+            return tuple(without_odd_spaces(one, self._report) if one.key.plain else one for one in found)
         self._wrong_type(key, node)
         return ()
 
