@@ -167,12 +167,17 @@ def test_circles_and_locked_folders_are_told_by_both(
 
 
 def test_settings_count_for_the_command_as_for_the_build(tmp_path: Path) -> None:
-    files = {"t/a.tree.yaml": TINY_TREE, "t/a/log.html": "by hand", "index.md": "# Home\n"}
+    files = {
+        "t/a.tree.yaml": TINY_TREE,
+        "t/a/log.html": "by hand",
+        "t/b.tree.yml": TINY_TREE,
+        "index.md": "# Home\n",
+    }
     files = {f"content/{name}": text for name, text in files.items()}
     for level in ("error", "warning"):
-        plugins = [{"decision-trees": {"levels": {"address-collision": level}}}]
+        plugins = [{"decision-trees": {"levels": {"unread-source": level}}}]
         written = settings(docs_dir="content", use_directory_urls=False, plugins=plugins)
         write_site(tmp_path, {"mkdocs.yml": written, **files})
         for path in (tmp_path, tmp_path / "content" / "t"):
-            (told,) = load(path).diagnostics
-            assert (told.code, told.level) == ("address-collision", level)
+            told = {diagnostic.code: diagnostic.level for diagnostic in load(path).diagnostics}
+            assert told == {"address-collision": "error", "unread-source": level}
