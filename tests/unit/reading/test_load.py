@@ -181,9 +181,9 @@ def test_files_that_other_plugins_may_make_are_not_missed(here: Path) -> None:
 def test_levels_of_the_site_hold_under_those_of_the_command(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = "plugins: [decision-trees: {levels: {unknown-file: warning, stale: error}}]\n"
-    tree = PLAIN.replace("So.", "'[x](none.md)'")
-    write(here, {"docs/a.tree.yaml": f"review_by: 2020-01-01\n{tree}", "mkdocs.yml": site})
+    site = "plugins: [decision-trees: {levels: {scenario-fails: warning, stale: error}}]\n"
+    wrong = "scenarios: [{title: S, given: {a: Yes}, expect: c}]\n"
+    write(here, {"docs/a.tree.yaml": f"review_by: 2020-01-01\n{PLAIN}{wrong}", "mkdocs.yml": site})
 
     def levels(*options: str) -> list[str]:
         main(["check", "docs", "--format", "json", *options])
