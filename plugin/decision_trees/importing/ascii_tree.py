@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.ends import ask_kind
 from decision_trees.importing.links import take_links
 from decision_trees.importing.references import refer
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, Drawing, NumberedLine, Row
@@ -374,22 +375,6 @@ class _Reader:
         says = f"what stands below “{node.text}” asks nothing"
         self.doubts.ask("text-or-branches", node, says, "it is taken as its text", others=())
         return node
-
-
-def ask_kind(doubts: Doubts, node: DraftNode) -> None:
-    """Ask whether an end is a warning that only a sign, a colour or its first word makes one."""
-    reply = doubts.ask(
-        "warning-or-decision",
-        node,
-        f"“{node.text}” is taken as a warning because of a sign, a colour or its first word",
-        "it is a warning",
-        others=("warning", "decision"),
-    )
-    if reply == "decision":
-        node.kind = "decision"
-        for key, instead in (("when", "choose"), ("mitigation", "next_step")):
-            if key in node.texts:
-                node.texts[instead] = node.texts.pop(key)
 
 
 def _split(row: Row, *, asked: bool = False) -> tuple[str, str]:

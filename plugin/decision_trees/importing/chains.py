@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import MOST_IMPORTED_NODES, Draft, DraftArrow, DraftNode
-from decision_trees.importing.links import take_links
+from decision_trees.importing.ends import add_end
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, NumberedLine, draws
 from decision_trees.importing.wording import (
     is_question,
     is_yes_no,
     is_yes_no_word,
     numbered,
-    read_end,
     read_label,
     read_start,
     split_answer,
@@ -225,12 +223,8 @@ class _ChainReader:
             message = f"this has more than {MOST_IMPORTED_NODES} questions and ends"
             raise ImportRefusedError("too-deep", line, message, "cut it into several trees")
         if part.kind == "end":
-            end = read_end(part.text)
-            node = self.draft.add(end.text, line, end.kind)
-            take_links(node, self.doubts)
+            node = add_end(self.draft, part.text, line, self.doubts)
             self.said[node.key] = folded(part.text)
-            if end.guessed:
-                ask_kind(self.doubts, node)
             return node
         node = self.draft.add(part.text, line, "check" if part.kind == "question" else "step")
         self.said[node.key] = folded(part.text)

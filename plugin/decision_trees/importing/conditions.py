@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.clauses import Do, If, begins, read_clauses, read_statements
 from decision_trees.importing.doubts import Doubts
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
-from decision_trees.importing.links import take_links
+from decision_trees.importing.ends import add_end
 from decision_trees.importing.rows import NumberedLine, draws
-from decision_trees.importing.wording import is_question, read_end
+from decision_trees.importing.wording import is_question
 
 _COMMENT = re.compile(r"#|//|--[ \t]|/\*")
 _RETURNS = re.compile(
@@ -116,12 +115,7 @@ class _Compiler:
             node = self.draft.add(words, statement.line, "step")
             node.arrows.append(DraftArrow("", then, statement.line))
             return node.key
-        end = read_end(words or statement.text)
-        node = self.draft.add(end.text, statement.line, end.kind)
-        take_links(node, self.doubts)
-        if end.guessed:
-            ask_kind(self.doubts, node)
-        return node.key
+        return add_end(self.draft, words or statement.text, statement.line, self.doubts).key
 
     def _unreached(self, statement: Do, following: str) -> None:
         other = self.draft.nodes[following]

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.doubts import Doubts, ImportRefusedError
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.ends import ask_kind
 from decision_trees.importing.links import add_link, is_address
 from decision_trees.importing.mermaid import Edge, Flowchart, Vertex
 from decision_trees.importing.wording import (

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from decision_trees.importing.ascii_tree import ask_kind
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.ends import add_end
 from decision_trees.importing.wording import (
     goes_on,
     is_question,
     is_yes_no_word,
     numbered,
-    read_end,
     read_label,
     split_arrow,
 )
@@ -154,8 +153,4 @@ def _leads_to(
             doubts.ask("no-outcome", node, says, "the next row is asked", about=about, others=())
         return following.key
     parts = split_arrow(cell)
-    end = read_end(parts[1] if parts and not parts[0] else cell)
-    found = draft.add(end.text, node.line, end.kind)
-    if end.guessed:
-        ask_kind(doubts, found)
-    return found.key
+    return add_end(draft, parts[1] if parts and not parts[0] else cell, node.line, doubts).key

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from decision_trees.importing import questions
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft, DraftArrow
+from decision_trees.importing.ends import add_end
 from decision_trees.importing.mermaid import label as plain
 from decision_trees.importing.rows import NumberedLine
-from decision_trees.importing.wording import is_question, read_end, read_label, unmarked
+from decision_trees.importing.wording import is_question, read_label, unmarked
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 30
@@ -328,11 +329,10 @@ class _Reduction:
     def _end(self, row: TableRow) -> str:
         outcome = self._outcome(row)
         if outcome not in self.ends:
-            end = read_end(row.cells[self.columns.outcome])
-            node = self.draft.add(end.text, row.line, "warning" if end.kind == "warning" else "decision")
+            node = add_end(self.draft, row.cells[self.columns.outcome], row.line, self.doubts)
             for place, key in self.columns.texts.items():
                 if row.cells[place]:
-                    self._say(node.texts, key if end.kind == "decision" else "when", row.cells[place])
+                    self._say(node.texts, key if node.kind == "decision" else "when", row.cells[place])
             self.ends[outcome] = node.key
         return self.ends[outcome]
 
