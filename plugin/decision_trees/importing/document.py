@@ -332,7 +332,7 @@ class _Matching:
         ]
         alike.sort(key=lambda section: likeness(node.text, section.title), reverse=True)
         if node.kind == "check" or not alike:
-            says = f"“{node.text}” has no {(node.kind or '').capitalize()} section"
+            says = f"“{node.text}” has no {node.kind.capitalize()} section"
             unused = [section.title for section in sections if id(section) not in self.used]
             reply = self.doubts.ask(
                 "no-section", node, says, "its texts are missing", others=(_NONE, *unused)

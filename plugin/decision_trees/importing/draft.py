@@ -50,7 +50,7 @@ class DraftNode:
         key: Unique in the draft.
         text: What is asked, what is to be done, or what it ends in.
         line: Where it stands in the foreign file.
-        kind: What it is; a reader that cannot know leaves it to `settle`.
+        kind: What it is.
         title: A short name beside the question.
         texts: Its long texts, by their keys in a source.
         arrows: The ways on.
@@ -71,7 +71,7 @@ class DraftNode:
     key: str
     text: str
     line: int
-    kind: Kind | None = None
+    kind: Kind
     title: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     arrows: list[DraftArrow] = field(default_factory=list)
@@ -133,7 +133,7 @@ class Draft:
     repeats: bool = False
     laid_out: bool = False
 
-    def add(self, text: str, line: int, kind: Kind | None = None) -> DraftNode:
+    def add(self, text: str, line: int, kind: Kind) -> DraftNode:
         """Add a node with a key of its own."""
         node = DraftNode(f"n{len(self.nodes)}", text, line, kind)
         self.nodes[node.key] = node

@@ -35,7 +35,7 @@ def add_link(node: DraftNode, words: str, url: str) -> None:
     """Give a node a link below its other texts."""
     title = " ".join(words.replace("[", "(").replace("]", ")").split()) or "More"
     link = f"[{title}]({quote(url, safe=_IN_ADDRESS)})"
-    key = _KEYS.get(node.kind or "", "next_step")
+    key = _KEYS.get(node.kind, "next_step")
     node.texts[key] = "\n\n".join(filter(None, (node.texts.get(key, ""), link)))
 
 

@@ -259,7 +259,7 @@ def _fit(node: DraftNode, doubts: Doubts) -> None:
     if len(text) > MOST_LINE_CHARACTERS:
         rest = text
         text = cut(text, _MOST_LABEL)
-        key = {"check": "assess", "step": "do", "warning": "when"}.get(node.kind or "", "choose")
+        key = {"check": "assess", "step": "do", "warning": "when"}.get(node.kind, "choose")
         node.texts[key] = "\n\n".join(filter(None, (rest, node.texts.get(key, ""))))
         doubts.ask(
             "too-long",
@@ -342,7 +342,7 @@ def name_nodes(draft: Draft) -> None:
     taken = {node.id for node in draft.nodes.values() if node.id}
     for node in draft.nodes.values():
         if not node.id:
-            node.id = unused(short_id(node.title or node.text) or node.kind or "", taken)
+            node.id = unused(short_id(node.title or node.text) or node.kind, taken)
     for node in draft.nodes.values():
         if node.kind == "check":
             _name_answers(node)

@@ -93,7 +93,7 @@ def _node(node: DraftNode, same: DraftNode | None, ids: Mapping[str, str]) -> li
 
 
 def _texts(node: DraftNode, same: DraftNode | None) -> Iterator[str]:
-    for key in NODES[node.kind or "decision"].texts:
+    for key in NODES[node.kind].texts:
         if key in node.texts and not (same and same.texts.get(key) == node.texts[key]):
             yield from block_scalar(key, node.texts[key], 4)
 
