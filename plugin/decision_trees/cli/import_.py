@@ -16,7 +16,7 @@ from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.printable import one_line, path, path_for_programs
 from decision_trees.diagnostics.render import json, text
 from decision_trees.importing.doubts import Doubt, Replies, folded
-from decision_trees.importing.reading import FORM_NAMES, Imported, Request, first_question, import_text
+from decision_trees.importing.reading import FORMS, Imported, Request, first_question, import_text
 from decision_trees.layout.addresses import SUFFIX
 from decision_trees.model.tree import Check, Tree
 from decision_trees.reading.files import DISK
@@ -24,21 +24,22 @@ from decision_trees.reading.load import load_all
 
 _FORMATS = ("frame", "json")
 
+_FORMS_IN_WORDS = "; ".join(FORMS.values())
+
 
 def register(commands: Parsers) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "import",
         help="bring in trees from other forms",
-        description="Read trees that are drawn in text, mermaid flowcharts, tables, nested lists, questions "
-        "in bold with their answers, folds of HTML, IF … THEN … ELSE, paths in lines, and JSON, and write "
-        "each as a source. What is not clear is told, with what was assumed, and makes the exit status 1.",
+        description="Read trees from other forms, and write each as a source. What is not clear is told, "
+        f"with what was assumed, and makes the exit status 1. What is read is {_FORMS_IN_WORDS}.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what to read")
     parser.add_argument(
         "--to", type=Path, default=Path(), metavar="FOLDER", help="where to write the trees (here)"
     )
-    parser.add_argument("--form", choices=FORM_NAMES, default="", help="only trees of this form")
+    parser.add_argument("--form", choices=FORMS, default="", help="only trees of this form")
     parser.add_argument(
         "--at", type=int, default=0, metavar="LINE", help="only the tree at this line or next below"
     )
@@ -108,11 +109,7 @@ def _hint(options: argparse.Namespace, text: str) -> str:
         return f" of the form `{options.form}`"
     asking = first_question(text)
     said = f"line {asking} asks, but in a form that is not read; " if asking else ""
-    return (
-        f": {said}what is read is a question with its answers below it, drawn (`├── Yes → …`), indented, or "
-        "as a list (`- Yes: …`), or in folds (`<details>`); `IF … THEN … ELSE …`; a path in each of several "
-        "lines (`Is it big? → Yes → …`); a table of Markdown or CSV, a mermaid flowchart, and JSON"
-    )
+    return f": {said}what is read is {_FORMS_IN_WORDS}"
 
 
 def _text(file: Path) -> str:

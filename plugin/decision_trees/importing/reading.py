@@ -39,8 +39,18 @@ from decision_trees.model.ids import slug
 from decision_trees.model.tree import Tree
 from decision_trees.reading.read import read
 
-FORM_NAMES = ("ascii", "mermaid", "table", "list", "questions", "details", "conditions", "chains", "json")
-"""The names of `--form`."""
+FORMS: Mapping[str, str] = {
+    "ascii": "a question with its answers below it, drawn (`├── Yes → …`) or indented",
+    "mermaid": "a mermaid flowchart",
+    "table": "a table of Markdown or CSV",
+    "list": "a nested list (`- Yes: …`)",
+    "questions": "questions in bold, as headings or numbered, with their answers",
+    "details": "folds (`<details>`)",
+    "conditions": "`IF … THEN … ELSE …`",
+    "chains": "a path in each of several lines (`Is it big? → Yes → …`)",
+    "json": "JSON or YAML",
+}
+"""What is read, by the names of `--form`, in the words of the command's help and messages."""
 
 MOST_CHARACTERS = 2_000_000
 """How long a foreign file may be."""
