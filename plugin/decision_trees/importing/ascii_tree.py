@@ -227,14 +227,13 @@ class _Reader:
         node = self._asks(question, row)
         words = read_label(label)
         beside = row.kids if all(is_yes_no(kid.text) for kid in row.kids) else []
-        if beside and not split_arrow(rest) and not is_question(rest):
+        if split_arrow(rest) or is_question(rest):
+            beside = []
+        if beside:
             row.kids = []
-            node.arrows.append(DraftArrow(words.text, self._said(rest, row).key, row.line))
-            for kid in beside:
-                self._answer(node, kid)
-        else:
-            self._lone(node, words.text, self._said(rest, row), row)
-        node.arrows[0].note = words.note
+        node.arrows.append(DraftArrow(words.text, self._said(rest, row).key, row.line, note=words.note))
+        for kid in beside:
+            self._answer(node, kid)
         return node
 
     def _only(self, kid: Row, row: Row) -> DraftNode:
@@ -253,11 +252,6 @@ class _Reader:
         if is_question(text) or len(kid.kids) > 1:
             return self._check(text, kid)
         return self._step(text, kid) if not is_yes_no(kid.kids[0].text) else self._check(text, kid)
-
-    def _lone(self, node: DraftNode, label: str, to: DraftNode, row: Row) -> None:
-        node.arrows.append(DraftArrow(label, to.key, row.line))
-        says = f"“{node.text}” has no answer but “{label}”"
-        self.doubts.ask("one-answer", node, says, "the other is left out", others=())
 
     def _step(self, text: str, row: Row) -> DraftNode:
         node = self.draft.add(text, row.line, "step")
@@ -338,9 +332,6 @@ class _Reader:
                 line=kids[0].line,
                 others=(),
             )
-        if len(kids[-1].kids) == 1:
-            says = f"“{nodes[-1].text}” has no answer but “{nodes[-1].arrows[0].label}”"
-            self.doubts.ask("one-answer", nodes[-1], says, "the other is left out", others=())
         return nodes[0]
 
     # --- ends -----------------------------------------------------------------------------------------

@@ -95,7 +95,6 @@ def read_chains(lines: Sequence[NumberedLine], title: str, doubts: Doubts) -> Dr
     root = folded(paths[0].parts[0].text) if paths else ""
     for path in sorted(paths, key=lambda path: folded(path.parts[0].text) != root):
         tree.add(path)
-    tree.finish()
     return draft
 
 
@@ -235,10 +234,3 @@ class _ChainReader:
         node.text = part.text
         if part.kind == "question":
             self.asked.setdefault(folded(part.text), []).append(node)
-
-    def finish(self) -> None:
-        """Tell of questions with one answer."""
-        for node in self.draft.nodes.values():
-            if node.kind == "check" and len(node.arrows) == 1:
-                says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
-                self.doubts.ask("one-answer", node, says, "the other is left out", others=())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from decision_trees.importing.clauses import Do, If, begins, read_clauses, read_statements
 from decision_trees.importing.doubts import Doubts
-from decision_trees.importing.draft import Draft, DraftArrow, DraftNode
+from decision_trees.importing.draft import Draft, DraftArrow
 from decision_trees.importing.ends import add_end
 from decision_trees.importing.rows import NumberedLine, draws
 from decision_trees.importing.wording import is_question
@@ -151,8 +151,6 @@ class _Compiler:
             node.arrows.append(DraftArrow("Yes", self.block(body, done, missed), line))
             if otherwise:
                 node.arrows.append(DraftArrow("No", otherwise, line))
-            else:
-                self._lone(node)
             otherwise = node.key
         return otherwise
 
@@ -181,10 +179,6 @@ class _Compiler:
             "asked-in-turn", self.draft, says, assumed, about=case, line=line, others=(_GOES,)
         )
         return reply == _GOES
-
-    def _lone(self, node: DraftNode) -> None:
-        says = f"nothing is said of what holds where “{node.text}” is not so"
-        self.doubts.ask("one-answer", node, says, "the other is left out", others=())
 
 
 _OTHERWISE = "Otherwise"

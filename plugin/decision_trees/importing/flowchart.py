@@ -313,9 +313,6 @@ class _Reader:
                 else:
                     words = read_label(label)
                     node.arrows.append(DraftArrow(words.text, to, edge.line, note=words.note))
-            if node.kind == "check" and len(node.arrows) == 1:
-                says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
-                self.doubts.ask("one-answer", node, says, "there is no other", others=())
 
     def _target(self, name: str) -> str:
         """The key of a node, or the target in another tree that stands for it."""

@@ -131,9 +131,6 @@ def read_questions(
         if not node.arrows:
             message = "this row asks, and no answer of it leads anywhere"
             raise ImportRefusedError("asks-nothing", line, message, "write below yes and no what comes next")
-        if len(node.arrows) == 1:
-            says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
-            doubts.ask("one-answer", node, says, "the other is left out", others=())
     draft.start = nodes[0].key
     return draft
 

@@ -33,6 +33,7 @@ def settle(draft: Draft, doubts: Doubts) -> None:
     _follow_references(draft, doubts)
     _tell_unreached(draft, doubts)
     _tell_unanswered(draft, doubts)
+    _tell_single_answers(draft, doubts)
     _share(draft)
     _drop_unreached(draft)
     _mark_loops(draft, doubts)
@@ -124,6 +125,14 @@ def _tell_unanswered(draft: Draft, doubts: Doubts) -> None:
                 says = f"“{node.text}” asks, and nothing leads on from it"
                 doubts.ask("unanswered-question", node, says, "it is an end", others=())
             told.add(node.text)
+
+
+def _tell_single_answers(draft: Draft, doubts: Doubts) -> None:
+    """Tell of questions with one answer, but where an author has written the tree like that."""
+    for node in () if draft.laid_out else [draft.nodes[key] for key in in_walk_order(draft)]:
+        if node.kind == "check" and len(node.arrows) == 1:
+            says = f"“{node.text}” has no answer but “{node.arrows[0].label}”"
+            doubts.ask("one-answer", node, says, "the other is left out", others=())
 
 
 _ASKING = ("?", "\uff1f", "\u061f")

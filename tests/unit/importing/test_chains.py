@@ -68,7 +68,7 @@ def test_a_question_that_is_asked_in_several_places_goes_on_alike_in_all() -> No
         ("A? → Yes → go\nA? → No → y\nA? → Yes → go → z", []),
         ("A? → Yes → x\nA? → Yes → x", [(1, "one-answer")]),
         ("A? → Yes → x\nA? → No → ⚠️ y", [(2, "warning-or-decision")]),
-        ("A? → Yes → x\nA? → No → y\nB? → No → z", [(3, "left-out"), (3, "one-answer")]),
+        ("A? → Yes → x\nA? → No → y\nB? → No → z", [(3, "left-out")]),
         ("A? → Yes → x\nA? → No → y\nand so on → x", [(3, "left-out")]),
         ("A? → Yes → [x](y.md)\nA? → No → y", [(1, "unknown-reference")]),
     ],

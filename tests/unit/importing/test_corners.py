@@ -59,7 +59,7 @@ def test_questions_side_by_side_are_asked_in_turn() -> None:
         ("Yes\n│   └── → go", "Q? = Yes => go", []),
         ("Yes\n│   └── Colour\n│       ├── Red → a\n│       └── Blue → b", "Q? = Yes ; Colour = Red => a", []),
         ("Yes\n│   └── Wait\n│       └── Better?\n│           ├── Yes → a\n│           └── No → b", "Q? = Yes ; Better? = Yes => a", []),
-        ("Yes\n│   └── Ready\n│       └── Yes → a", "Q? = Yes ; Ready = Yes => a", []),
+        ("Yes\n│   └── Ready\n│       └── Yes → a", "Q? = Yes ; Ready = Yes => a", ["one-answer"]),
         ("Yes\n│   ├── A?\n│   │   ├── Yes → 1\n│   │   └── No → next\n│   └── B?\n│       ├── Yes → 2\n│       └── No → 3", "Q? = Yes ; A? = Yes => 1", []),
         ("Yes → ❌ Avoid it", "Q? = Yes => Avoid it", ["warning-or-decision"]),
         ("Yes", "Q? = Yes => Yes", ["no-outcome"]),

@@ -91,7 +91,6 @@ def test_what_else_a_table_of_questions_says() -> None:
         (6, "no-outcome"),
         (6, "warning-or-decision"),
         (8, "left-out"),
-        (8, "one-answer"),
     ]
 
 
