@@ -33,6 +33,7 @@ from tests.site_fixtures import (
 )
 
 from decision_trees import Tree
+from decision_trees.model.line import unbroken
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +96,7 @@ STAY = """
 
 
 def label(tree: Tree, node_id: str) -> str:
-    return str(tree.nodes[node_id].title)
+    return unbroken(str(tree.nodes[node_id].title))
 
 
 def node_page(node_id: str) -> str:

@@ -18,6 +18,7 @@ from tests.browser.conftest import Visitor
 from tests.site_fixtures import REPOSITORY, Flavour, build_site, settings, write_site
 
 from decision_trees import load
+from decision_trees.model.line import unbroken
 
 pytestmark = pytest.mark.browser
 
@@ -343,8 +344,7 @@ def test_what_is_short_in_the_drawing_is_said_in_full(visitor: Visitor, site: st
     names = chart.locator("svg .edgeLabel [aria-label]").evaluate_all(
         "all => all.map((one) => one.ariaLabel)"
     )
-    title = str(LIBRARY.trees["sync-vs-async"].checks[1].title)
-    assert f"Yes: to {title}".replace("< ", "<\N{NO-BREAK SPACE}") in names
+    assert f"Yes: to {unbroken(str(LIBRARY.trees['sync-vs-async'].checks[1].title))}" in names
 
 
 def test_the_text_of_a_chart_is_copied_with_links_in_full(visitor: Visitor, site: str) -> None:
