@@ -72,6 +72,7 @@ CODES: Mapping[str, Code] = registry(
     ("draft", Level.NOTICE, "The tree is a draft, which builds leave out."),
     ("draft-target", Level.ERROR, "Something that is published leads to a tree that is a draft."),
     ("stale", Level.WARNING, "The day by which the tree was to be reviewed has passed."),
+    ("unread-link", Level.WARNING, "What names a target in a text is no link to Markdown."),
     ("unread-fence", Level.ERROR, "A fence that embeds a tree is left in a page as code."),
     ("stale-block", Level.WARNING, "A block of a tree in a Markdown file is not what the tree is now."),
     ("empty-list", Level.WARNING, "A list of trees in a page asks for what no tree has."),

@@ -13,7 +13,7 @@ from itertools import islice
 from decision_trees.analysis.graph import Graph
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.model.tree import Tree
-from decision_trees.rules import graph, limits, scenarios, site, targets, upkeep
+from decision_trees.rules import graph, limits, scenarios, site, targets, unread_links, upkeep
 from decision_trees.rules.context import Context
 
 __all__ = ["Context", "examine"]
@@ -39,6 +39,7 @@ _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
     site.same_address,
     site.unread_sources,
     targets.page_links,
+    unread_links.in_pages,
     targets.embedded_trees,
     limits.embedded,
 )
@@ -46,6 +47,7 @@ _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (
 _TREE_RULES: Iterable[Callable[[Context, Tree], Iterator[Diagnostic]]] = (
     targets.unknown_targets,
     targets.prose_links,
+    unread_links.in_prose,
     targets.reference_addresses,
     limits.old_addresses,
     limits.too_many_folders,
