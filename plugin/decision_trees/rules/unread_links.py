@@ -24,7 +24,7 @@ _UNREAD = re.compile(
 
 
 class _Unread(NamedTuple):
-    """What is no link: where it begins, how it is written, what keeps it from being one, and how it is one."""
+    """What is no link: where it begins, how it is written, what is wrong with it, and how it is one."""
 
     start: int
     written: str
