@@ -2,6 +2,8 @@
 
 In the manual each look is shown in two states, and each state in two looks; the light one in the middle of a
 walk is the README's. What surrounds the pages of a tree is left out, so that other pages can come and go.
+
+The pictures of VS Code and Neovim beside them are taken by hand, since no editor is installed for the tests.
 """
 
 from __future__ import annotations

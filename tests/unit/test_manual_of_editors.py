@@ -58,3 +58,19 @@ def test_what_it_shows_is_what_the_schema_says() -> None:
         key for key in keys.CHECK.keys if key not in {"question", "answers"}
     ]
     assert document["properties"]["guidance"]["examples"] == ["none", "expected"]
+
+
+def test_what_the_pictures_show_is_what_the_schema_says() -> None:
+    """Where this fails, the pictures are out of date: their alternative texts quote them."""
+    document = json_schema.document()
+    pictures = dict(re.findall(r"^!\[(.*)\]\(assets/pictures/([\w-]+)\.png\)", PAGE, re.MULTILINE))
+    shown = {picture: re.findall("“(.*?)”", text) for text, picture in pictures.items()}
+    same_as = document["$defs"]["check"]["properties"]["same_as"]["description"]
+    reviewed = document["properties"]["reviewed"]
+    assert shown == {
+        "vscode-completion": [same_as],
+        "vscode-hover": [reviewed["patternErrorMessage"], reviewed["description"]],
+        "neovim-completion": [same_as],
+        "neovim-diagnostic": [reviewed["patternErrorMessage"]],
+    }
+    assert len(keys.CHECK.keys.keys() - {"question", "answers"}) == 9
