@@ -51,6 +51,9 @@ _DOCUMENT = "tree.md"
 _PLAIN_DOCUMENT = "tree.md.txt"
 """What the document of a tree is called where any Markdown becomes a page."""
 
+# What stands before it is looked at last: a pattern that begins with letters is found much faster.
+_TO_DOCUMENT = re.compile(r'tree\.md(?<=[("/]tree\.md)(?=[)"])')
+
 # Zensical asks no page where it is edited, but works it out from where it lies.
 _MAIN = """\
 {% extends "base.html" %}
@@ -248,9 +251,7 @@ class Exporter:
 
     def _renamed(self, text: str) -> str:
         """Let links to the document of a tree lead to where it is published."""
-        if not self.form.like_mkdocs:
-            return text
-        return re.sub(rf'(?<=[("/]){re.escape(_DOCUMENT)}(?=[)"])', _PLAIN_DOCUMENT, text)
+        return _TO_DOCUMENT.sub(_PLAIN_DOCUMENT, text) if self.form.like_mkdocs else text
 
     def _meta(self, page: Page, site: Site) -> dict[str, object]:
         link = site.edit_links.get(page.file)

@@ -70,7 +70,7 @@ def written(form: Form, page: Page, meta: Mapping[str, object], crumb: str) -> s
     return form.write(page, {**page.meta, **meta}, parts)
 
 
-_TRAIL = re.compile(r'(?<=<nav class="dt-trail")[^>]*>\s*<ol>\n')
+_TRAIL = re.compile(r'<nav class="dt-trail"[^>]*>\s*<ol>\n')
 
 
 def _with_crumb(part: Part, crumb: str) -> Part:
@@ -107,7 +107,7 @@ def _found_by(page: Page) -> str:
 
 def _unsearched(part: Part) -> str:
     if isinstance(part, Heading):
-        return f"{'#' * part.level} {marked(Line(part.text))} {{: #{part.id} {_NOT_SEARCHED} }}"
+        return f"{part.markdown.removesuffix('}')}{_NOT_SEARCHED} }}"
     # Its walks are no anchors that anybody could find.
     text = block(part).replace('href="#walk?', 'href="./#walk?')
     return f"<div {_NOT_SEARCHED}>\n{text}\n</div>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from decision_trees.prose import html_links
 from decision_trees.prose.render import Heading, Part
@@ -47,30 +48,31 @@ def _closed(text: str) -> tuple[str, list[tuple[str, str]]]:
     Returns:
         The piece, and the names and tags that were open.
     """
-    pieces: list[str] = []
-    opened: list[tuple[str, str, int]] = []
-    done = 0
+    opened: list[tuple[str, int, int]] = []
+    strays: list[tuple[int, int]] = []
     for tag in _TAG.finditer(text):
-        pieces.append(text[done : tag.start()])
-        done = tag.end()
-        name = (tag["name"] or "").lower()
-        if tag["end"]:
-            found = [index for index, element in enumerate(opened) if element[0] == name]
-            if not found:
-                continue
-            del opened[found[-1] :]
+        is_end, name = tag.groups("")
+        name = name.lower()
+        if is_end:
+            if opened and opened[-1][0] == name:
+                opened.pop()
+            elif begun := [index for index, element in enumerate(opened) if element[0] == name]:
+                del opened[begun[-1] :]
+            else:
+                strays.append(tag.span())
         elif name and name not in _VOID and not tag[0].endswith("/>"):
-            opened.append((name, tag[0], len(pieces)))
-        pieces.append(tag[0])
-    pieces.append(text[done:])
+            opened.append((name, *tag.span()))
+    if strays:
+        edges = [0, *chain.from_iterable(strays), len(text)]
+        return _closed("".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)))
+    left = [(name, text[start:end]) for name, start, end in opened]
     ends = ""
-    for name, _, place in reversed(opened):
-        if "".join(pieces[place + 1 :]).strip() or ends:
+    for name, start, end in reversed(opened):
+        if ends or text[end:].strip():
             ends += f"</{name}>"
         else:
-            pieces[place] = ""  # it begins here and holds nothing yet
-    left = [(name, begin) for name, begin, _ in opened]
-    return "".join(pieces).rstrip() + ends, left
+            text = text[:start]  # it begins here and holds nothing yet
+    return text.rstrip() + ends, left
 
 
 def block(text: str) -> str:
