@@ -26,7 +26,9 @@ from decision_trees.layout.addresses import Addresses
 from decision_trees.model.line import Line
 from decision_trees.prose import html_links
 from decision_trees.prose.resolve import resolve_in_page
+from decision_trees.reading.files import DISK
 from decision_trees.reading.read import Reading, Settings, read
+from decision_trees.reading.scopes import search
 from decision_trees.site.chart import Box, ChartBuilder
 from decision_trees.site.page import SearchEntry
 from decision_trees.site.publish import publish
@@ -439,3 +441,28 @@ def test_reading_signs_grows_with_their_number(unit: str) -> None:
         return min(once() for _ in range(3))
 
     assert seconds(100_000 // len(unit)) < 2
+
+
+@pytest.mark.parametrize("named", ["the folder", "each file"])
+@pytest.mark.parametrize("settings", ["mkdocs.yml", ".gitignore"])
+def test_finding_sources_grows_with_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, named: str
+) -> None:
+    """Nor is each file looked for among all, whether a site's settings say where they lie or nothing does."""
+
+    def work(count: int) -> Callable[[], object]:
+        folder = tmp_path / str(count)
+        (folder / "docs").mkdir(parents=True)
+        (folder / settings).write_text("site_name: S", encoding="utf-8")
+        names = [f"docs/t{number}.tree.yaml" for number in range(count)]
+        for name in names:
+            (folder / name).write_text("", encoding="utf-8")
+        paths = ["."] if named == "the folder" else names
+
+        def find() -> None:
+            monkeypatch.chdir(folder)
+            search(DISK, paths)
+
+        return find
+
+    assert grows(work) < MOST_GROWTH

@@ -28,7 +28,7 @@ class Scope:
         like: A path as the author named it.
         docs: The docs folder; None for what is in none.
         found: What there is in it, with paths from the docs folder; absolute ones where there is none.
-        asked: The absolute paths of the files and folders that were asked for.
+        asked: The absolute paths of the files and folders that were asked for, without a slash at their ends.
         named: Files that were asked for by name, with paths as above: they are read whatever they are called.
         left_out: What of it lies in a docs folder and is not published, with paths as above.
         beside: The absolute paths of sources that may be led to from here.
@@ -38,10 +38,11 @@ class Scope:
     like: str
     docs: DocsFolder | None = None
     found: list[FoundPath] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
     named: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    _names: dict[str, str] = field(default_factory=dict)
 
     def place(self, path: str) -> str:
         """The absolute path of something in it."""
@@ -49,12 +50,22 @@ class Scope:
 
     def name(self, path: str) -> str:
         """What messages call it."""
-        return self.storage.name(self.place(path), self.like)
+        if path not in self._names:
+            self._names[path] = self.storage.name(self.place(path), self.like)
+        return self._names[path]
+
+    def ask(self, place: str) -> None:
+        """Ask for a file or folder by its absolute path."""
+        self.asked.add(place.rstrip("/"))
 
     def is_asked(self, path: str) -> bool:
         """Whether something was asked for."""
         place = self.place(path)
-        return any(is_below(place, asked) for asked in self.asked)
+        while place not in self.asked:
+            if not place:
+                return False
+            place = place.rpartition("/")[0]
+        return True
 
     def sources(self) -> list[str]:
         """The sources in it, and folders named like one, which nobody can read."""
@@ -112,6 +123,9 @@ class _ScopeSearch:
         self._sites: dict[str, Scope] = {}
         self._loose: Scope | None = None
         self._above: dict[str, tuple[DocsFolder, ...]] = {}
+        self._own: dict[str, DocsFolder | None] = {}
+        self._sources: dict[str, frozenset[str]] = {}
+        self._projects: set[str] = set()
 
     def scopes(self) -> tuple[Scope, ...]:
         """All that was found."""
@@ -128,7 +142,10 @@ class _ScopeSearch:
         docs = next((docs_folder for docs_folder in docs_folders if is_below(place, docs_folder.path)), None)
         if docs:
             return self._ask(docs, place, given)
-        linked = {path: docs for docs in docs_folders for path in self._linked(docs, place)}
+        # What lies below its settings here is found with them, and asked for as a whole.
+        inner = self._own_docs_folder(place) if is_folder else None
+        further = [docs for docs in docs_folders if docs is not inner or not is_below(docs.path, place)]
+        linked = {path: docs for docs in further for path in self._linked(docs, place)}
         for path, linking in linked.items():
             self._ask(linking, path, given)
         if is_folder:
@@ -140,11 +157,17 @@ class _ScopeSearch:
     def _docs_folders(self, folder: str) -> tuple[DocsFolder, ...]:
         """The docs folders whose settings lie in a folder or in those above it, the nearest first."""
         if folder not in self._above:
-            own = docs_folder_of(self._storage, folder)
+            own = self._own_docs_folder(folder)
             parent = posixpath.dirname(folder)
             further = self._docs_folders(parent) if parent not in {"", folder} else ()
             self._above[folder] = (own, *further) if own else further
         return self._above[folder]
+
+    def _own_docs_folder(self, folder: str) -> DocsFolder | None:
+        """The docs folder whose settings lie in a folder."""
+        if folder not in self._own:
+            self._own[folder] = docs_folder_of(self._storage, folder)
+        return self._own[folder]
 
     def _linked(self, docs: DocsFolder, place: str) -> Iterator[str]:
         """The sources in a docs folder that a link in it takes from a place outside."""
@@ -156,11 +179,14 @@ class _ScopeSearch:
         """Ask for a file or folder of a docs folder."""
         if docs.path not in self._sites:
             self._sites[docs.path] = Scope(self._storage, given, docs, list(docs.found))
+            self._sources[docs.path] = frozenset(self._sites[docs.path].sources())
         scope = self._sites[docs.path]
-        scope.asked.append(place)
+        scope.ask(place)
         path = posixpath.relpath(place, docs.path)
+        if path in self._sources[docs.path]:
+            return True
         is_folder = self._storage.is_folder(place)
-        if any(is_below(scope.place(source), place) for source in scope.sources()):
+        if is_folder and any(is_below(scope.place(source), place) for source in scope.sources()):
             return True
         if not is_folder and path.endswith((SUFFIX, PAGE)) and not docs.leaves_out(path):
             scope.named.append(path)
@@ -168,7 +194,7 @@ class _ScopeSearch:
         # Whoever names it wants to know about it, though it is not published as a tree.
         found = [found.path for found in self._walk(place) if _is_source(found)] if is_folder else [place]
         loose = self._scope(given)
-        loose.asked.append(place)
+        loose.ask(place)
         loose.named += found
         loose.left_out += found
         return bool(found)
@@ -177,8 +203,8 @@ class _ScopeSearch:
         """Ask for all there is in a folder that is in no docs folder, but may hold some."""
         found = [*self._walk(place, follows=False)]
         settings = (file.path for file in found if posixpath.basename(file.path) in CONFIGS)
-        folders = dict.fromkeys(map(posixpath.dirname, settings))
-        sites = [docs for folder in folders if (docs := docs_folder_of(self._storage, folder))]
+        folders = dict.fromkeys((place, *map(posixpath.dirname, settings)))
+        sites = [docs for folder in folders if (docs := self._own_docs_folder(folder))]
         sites = [docs for docs in sites if is_below(docs.path, place)]
         full = [self._ask(docs, docs.path, given) for docs in sites]
         if sites:
@@ -189,17 +215,18 @@ class _ScopeSearch:
         else:
             found = [*self._walk(place)]
         loose = self._scope(given)
-        loose.asked.append(place)
+        loose.ask(place)
         loose.found += found
         return any(full) or any(map(_is_source, found))
 
     def _add_file(self, place: str, given: str) -> None:
         """Ask for a file that is in no docs folder: its neighbours are those of its repository."""
         loose = self._scope(given)
-        loose.asked.append(place)
+        loose.ask(place)
         loose.named.append(place)
-        if not self._alone:
-            loose.beside += (found.path for found in self._walk(self._project(place)) if _is_source(found))
+        if not self._alone and (project := self._project(place)) not in self._projects:
+            self._projects.add(project)
+            loose.beside += (found.path for found in self._walk(project) if _is_source(found))
 
     def _project(self, place: str) -> str:
         """The top of the repository in which a file lies, or else its folder."""
@@ -221,11 +248,12 @@ class _ScopeSearch:
         sites = [scope.place(path) for scope in self._sites.values() for path in scope.sources()]
         published = set(map(real, sites))
         # Of several names that which was asked for counts, then that which leads through no link.
-        rank = {path: (path not in loose.named, real(path) != path, path) for path in loose.sources()}
+        named = frozenset(loose.named)
+        rank = {path: (path not in named, real(path) != path, path) for path in loose.sources()}
         names: dict[str, str] = {}
         for path in sorted(rank, key=rank.__getitem__):
             names.setdefault(real(path), path)
-        chosen = {path for at, path in names.items() if at not in published or path in loose.named}
+        chosen = {path for at, path in names.items() if at not in published or path in named}
         found = {file.path: file for file in loose.found}
         loose.found = [file for file in found.values() if file.path in chosen or not _is_source(file)]
         loose.named = [path for path in loose.named if path in chosen or path.endswith(PAGE)]
