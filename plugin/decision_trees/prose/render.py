@@ -15,6 +15,7 @@ from markdown.extensions.toc import nest_toc_tokens
 
 from decision_trees.model.line import Line
 from decision_trees.prose.escape import marked
+from decision_trees.prose.plain import plain
 
 DEFAULT_EXTENSIONS = ("toc", "tables", "fenced_code", "decision_trees.hosts.markdown")
 """What every site understands; a host adds its own."""
@@ -70,6 +71,7 @@ class Renderer:
         settings = dict(configs or {})
         # A heading in prose is no part of the page's outline, and its id could be another's.
         prose_extensions = [extension for extension in extensions if extension not in _CONTENTS]
+        self._plain = plain(prose_extensions, settings)
         self._prose = Markdown(extensions=prose_extensions, extension_configs=settings)
         # Extensions of others read these without asking whether there is `toc`, which makes them.
         vars(self._prose).update(toc="", toc_tokens=[])
@@ -79,6 +81,8 @@ class Renderer:
 
     def _render_prose(self, text: str) -> str:
         """Render an author's Markdown as it is written; its links are resolved in the HTML."""
+        if (html := self._plain(text)) is not None:
+            return html
         try:
             html = self._prose.reset().convert(text)
         except RecursionError:
