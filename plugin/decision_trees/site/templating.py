@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
@@ -35,21 +36,39 @@ def environment(site: Site) -> Environment:
     )
 
 
+_INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
+
+
 class _Loader(jinja2.FileSystemLoader):
+    """Finds templates; what one of ours includes of ours is made part of it.
+
+    Jinja makes a context for each template that is included, which takes about as long as to fill it in.
+    """
+
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         try:
-            return super().get_source(environment, template)
+            source, file, is_current = super().get_source(environment, template)
         except (OSError, UnicodeDecodeError) as error:
             if isinstance(error, jinja2.TemplateNotFound):
                 raise
-            paths = (Path(folder, template) for folder in self.searchpath)
-            file = str(next(path for path in paths if path.is_file()))
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise jinja2.TemplateSyntaxError(
-                f"the file cannot be read: {reason}", 1, template, file
+                f"the file cannot be read: {reason}", 1, template, str(self._file(template))
             ) from error
+        if Path(file).is_relative_to(TEMPLATES):
+            source = _INCLUDE.sub(lambda include: self._included(environment, include), source)
+        return source, file, is_current
+
+    def _included(self, environment: jinja2.Environment, include: re.Match[str]) -> str:
+        if not self._file(include[1]).is_relative_to(TEMPLATES):
+            return include[0]  # of what is wrong with it, its own lines are told
+        return f"{{% with %}}{self.get_source(environment, include[1])[0]}{{% endwith %}}"
+
+    def _file(self, template: str) -> Path:
+        paths = (Path(folder, template) for folder in self.searchpath)
+        return next(path for path in paths if path.is_file())
 
 
 def fill_in(environment: Environment, name: str, values: dict[str, object], site: Site) -> str:
