@@ -67,10 +67,8 @@ class Library:
     """The trees of one site.
 
     Attributes:
-        trees: Every tree that could be read, by id, in the order given; of two with one id, the first.
         doubles: The trees whose id another tree had first.
         files: The other files of the site that a source may name; None where they are not known.
-        unread: Sources that could not be read, by tree id, so that nobody is told they do not exist.
         shows_drafts: Whether drafts are published too, for their authors.
     """
 
@@ -87,19 +85,29 @@ class Library:
 
         `ids` gives the ids of unread translations, by file.
         """
-        self.trees: dict[str, Tree] = {}
+        self._trees: dict[str, Tree] = {}
         self.doubles: list[Tree] = []
         for tree in trees:
-            if tree.id in self.trees:
+            if tree.id in self._trees:
                 self.doubles.append(tree)
-            self.trees.setdefault(tree.id, tree)
+            self._trees.setdefault(tree.id, tree)
         self.shows_drafts = shows_drafts
-        self.unread = {ids.get(file) or tree_id(file): file for file in unread}
+        self._unread = {ids.get(file) or tree_id(file): file for file in unread}
         self.files = None if files is None else frozenset(files)
         self._graphs: dict[str, Graph] = {}
         self._links: dict[str, tuple[ProseLink, ...]] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
         self._names: dict[str, NodeNames] = {}
+
+    @property
+    def trees(self) -> dict[str, Tree]:
+        """Every tree that could be read, by id, in the order given; of two with one id, the first."""
+        return self._trees
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Sources that could not be read, by tree id, so that nobody is told they do not exist."""
+        return self._unread
 
     def without_drafts(self) -> Library:
         """The trees that are published; the others are taken for unread, as they do exist."""
@@ -146,6 +154,18 @@ class Library:
             return Place(tree)
         node = tree.nodes.get(target.node)
         return Place(tree, node) if node else None
+
+    def leads(self, target: Target, home: Tree | None) -> bool:
+        """Whether a target leads to something that the tree `home`, or a page, may lead to."""
+        at_home = home is not None and target.tree in (None, home.id)
+        tree = home if at_home else self.trees.get(target.tree or "")
+        if tree is None or self.is_left_out(tree, home):
+            return False
+        return bool(target.tree) if target.node is None else target.node in tree.nodes
+
+    def knows(self, target: Target, home: Tree) -> bool:
+        """Whether a target of the tree `home` leads somewhere, or may do so: into what could not be read."""
+        return self.find(target, home) is not None or target.tree in self.unread
 
     def written(self, written: str, home: Tree | None = None) -> Place | None:
         """Resolve a target as written in a link of the tree `home`, or of a page."""

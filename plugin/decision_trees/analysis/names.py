@@ -44,12 +44,12 @@ class NodeNames:
     @cached_property
     def former(self) -> Mapping[str, str]:
         """Their ids by those that they had before."""
-        return _first((str(old), node.id) for node in self._tree.nodes.values() for old in node.formerly)
+        return _first((str(old), node.id) for node in self._tree.marks for old in node.formerly)
 
     @cached_property
     def by_title(self) -> Mapping[str, str]:
         """Their ids by their titles, in lower case."""
-        return _first((node.title.value.casefold(), node.id) for node in self._tree.nodes.values())
+        return _first((node.title.value.casefold(), node.id) for node in self._tree.marks)
 
     def labels(self, check: Check) -> Names:
         """The labels of a check's answers."""

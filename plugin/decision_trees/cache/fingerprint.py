@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib.util
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
-
-import markdown
 
 from decision_trees.cache.store import digest
 
@@ -119,6 +118,8 @@ def stable(value: object, packages: Collection[str] = _PACKAGES) -> Any:  # noqa
 
 
 def _installed() -> list[str]:
-    """Names and versions of the distributions beside Python-Markdown, from the names of their folders."""
-    folder = Path(str(markdown.__file__)).parents[1]
-    return sorted(path.name for path in folder.glob("*.dist-info"))
+    """Names and versions of the distributions beside those we need, from the names of their folders."""
+    # Python-Markdown is not there, nor needed, where trees are checked alone.
+    specs = ((name, importlib.util.find_spec(name)) for name in ("markdown", "ruamel.yaml"))
+    folders = {Path(str(spec.origin)).parents[1 + name.count(".")] for name, spec in specs if spec}
+    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))

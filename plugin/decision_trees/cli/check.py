@@ -14,7 +14,7 @@ from functools import partial
 
 from decision_trees.analysis import coverage
 from decision_trees.cli import Parsers, Status, UsageError, export_tree
-from decision_trees.cli.output import emit, in_colour, say
+from decision_trees.cli.output import complain, emit, in_colour, say
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order
 from decision_trees.diagnostics.render import github, json, sarif, text
@@ -65,6 +65,9 @@ def register(commands: Parsers) -> None:
     parser.add_argument(
         "--coverage", action="store_true", help="tell which answers and terminals no scenario walks"
     )
+    parser.add_argument(
+        "--no-cache", dest="cache", action="store_false", help="read every tree, and keep nothing"
+    )
     parser.set_defaults(run=run)
 
 
@@ -72,7 +75,7 @@ def run(options: argparse.Namespace) -> Status:
     """Check and report."""
     settings = Settings(levels=_levels(options.levels))
     gc.set_threshold(_SELDOM)
-    loaded = load_all(options.paths, settings, with_pages=True)
+    loaded = load_all(options.paths, settings, with_pages=True, keeps=options.cache)
     reading, empty = _with_blocks(loaded), loaded.empty
     report = (_with_coverage if options.coverage else _report)(loaded, reading, options.format)
     if report and (reading.diagnostics or not empty):
@@ -80,6 +83,8 @@ def run(options: argparse.Namespace) -> Status:
             say(report, paint=text.paint if options.format == "frame" and in_colour() else str)
         else:
             emit(report)
+    for note in loaded.notes:
+        complain(note)
     if empty:
         raise UsageError(f"there is no tree in `{empty[0]}`: the name of a tree's file ends with `{SUFFIX}`")
     stopping = {Level.ERROR, Level.WARNING} if options.strict else {Level.ERROR}

@@ -53,6 +53,11 @@ class Diagnostic:
         if self.level is Level.OFF:
             object.__setattr__(self, "level", CODES[self.code].level)
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places that it speaks of, its own first."""
+        return self.span, *(related.span for related in self.related)
+
     def below(self, lines: int) -> Diagnostic:
         """The same in a text that stands so many lines further down."""
         related = tuple(Related(related.message, related.span.below(lines)) for related in self.related)

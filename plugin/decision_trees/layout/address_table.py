@@ -165,7 +165,7 @@ def of_tree(tree: Tree, addresses: Addresses) -> Iterator[Claim]:
         return Claim(addresses.file(page), what, tree.file, span, help_, addresses.of(page))
 
     yield claim(tree_page(tree.file), f"the tree `{tree.id}`", tree.span)
-    for node in tree.nodes.values():
+    for node in tree.marks:
         yield claim(node_page(tree.file, node.id), f"the {node.kind} `{node.id}`", node.span)
     for name in DATA_FILES:
         place, what = data_file(tree.file, name), f"`{name}` of the tree `{tree.id}`"

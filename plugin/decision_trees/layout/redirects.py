@@ -34,7 +34,7 @@ def most_redirects(tree: Tree) -> int:
 def count_redirects(tree: Tree) -> int:
     """Count the old addresses of a tree and of its nodes."""
     trees = len(tree.formerly)
-    nodes = sum(len(node.formerly) for node in tree.nodes.values())
+    nodes = sum(len(node.formerly) for node in tree.marks)
     return trees * (1 + len(tree.nodes)) + nodes * (1 + trees)
 
 
@@ -49,7 +49,7 @@ def redirects(tree: Tree) -> Iterator[Redirect]:
     former = [(f"{posixpath.join(folder, str(old))}{SUFFIX}", old) for old in tree.formerly]
     for file, old in former:
         yield Redirect(tree_page(file), tree_page(tree.file), tree.title.line.plain, old.span)
-    for node in tree.nodes.values():
+    for node in tree.marks:
         new, title = node_page(tree.file, node.id), node.title.line.plain
         for file, old in former:
             yield Redirect(node_page(file, node.id), new, title, old.span)

@@ -7,11 +7,11 @@ charts and data. It holds what an author said and where, and nothing that follow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from decision_trees.model.line import Line
 from decision_trees.model.span import Span
@@ -209,6 +209,30 @@ Inner = Check | Step
 AnyNode = Inner | Terminal
 
 
+class NodeMark(Protocol):
+    """What is told of a node without its texts."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind."""
+
+    @property
+    def title(self) -> Text:
+        """Its title."""
+
+    @property
+    def formerly(self) -> tuple[Text, ...]:
+        """Ids under which it was published before."""
+
+    @property
+    def span(self) -> Span:
+        """Where its id is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class EdgeCase:
     """A situation that the tree does not decide by itself."""
@@ -284,6 +308,15 @@ class Tree:
     draft: Span | None = None
     lost_nodes: bool = False
     lost_arrows: bool = False
+
+    @property
+    def marks(self) -> Iterable[NodeMark]:
+        """What is known of each node by everybody: its id, kind, title, former ids and place."""
+        return self.nodes.values()
+
+    def at(self, file: str) -> Tree:
+        """The same by another name of its file; its texts stand in the file by its own name."""
+        return self if file == self.file else replace(self, file=file)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

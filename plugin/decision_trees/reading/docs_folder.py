@@ -51,6 +51,8 @@ class DocsFolder:
         levels: Levels set for codes.
         folders: The folders whose trees are published; all where there are none.
         languages: Its languages, if the site has several.
+        settings_folder: Where the settings lie.
+        cache_dir: The folder that they name for caches, empty if none; None where nothing is to be kept.
     """
 
     storage: Storage
@@ -63,6 +65,8 @@ class DocsFolder:
     levels: Mapping[str, Level] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
     languages: Languages | None = None
+    settings_folder: str = ""
+    cache_dir: str | None = None
 
     @cached_property
     def found(self) -> tuple[FoundPath, ...]:
@@ -165,6 +169,8 @@ def _docs_folder(storage: Storage, folder: str, settings: _InheritedSettings) ->
         levels=_levels(_value(plugin, "levels")),
         folders=tuple(map(_text, getattr(_value(plugin, "folders"), "value", ()))),
         languages=_languages(settings.plugin(I18N)),
+        settings_folder=folder,
+        cache_dir=_text(_value(plugin, "cache_dir")) if _is_on(_value(plugin, "cache")) else None,
     )
 
 

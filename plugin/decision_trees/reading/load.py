@@ -23,6 +23,7 @@ from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
 from decision_trees.reading.languages import differing, guessed
 from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
+from decision_trees.reading.reading_cache import ReadingCache
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
 from decision_trees.source.decode import Decoded, decode
@@ -60,10 +61,7 @@ class LoadedScope:
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is wrong with what was asked for, or with something else because of it."""
         for diagnostic in self.reading.diagnostics:
-            if (
-                not {diagnostic.span.file, *(related.span.file for related in diagnostic.related)}
-                <= self.quiet
-            ):
+            if not {span.file for span in diagnostic.spans} <= self.quiet:
                 yield diagnostic
 
 
@@ -75,10 +73,12 @@ class Loaded:
         parts: One for each docs folder, and one for what is in none; one more for each language that trees
             there are translated into.
         empty: The folders that were asked for in which there is no source.
+        notes: What else is to be told.
     """
 
     parts: tuple[LoadedScope, ...]
     empty: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def asked_trees(self) -> Iterator[tuple[Library, Tree]]:
         """The trees that were asked for, each with those it may lead to."""
@@ -129,6 +129,7 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
     storage: Storage = DISK,
     alone: bool = False,
     instead: Mapping[str, SourceContent] | None = None,
+    keeps: bool = False,
 ) -> Loaded:
     """Read and check source files of one docs folder or several.
 
@@ -139,12 +140,19 @@ def load_all(  # noqa: PLR0913 - each for one of the commands
         storage: Where the files lie.
         alone: Whether nothing is read but what was asked for.
         instead: Contents, by absolute path, of files that are read as if they were there.
+        keeps: Whether what is read is kept in a cache, and what is kept there is not read again.
     """
     found = search(storage, paths, alone=alone)
     # What leads from one scope or language to another is read with each of them, but decoded once.
     reader = _Reader(settings or Settings(), instead or {}, cache(decode), with_pages=with_pages, alone=alone)
     scopes = found.scopes or (Scope(storage, "."),)
-    return Loaded(tuple(part for scope in scopes for part in reader.read(scope)), found.empty)
+    parts: list[LoadedScope] = []
+    notes: list[str] = []
+    for scope in scopes:
+        kept = ReadingCache(scope) if keeps else None
+        parts += reader.read(scope, kept)
+        notes += kept.close() if kept else ()
+    return Loaded(tuple(parts), found.empty, tuple(notes))
 
 
 @dataclass(frozen=True)
@@ -157,18 +165,18 @@ class _Reader:
     with_pages: bool
     alone: bool
 
-    def read(self, scope: Scope) -> Iterator[LoadedScope]:
+    def read(self, scope: Scope, kept: ReadingCache | None) -> Iterator[LoadedScope]:
         """Read what belongs together: once, or once for each language."""
         first: LoadedScope | None = None
         for share in _shares(scope):
-            part = self._part(scope, share)
+            part = self._part(scope, share, kept)
             if first is None:
                 first = part
                 yield part
             else:
                 yield replace(part, reading=_beside(first, part))
 
-    def _part(self, scope: Scope, share: _Share) -> LoadedScope:
+    def _part(self, scope: Scope, share: _Share, kept: ReadingCache | None) -> LoadedScope:
         storage = scope.storage
         asked = {scope.name(path): scope.place(path) for path in share.asked}
         pages = {scope.name(path): scope.place(path) for path in share.pages}
@@ -191,7 +199,13 @@ class _Reader:
         instead = {storage.name(place, scope.like): content for place, content in self.instead.items()}
         contents |= {name: content for name, content in instead.items() if name in contents}
         return LoadedScope(
-            read(contents, settings, self.decode, problems=_problems(scope) if is_first else ()),
+            read(
+                contents,
+                settings,
+                self.decode,
+                problems=_problems(scope) if is_first else (),
+                kept=kept.readings(share.language, len(contents)) if kept else None,
+            ),
             settings,
             scope.docs,
             asked,

@@ -9,7 +9,7 @@ import codecs
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.codes import Level
@@ -17,7 +17,9 @@ from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_o
 from decision_trees.layout.addresses import SUFFIX, Addresses
 from decision_trees.model.positions import span_at
 from decision_trees.model.span import Span
-from decision_trees.rules import examine
+from decision_trees.model.tree import Tree
+from decision_trees.reading.kept import KeptReadings
+from decision_trees.rules import Findings, examine, examine_alone
 from decision_trees.rules.context import Context
 from decision_trees.source.decode import Decoded, decode
 from decision_trees.source.fence import LANGUAGE
@@ -131,6 +133,7 @@ def read(
     decode: Callable[..., Decoded] = decode,
     *,
     problems: Iterable[Diagnostic] = (),
+    kept: KeptReadings | None = None,
 ) -> Reading:
     """Read and check sources.
 
@@ -140,6 +143,7 @@ def read(
         settings: What the site says about checking.
         decode: Reads one tree, as `decision_trees.source.decode.decode` does or would.
         problems: What is known to be wrong already.
+        kept: Where readings are kept; nowhere if there is no such place.
 
     Returns:
         The library and everything that is wrong. Bad input never raises.
@@ -148,7 +152,11 @@ def read(
     found = list(problems)
     unread = []
     trees = []
+    findings: dict[str, Findings] = {}
     texts: dict[str, str] = {}
+    alone = partial(_alone, settings, {name: path for path, name in settings.names.items()}, texts)
+    # What a tree may link to beside other trees is no part of what is kept of it.
+    kept = kept if settings.files is None or not settings.is_complete else None
     for file, content in sorted(sources.items()):
         text = _text(content, file)
         if isinstance(text, Diagnostic):
@@ -159,7 +167,14 @@ def read(
             continue
         texts[file] = text
         known = {"id_": settings.ids[file]} if file in settings.ids else {}
-        tree, diagnostics = decode(text, file, **known)
+        if kept:
+            read_tree = partial(decode, text, file, **known)
+            tree, diagnostics, own = kept.read(
+                text, file, settings.ids.get(file), settings.today, read_tree, alone
+            )
+            findings |= {file: own} if own else {}
+        else:
+            tree, diagnostics = decode(text, file, **known)
         found += diagnostics
         if tree is None:
             unread.append(file)
@@ -179,9 +194,19 @@ def read(
         names=settings.names,
         pages=settings.pages,
     )
-    found += examine(context)
+    found += examine(context, findings)
     diagnostics = tuple(in_order(apply_levels(found, settings.levels)))
     return Reading(library, diagnostics, {**settings.pages, **texts}, frozenset((*texts, *unread)))
+
+
+def _alone(
+    settings: Settings, paths: Mapping[str, str], texts: Mapping[str, str], tree: Tree
+) -> Findings | None:
+    """What the rules find in a tree before the others are known."""
+    names = {paths[tree.file]: tree.file} if tree.file in paths else {}
+    library, addresses = Library([tree]), settings.addresses
+    context = Context(library=library, sources=texts, today=settings.today, addresses=addresses, names=names)
+    return examine_alone(context, tree)
 
 
 def _others(library: Library, settings: Settings) -> Mapping[str, str] | None:

@@ -7,31 +7,72 @@ what is there (these answers lead round in a circle) is never silent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
+from types import MappingProxyType
+from typing import NamedTuple
 
+from decision_trees.analysis.alone import Assumptions, LoneLibrary
 from decision_trees.analysis.graph import Graph
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.model.tree import Tree
 from decision_trees.rules import graph, limits, scenarios, site, targets, unread_links, upkeep
 from decision_trees.rules.context import Context
 
-__all__ = ["Context", "examine"]
+__all__ = ["Context", "Findings", "examine", "examine_alone"]
 
 MOST_OF_A_KIND = 1_000
 """How many problems of one kind in one tree are told: a hostile source could hold any number."""
 
 
-def examine(context: Context) -> Iterator[Diagnostic]:
-    """Apply every rule to every tree, in no particular order; of one rule and tree, so much and no more."""
+class Findings(NamedTuple):
+    """What is wrong with a tree, and what of other trees that is assumed for."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    assumptions: Assumptions
+
+
+def examine(
+    context: Context, findings: Mapping[str, Findings] = MappingProxyType({})
+) -> Iterator[Diagnostic]:
+    """Apply every rule to every tree, in no particular order; of one rule and tree, so much and no more.
+
+    Args:
+        context: The trees.
+        findings: What was found in trees alone, by file, so that it need not be looked for where assumptions
+            hold.
+    """
     for rule in _SITE_RULES:
         yield from rule(context)
     for tree in (*context.library.trees.values(), *context.library.doubles):
-        for tree_rule in _TREE_RULES:
-            yield from islice(tree_rule(context, tree), MOST_OF_A_KIND)
-        tree_graph = context.library.graph(tree)
-        for graph_rule in _GRAPH_RULES if graph.is_whole(context.library, tree) else _PARTIAL_GRAPH_RULES:
-            yield from islice(graph_rule(tree_graph), MOST_OF_A_KIND)
+        found = findings.get(tree.file)
+        is_so = found is not None and found.assumptions.hold(context.library, tree)
+        yield from found.diagnostics if found and is_so else _examine_tree(context, tree)
+
+
+def examine_alone(context: Context, tree: Tree) -> Findings | None:
+    """Apply the rules for single trees to one that stands alone.
+
+    Args:
+        context: What there is to know of it; its library is set here.
+        tree: The tree.
+
+    Returns:
+        What they find; None where that depends on more of other trees than can be assumed.
+    """
+    library = LoneLibrary(tree)
+    found = tuple(_examine_tree(replace(context, library=library), tree))
+    assumptions = library.assumptions
+    return Findings(found, assumptions) if assumptions else None
+
+
+def _examine_tree(context: Context, tree: Tree) -> Iterator[Diagnostic]:
+    for tree_rule in _TREE_RULES:
+        yield from islice(tree_rule(context, tree), MOST_OF_A_KIND)
+    tree_graph = context.library.graph(tree)
+    for graph_rule in _GRAPH_RULES if graph.is_whole(context.library, tree) else _PARTIAL_GRAPH_RULES:
+        yield from islice(graph_rule(tree_graph), MOST_OF_A_KIND)
 
 
 _SITE_RULES: Iterable[Callable[[Context], Iterator[Diagnostic]]] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -57,7 +57,7 @@ class Context:
     @cached_property
     def placed(self) -> tuple[Tree, ...]:
         """All trees, their files named by their paths in the docs folder; places are named as in messages."""
-        return tuple(replace(tree, file=self.path(tree.file)) for tree in self.library.trees.values())
+        return tuple(tree.at(self.path(tree.file)) for tree in self.library.trees.values())
 
     def path(self, file: str) -> str:
         """The path in the docs folder of a file by its name."""

@@ -24,7 +24,7 @@ def is_whole(library: Library, tree: Tree) -> bool:
 
 def leads_nowhere(library: Library, tree: Tree, target: Target) -> bool:
     """Whether there is nothing where a target of a tree leads, which has been told."""
-    return library.find(target, tree) is None and target.tree not in library.unread
+    return not library.knows(target, tree)
 
 
 def cycles(graph: Graph) -> Iterator[Diagnostic]:

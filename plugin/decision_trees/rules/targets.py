@@ -60,6 +60,8 @@ def _misspelt(tree: Tree, target: Target, lonely: Names) -> Iterator[Related]:
 
 def _unknown(library: Library, home: Tree | None, target: Target) -> Iterator[Diagnostic]:
     """Say of a target that stands in the tree `home`, or in a page, that it leads nowhere, if it does."""
+    if library.leads(target, home):
+        return
     at_home = home is not None and target.tree in (None, home.id)
     tree = home if at_home else library.trees.get(target.tree or "")
     if tree is not None and library.is_left_out(tree, home):
@@ -256,7 +258,7 @@ def _address(
     path = url.partition("#")[0].partition("?")[0]
     if context.files is None or not path or ":" in path or path.startswith("/"):
         return
-    here = replace(tree, file=context.path(tree.file))
+    here = tree.at(context.path(tree.file))
     file = local_path(here, path, docs_root=docs_root)
     if file not in context.files and not path.endswith("/"):
         start = "the docs folder" if docs_root else "the folder of this source"

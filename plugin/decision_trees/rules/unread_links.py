@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.wording import shorten
 from decision_trees.model.positions import locate, span_at
-from decision_trees.model.tree import Tree
+from decision_trees.model.tree import Text, Tree
 from decision_trees.rules.context import Context
 from decision_trees.source import code, links
 
@@ -34,8 +36,11 @@ class _Unread(NamedTuple):
 
 def in_prose(context: Context, tree: Tree) -> Iterator[Diagnostic]:
     """Say which texts of a tree hold what was to be a link."""
+    urls: defaultdict[Text, set[int]] = defaultdict(set)
+    for _, text, link in context.library.links(tree):
+        urls[text].add(link.url_start)
     for _, text in tree.prose():
-        for unread in _unread(context.library, text.value, tree):
+        for unread in _unread(context.library, text.value, tree, partial(urls.__getitem__, text)):
             earlier = text.value.count(unread.written, 0, unread.start)
             place = locate(context.sources[tree.file], text.span, unread.written, earlier)
             yield Diagnostic("unread-link", place, unread.fault, help=f"write `{unread.link}`")
@@ -44,16 +49,23 @@ def in_prose(context: Context, tree: Tree) -> Iterator[Diagnostic]:
 def in_pages(context: Context) -> Iterator[Diagnostic]:
     """Say which hand-written pages hold what was to be a link to a tree."""
     for file, text in context.pages.items():
-        for unread in _unread(context.library, text, None):
+        for unread in _unread(context.library, text, None, partial(_urls, text)):
             place = span_at(text, unread.start, len(unread.written), file)
             yield Diagnostic("unread-link", place, unread.fault, help=f"write `{unread.link}`")
 
 
-def _unread(library: Library, markdown: str, home: Tree | None) -> Iterator[_Unread]:
+def _urls(markdown: str) -> set[int]:
+    """Where the addresses of the links of a page begin."""
+    return {link.url_start for link in links.find(markdown)}
+
+
+def _unread(
+    library: Library, markdown: str, home: Tree | None, give_urls: Callable[[], set[int]]
+) -> Iterator[_Unread]:
     """Find what names a target and is no link; what leads nowhere may be anything."""
     if "to:" not in markdown.lower() and "[[" not in markdown:
         return
-    urls = {link.url_start for link in links.find(markdown)}
+    urls = give_urls()
     for found in _UNREAD.finditer(code.without(markdown)):
         if found["wiki_to"] and home is None:
             continue  # plug-ins make links of these in pages

@@ -1,0 +1,238 @@
+"""What reading trees gave, kept in a cache so that `check` reads those alone that have changed.
+
+A record holds what other trees ask of a tree, what is wrong with it by itself, and what is assumed for that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any, NamedTuple, cast
+
+from decision_trees.analysis.alone import Address, Assumptions
+from decision_trees.cache.store import Cache, as_count, as_text, digest
+from decision_trees.diagnostics.codes import CODES, Level
+from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.layout.addresses import tree_id
+from decision_trees.model.kept_tree import KeptNode, KeptNodes, KeptTree
+from decision_trees.model.span import Span
+from decision_trees.model.tree import Kind, Text, Tree
+from decision_trees.rules import Findings
+from decision_trees.source.decode import Decoded
+
+_KINDS: frozenset[Kind] = frozenset({"check", "step", "decision", "warning"})
+
+
+class KeptReading(NamedTuple):
+    """What reading a source gave.
+
+    Attributes:
+        tree: The tree; None where there is none.
+        diagnostics: What is wrong with its form.
+        findings: What the rules find in it; None where they have to see other trees for that.
+    """
+
+    tree: Tree | None
+    diagnostics: tuple[Diagnostic, ...]
+    findings: Findings | None
+
+
+@dataclass(frozen=True)
+class KeptReadings:
+    """The readings of sources in a cache.
+
+    Attributes:
+        cache: The cache.
+        made_of: A digest of all that readings are made of, beside their sources.
+        part: What else tells apart the readings of one source: the language it stands for.
+    """
+
+    cache: Cache
+    made_of: str
+    part: str = ""
+
+    def read(  # noqa: PLR0913, PLR0917 - what readings are made of, and how
+        self,
+        text: str,
+        file: str,
+        id_: str | None,
+        today: date,
+        decode: Callable[[], Decoded],
+        examine: Callable[[Tree], Findings | None],
+    ) -> KeptReading:
+        """Give what reading a source gives, as it is kept, or anew.
+
+        Args:
+            text: The source.
+            file: Its name.
+            id_: The tree's id, if its file has another name.
+            today: The day on which reviews are due or not.
+            decode: Reads it.
+            examine: Applies the rules to the tree alone.
+        """
+        name = f"{self.part}\n{file}"
+        source = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        key = digest(self.made_of, source, file, id_)
+        if record := self.cache.load(name, key):
+            again = cache(partial(_again, decode))
+            known = {"id": tree_id(file) if id_ is None else id_, "file": file, "digest": source}
+            reader = _Reader(file, 1 + text.count("\n") + text.count("\r"))
+            kept = record.read(lambda value, _: _read(value, reader, known, today, again))
+            if kept is not None:
+                return kept
+        tree, diagnostics = decode()
+        if tree is None:
+            return KeptReading(None, diagnostics, None)
+        reading = KeptReading(tree, diagnostics, examine(tree))
+        if (value := _written(reading, tree, today)) is not None:
+            self.cache.save(name, key, value)
+        return reading
+
+
+def _again(decode: Callable[[], Decoded]) -> Tree:
+    # There is one, as there was when the reading was kept: of the same text, by the same code.
+    return cast("Tree", decode().tree)
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
+    """Write a reading as a value of JSON; None where it speaks of other files."""
+    findings = reading.findings
+    told = [*reading.diagnostics, *(findings.diagnostics if findings else ())]
+    spans = [span for diagnostic in told for span in diagnostic.spans]
+    if any(span.file != tree.file for span in spans):
+        return None
+    return [
+        {
+            "span": tree.span[1:],
+            "title": _text(tree.title),
+            "draft": tree.draft and tree.draft[1:],
+            "lost": [tree.lost_nodes, tree.lost_arrows],
+            "category": _text(tree.category),
+            "domains": [*map(_text, tree.domains)],
+            "owner": _text(tree.owner),
+            "formerly": [*map(_text, tree.formerly)],
+            "review_by": tree.review_by and tree.review_by.isoformat(),
+            "overdue": _is_overdue(tree.review_by, today),
+        },
+        [
+            [node.id, node.kind, *_text(node.title), node.span[1:], [*map(_text, node.formerly)]]
+            for node in tree.nodes.values()
+        ],
+        [*map(_diagnostic, reading.diagnostics)],
+        findings and [[*map(_diagnostic, findings.diagnostics)], *findings.assumptions],
+    ]
+
+
+def _text(text: Text | None) -> list[Any]:
+    return [] if text is None else [text.value, text.span[1:]]
+
+
+def _diagnostic(diagnostic: Diagnostic) -> list[Any]:
+    related = [[related.message, related.span[1:]] for related in diagnostic.related]
+    texts = diagnostic.message, diagnostic.label, diagnostic.help
+    return [diagnostic.code, diagnostic.span[1:], *texts, related, diagnostic.level]
+
+
+def _is_overdue(review_by: date | None, today: date) -> bool:
+    return review_by is not None and review_by < today
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _read(
+    value: Any,  # noqa: ANN401 - whatever is in the record
+    reader: _Reader,
+    known: Mapping[str, str],
+    today: date,
+    again: Callable[[], Tree],
+) -> KeptReading:
+    fields, nodes, diagnostics, findings = value
+    review_by = fields["review_by"] and date.fromisoformat(fields["review_by"])
+    if _is_overdue(review_by, today) is not fields["overdue"]:
+        raise ValueError("the day has come")
+    lost_nodes, lost_arrows = fields["lost"]
+    fields = {
+        **known,
+        "span": reader.span(fields["span"]),
+        "title": reader.text(*fields["title"]),
+        "draft": fields["draft"] and reader.span(fields["draft"]),
+        "lost_nodes": lost_nodes is True,
+        "lost_arrows": lost_arrows is True,
+        "category": reader.text(*fields["category"]) if fields["category"] else None,
+        "domains": reader.texts(fields["domains"]),
+        "owner": reader.text(*fields["owner"]) if fields["owner"] else None,
+        "formerly": reader.texts(fields["formerly"]),
+        "review_by": review_by,
+        "nodes": KeptNodes([as_text(node[0]) for node in nodes], again),
+    }
+    marks = tuple(reader.mark(*node) for node in nodes)
+    tree = KeptTree.of(fields, lambda: marks, again)
+    return KeptReading(tree, reader.diagnostics(diagnostics), findings and reader.findings(*findings))
+
+
+class _Reader(NamedTuple):
+    """Reads what a record says of a file, which has so many lines."""
+
+    file: str
+    lines: int
+
+    def span(self, numbers: Sequence[int]) -> Span:
+        line, column, end_line, end_column = map(as_count, numbers)
+        if not (0 < line <= end_line <= self.lines and column and end_column):
+            raise ValueError("there is no such place")
+        return Span(self.file, line, column, end_line, end_column)
+
+    def text(self, value: str, span: Sequence[int]) -> Text:
+        return Text(as_text(value), self.span(span))
+
+    def texts(self, items: Iterable[tuple[str, Sequence[int]]]) -> tuple[Text, ...]:
+        return tuple(self.text(*item) for item in items)
+
+    def mark(  # noqa: PLR0913, PLR0917 - as in the record
+        self,
+        id_: str,
+        kind: Kind,
+        title: str,
+        titled: Sequence[int],
+        span: Sequence[int],
+        formerly: Iterable[tuple[str, Sequence[int]]],
+    ) -> KeptNode:
+        if kind not in _KINDS:
+            raise ValueError("there is no such node")
+        return KeptNode(id_, kind, self.text(title, titled), self.texts(formerly), self.span(span))
+
+    def diagnostics(self, items: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
+        return tuple(self.diagnostic(*item) for item in items)
+
+    def diagnostic(  # noqa: PLR0913, PLR0917 - as in the record
+        self,
+        code: str,
+        span: Sequence[int],
+        message: str,
+        label: str,
+        help_: str,
+        related: Iterable[tuple[str, Sequence[int]]],
+        level: str,
+    ) -> Diagnostic:
+        if code not in CODES:
+            raise ValueError("there is no such code")
+        beside = tuple(Related(as_text(words), self.span(place)) for words, place in related)
+        message, label, help_ = map(as_text, (message, label, help_))
+        return Diagnostic(code, self.span(span), message, label, help_, beside, Level(level))
+
+    def findings(
+        self, diagnostics: Iterable[Sequence[Any]], present: Iterable[Any], absent: Iterable[Any]
+    ) -> Findings:
+        assumptions = Assumptions(_addresses(present), _addresses(absent))
+        return Findings(self.diagnostics(diagnostics), assumptions)
+
+
+def _addresses(items: Iterable[tuple[str, str | None]]) -> tuple[Address, ...]:
+    return tuple((as_text(tree), None if node is None else as_text(node)) for tree, node in items)
