@@ -7,7 +7,6 @@ With `--coverage` it tells as well which answers and terminals no scenario walks
 from __future__ import annotations
 
 import argparse
-import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,9 +34,6 @@ _FORMATS = {
 }
 
 _FOR_PEOPLE = ("frame", "line")
-
-_SELDOM = 100_000
-"""After how many new objects Python looks for circles of them: trees have none, and hold a great many."""
 
 _LEVELS = f"{', '.join(tuple(Level)[:-1])} or {tuple(Level)[-1]}"
 
@@ -74,7 +70,6 @@ def register(commands: Parsers) -> None:
 def run(options: argparse.Namespace) -> Status:
     """Check and report."""
     settings = Settings(levels=_levels(options.levels))
-    gc.set_threshold(_SELDOM)
     loaded = load_all(options.paths, settings, with_pages=True, keeps=options.cache)
     reading, empty = _with_blocks(loaded), loaded.empty
     report = (_with_coverage if options.coverage else _report)(loaded, reading, options.format)

@@ -6,6 +6,7 @@ Exit statuses: 0, all is well; 1, there are problems in the trees; 2, the comman
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -49,6 +50,10 @@ COMMANDS: tuple[Command, ...] = (
 """In the order in which `--help` lists them."""
 
 
+_SELDOM = 100_000
+"""After how many new objects Python looks for circles of them: trees have none, and hold a great many."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
@@ -59,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     output.prepare()
+    gc.set_threshold(_SELDOM)
     try:
         options = _parsed(arguments)
         return int(options.run(options))

@@ -128,8 +128,8 @@ class Addresses:
 
 @lru_cache(_REMEMBERED)
 def _relative(page: str, source: str, *, use_directory_urls: bool) -> str:
-    there, here = (_address(path, use_directory_urls=use_directory_urls) for path in (page, source))
-    return relative_address(there, here)
+    there = _address(page, use_directory_urls=use_directory_urls)
+    return relative_address(there, _address(source, use_directory_urls=use_directory_urls))
 
 
 @lru_cache(_REMEMBERED)

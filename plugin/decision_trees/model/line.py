@@ -27,6 +27,8 @@ _COMPARISON = re.compile(
     r"(?<![^\s(\[\"'\u00ab\u2018-\u201f])([<>=!]=|=<|<>|[<>=~±≈≠≤≥\u2266\u2267\u2a7d\u2a7e\uff1c\uff1e]) "
 )
 
+_COMPARED = re.compile(r"[<>=~±≈≠≤≥\u2266\u2267\u2a7d\u2a7e\uff1c\uff1e] ")
+
 _TOKEN = re.compile(
     r"(?P<slashes>\\++)(?=[`*_])|(?P<ticks>`+)|(?P<run>\*+|_+)|(?P<text>(?:[^\\`*_]|\\++(?![`*_]))++)"
 )
@@ -75,6 +77,8 @@ class Line:
         self, text: Callable[[str], str], code: Callable[[str], str], mark: Callable[[Mark], str]
     ) -> str:
         """Write the line in some form, by functions for plain text, for code, and for emphasis."""
+        if not _SIGN.search(self.source):
+            return text(self.source)
         return "".join(
             mark(piece) if isinstance(piece, Mark) else (code if piece.is_code else text)(piece.text)
             for piece in _pieces(self.source)
@@ -111,8 +115,6 @@ class Mark:
 
 @lru_cache(_REMEMBERED)
 def _pieces(source: str) -> tuple[TextRun | Mark, ...]:
-    if not _SIGN.search(source):
-        return (TextRun(source),)
     return tuple(_emphasised([*_tokens(source)]))
 
 
@@ -253,7 +255,8 @@ def _text_html(text: str) -> str:
 
 def unbroken(text: str) -> str:
     """Keep what is compared in the row of its sign, by a no-break space between them."""
-    return _COMPARISON.sub("\\1\u00a0", text)
+    # A pattern that looks back is slow to find nothing.
+    return _COMPARISON.sub("\\1\u00a0", text) if _COMPARED.search(text) else text
 
 
 def _code_span(code: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from decision_trees.model.line import Line, unbroken
+
+_REMEMBERED = 1_000  # texts: a title stands in a document wherever an answer leads there
 
 _PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
     ord("<"): "&lt;",
@@ -53,11 +56,13 @@ _SPELT = {"<": "&lt;", "&": "&amp;"} | {sign: f"&#{ord(sign)};" for sign in "~^$
 _NOT_IN_ADDRESS = re.compile(r"[\\<>`\"'()\s\x00-\x1f\x7f-\x9f]")
 
 
+@lru_cache(_REMEMBERED)
 def document_text(text: str) -> str:
     """Write text for a Markdown file, on one line, with little escaped."""
     return _opened(_SIGNS.sub(_escaped, _in_line(text)))
 
 
+@lru_cache(_REMEMBERED)
 def document_line(line: Line) -> str:
     """Write a line likewise, its code and emphasis as its author did."""
     source = Line(_in_line(line.source))

@@ -32,7 +32,7 @@ _ATTRIBUTE = re.compile(
 _ADDRESSES = frozenset({"href", "src"})
 
 # What every tag has that is written anew: most prose has none, and to look for it is fast.
-_MAY_CHANGE = re.compile(r"href|src|<to:", re.IGNORECASE)
+_MAY_CHANGE = (*sorted(_ADDRESSES), f"<{SCHEME}")
 
 _END = "</a>"
 
@@ -48,7 +48,8 @@ def rewrite(text: str, change: Rewriter) -> str:
     Returns:
         The HTML. An `<a>` without content gets the words, and so does `<to:target>`, which becomes an `<a>`.
     """
-    if not _MAY_CHANGE.search(text):
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _MAY_CHANGE):
         return text
     parts, done = [], 0
     for tag in _TAG.finditer(text):
