@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from decision_trees.layout.addresses import (
@@ -48,7 +48,8 @@ class Claim:
         file: The file that it is, or is made of.
         span: Where it stands in that file, if it does.
         help: What to do where something else wants the place too.
-        address: The place as messages name it.
+        page: The page that is published there, if it is one of ours.
+        addresses: How the site publishes that page.
         yields: Whether an author's file may be published instead.
         generated: Whether it is ours.
     """
@@ -58,9 +59,15 @@ class Claim:
     file: str
     span: Span | None = None
     help: str = ""
-    address: str = ""
+    page: str = ""
+    addresses: Addresses = field(default_factory=Addresses)
     yields: Yields = Yields.NEVER
     generated: bool = True
+
+    @property
+    def address(self) -> str:
+        """The place as messages name it."""
+        return self.addresses.of(self.page) if self.page else self.place
 
 
 class AddressTable:
@@ -81,15 +88,18 @@ class AddressTable:
             What has the place, or needs it as a folder, or has as a file what would have to be a folder.
         """
         key = _key(claim.place)
-        above = [*folders_above(key)]
-        for place in (key, *above):
-            if other := self._files.get(place):
-                return other
-        if other := self._folders.get(key):
+        files, folders = self._files, self._folders
+        if other := files.get(key) or folders.get(key):
             return other
-        self._files[key] = claim
-        for folder in above:
-            self._folders.setdefault(folder, claim)
+        above = []
+        for folder in folders_above(key):
+            if folder in folders:
+                break  # then there is one above it, too, and no file
+            if other := files.get(folder):
+                return other
+            above.append(folder)
+        files[key] = claim
+        folders.update(dict.fromkeys(above, claim))
         return None
 
 
@@ -101,14 +111,14 @@ def is_one_place(first: Claim, second: Claim) -> bool:
 def collision(ours: Claim, other: Claim) -> str:
     """Say of two claims that collide how they do."""
     if is_one_place(ours, other):
-        return f"{ours.what} and {other.what} would both be published at `{ours.address or ours.place}`"
+        return f"{ours.what} and {other.what} would both be published at `{ours.address}`"
     file, below = sorted((ours, other), key=lambda claim: claim.place.count("/"))
     return f"{file.what} would be published as a file where {below.what} needs a folder"
 
 
 def _key(place: str) -> str:
     # macOS takes an é of one character and one of two for the same name.
-    return unicodedata.normalize("NFC", place).casefold()
+    return place.lower() if place.isascii() else unicodedata.normalize("NFC", place).casefold()
 
 
 def of_others(files: Mapping[str, str]) -> Iterator[Claim]:
@@ -135,8 +145,7 @@ def of_lists(trees: Collection[Tree], addresses: Addresses, *, with_health: bool
         file = min(tree.file for tree in below if posixpath.dirname(tree.file) == folder)
         for page in (posixpath.join(folder, name) for name in pages):
             what = f"the generated page `{page}`"
-            place, address = addresses.file(page), addresses.of(page)
-            yield Claim(place, what, file, None, _KEEP_LISTS, address, Yields.UNSAID)
+            yield Claim(addresses.file(page), what, file, None, _KEEP_LISTS, page, addresses, Yields.UNSAID)
         yield _data(posixpath.join(folder, INDEX_JSON), file, Yields.SAID)
     for file in sorted(tree.file for tree in trees)[:1]:
         yield _data(LLMS, file, Yields.UNSAID)
@@ -145,7 +154,7 @@ def of_lists(trees: Collection[Tree], addresses: Addresses, *, with_health: bool
 
 
 def _data(place: str, file: str, yields: Yields) -> Claim:
-    return Claim(place, f"the generated file `{place}`", file, None, _KEEP_DATA, place, yields)
+    return Claim(place, f"the generated file `{place}`", file, None, _KEEP_DATA, yields=yields)
 
 
 _KEEP_LISTS = "rename the tree or the folder: lists keep their names"
@@ -162,13 +171,13 @@ def of_tree(tree: Tree, addresses: Addresses) -> Iterator[Claim]:
     """
 
     def claim(page: str, what: str, span: Span, help_: str = "") -> Claim:
-        return Claim(addresses.file(page), what, tree.file, span, help_, addresses.of(page))
+        return Claim(addresses.file(page), what, tree.file, span, help_, page, addresses)
 
     yield claim(tree_page(tree.file), f"the tree `{tree.id}`", tree.span)
     for node in tree.marks:
         yield claim(node_page(tree.file, node.id), f"the {node.kind} `{node.id}`", node.span)
     for name in DATA_FILES:
         place, what = data_file(tree.file, name), f"`{name}` of the tree `{tree.id}`"
-        yield Claim(place, what, tree.file, tree.span, _KEEP_DATA, place)
+        yield Claim(place, what, tree.file, tree.span, _KEEP_DATA)
     for redirect in redirects(tree):
         yield claim(redirect.old, f"the former address of `{redirect.title}`", redirect.span, _FORMER)

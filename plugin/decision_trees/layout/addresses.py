@@ -33,7 +33,7 @@ DATA_SCHEMA = f"{ASSETS}/tree-data.schema.json"
 """Where it publishes that of `tree.json`."""
 
 # What MkDocs and its successors take for a page, and for the page of a folder.
-_PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_PAGE_EXTENSIONS = ("md", "markdown", "mdown", "mkdn", "mkd")
 
 _INDEX_NAMES = ("index", "README")
 
@@ -111,13 +111,16 @@ class Addresses:
 
     def file(self, page: str) -> str:
         """The path of the file that is published for a page, relative to the root of the site."""
-        stem, extension = posixpath.splitext(page)
-        if extension not in _PAGE_EXTENSIONS:
+        # By hand: a large site asks for so many that `posixpath` would be much of the time.
+        folder, slash, name = page.rpartition("/")
+        stem, _, extension = name.rpartition(".")
+        if extension not in _PAGE_EXTENSIONS or not stem.strip("."):
             return page
-        folder, name = posixpath.split(stem)
-        if name in _INDEX_NAMES:
-            return posixpath.join(folder, "index.html")
-        return f"{stem}/index.html" if self.use_directory_urls else f"{stem}.html"
+        if stem in _INDEX_NAMES:
+            return f"{folder}{slash}index.html"
+        return (
+            f"{folder}{slash}{stem}/index.html" if self.use_directory_urls else f"{folder}{slash}{stem}.html"
+        )
 
     def relative(self, page: str, source: str) -> str:
         """The address of `page` as written in the HTML of the page `source`."""

@@ -43,7 +43,7 @@ def redirects(tree: Tree) -> Iterator[Redirect]:
 
     Where there are more than may redirect, which is an error, there are none.
     """
-    if count_redirects(tree) > most_redirects(tree):
+    if not 0 < count_redirects(tree) <= most_redirects(tree):
         return
     folder = posixpath.dirname(tree.file)
     former = [(f"{posixpath.join(folder, str(old))}{SUFFIX}", old) for old in tree.formerly]

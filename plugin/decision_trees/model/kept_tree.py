@@ -10,13 +10,18 @@ from decision_trees.model.tree import AnyNode, Kind, NodeMark, Text, Tree
 
 
 class KeptNode(NamedTuple):
-    """A node without its texts."""
+    """A node without its texts, and a title of which nobody asks where it stands."""
 
     id: str
     kind: Kind
-    title: Text
+    title_text: str
     formerly: tuple[Text, ...]
     span: Span
+
+    @property
+    def title(self) -> Text:
+        """Its title."""
+        return Text(self.title_text, self.span)
 
 
 class KeptNodes(Mapping[str, AnyNode]):

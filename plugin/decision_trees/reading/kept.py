@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
 from decision_trees.analysis.alone import Address, Assumptions
-from decision_trees.cache.store import Cache, as_count, as_text, digest
+from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.layout.addresses import tree_id
@@ -110,7 +110,6 @@ def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
     return [
         {
             "span": tree.span[1:],
-            "title": _text(tree.title),
             "draft": tree.draft and tree.draft[1:],
             "lost": [tree.lost_nodes, tree.lost_arrows],
             "category": _text(tree.category),
@@ -121,7 +120,7 @@ def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
             "overdue": _is_overdue(tree.review_by, today),
         },
         [
-            [node.id, node.kind, *_text(node.title), node.span[1:], [*map(_text, node.formerly)]]
+            [node.id, node.kind, node.title.value, node.span[1:], [*map(_text, node.formerly)]]
             for node in tree.nodes.values()
         ],
         [*map(_diagnostic, reading.diagnostics)],
@@ -161,7 +160,6 @@ def _read(
     fields = {
         **known,
         "span": reader.span(fields["span"]),
-        "title": reader.text(*fields["title"]),
         "draft": fields["draft"] and reader.span(fields["draft"]),
         "lost_nodes": lost_nodes is True,
         "lost_arrows": lost_arrows is True,
@@ -184,8 +182,13 @@ class _Reader(NamedTuple):
     lines: int
 
     def span(self, numbers: Sequence[int]) -> Span:
-        line, column, end_line, end_column = map(as_count, numbers)
-        if not (0 < line <= end_line <= self.lines and column and end_column):
+        line, column, end_line, end_column = numbers
+        # They are many: compared as a whole.
+        if not (
+            type(line) is type(column) is type(end_line) is type(end_column) is int
+            and 0 < line <= end_line <= self.lines
+            and column > 0 < end_column
+        ):
             raise ValueError("there is no such place")
         return Span(self.file, line, column, end_line, end_column)
 
@@ -193,20 +196,19 @@ class _Reader(NamedTuple):
         return Text(as_text(value), self.span(span))
 
     def texts(self, items: Iterable[tuple[str, Sequence[int]]]) -> tuple[Text, ...]:
-        return tuple(self.text(*item) for item in items)
+        return tuple(self.text(*item) for item in items) if items else ()
 
-    def mark(  # noqa: PLR0913, PLR0917 - as in the record
+    def mark(
         self,
         id_: str,
         kind: Kind,
         title: str,
-        titled: Sequence[int],
         span: Sequence[int],
         formerly: Iterable[tuple[str, Sequence[int]]],
     ) -> KeptNode:
         if kind not in _KINDS:
             raise ValueError("there is no such node")
-        return KeptNode(id_, kind, self.text(title, titled), self.texts(formerly), self.span(span))
+        return KeptNode(id_, kind, as_text(title), self.texts(formerly), self.span(span))
 
     def diagnostics(self, items: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
         return tuple(self.diagnostic(*item) for item in items)
