@@ -6,17 +6,16 @@ A record holds what other trees ask of a tree, what is wrong with it by itself, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, cast
 
 from decision_trees.analysis.alone import Address, Assumptions
 from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
-from decision_trees.layout.addresses import tree_id
 from decision_trees.model.kept_tree import KeptNode, KeptNodes, KeptTree
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Kind, Text, Tree
@@ -41,6 +40,28 @@ class KeptReading(NamedTuple):
 
 
 @dataclass(frozen=True)
+class TreeSource:
+    """A source of a tree.
+
+    Attributes:
+        file: Its name.
+        text: What it holds.
+        path: Its path in the docs folder.
+        id: The tree's id.
+    """
+
+    file: str
+    text: str
+    path: str
+    id: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what it holds, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
 class KeptReadings:
     """The readings of sources in a cache.
 
@@ -54,11 +75,9 @@ class KeptReadings:
     made_of: str
     part: str = ""
 
-    def read(  # noqa: PLR0913, PLR0917 - what readings are made of, and how
+    def read(
         self,
-        text: str,
-        file: str,
-        id_: str | None,
+        source: TreeSource,
         today: date,
         decode: Callable[[], Decoded],
         examine: Callable[[Tree], Findings | None],
@@ -66,21 +85,15 @@ class KeptReadings:
         """Give what reading a source gives, as it is kept, or anew.
 
         Args:
-            text: The source.
-            file: Its name.
-            id_: The tree's id, if its file has another name.
+            source: The source.
             today: The day on which reviews are due or not.
             decode: Reads it.
             examine: Applies the rules to the tree alone.
         """
-        name = f"{self.part}\n{file}"
-        source = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        key = digest(self.made_of, source, file, id_)
+        name, key = self._name_and_key(source)
         if record := self.cache.load(name, key):
             again = cache(partial(_again, decode))
-            known = {"id": tree_id(file) if id_ is None else id_, "file": file, "digest": source}
-            reader = _Reader(file, 1 + text.count("\n") + text.count("\r"))
-            kept = record.read(lambda value, _: _read(value, reader, known, today, again))
+            kept = record.read(lambda value, _: _read(value, _Reader.of(source), source, today, again))
             if kept is not None:
                 return kept
         tree, diagnostics = decode()
@@ -90,6 +103,14 @@ class KeptReadings:
         if (value := _written(reading, tree, today)) is not None:
             self.cache.save(name, key, value)
         return reading
+
+    def knows_one_of(self, sources: Iterable[TreeSource]) -> bool:
+        """Say whether what reading gave is kept of one of some sources."""
+        return any(self.cache.load(*self._name_and_key(source)) for source in sources)
+
+    def _name_and_key(self, source: TreeSource) -> tuple[str, str]:
+        key = digest(self.made_of, source.digest, source.file, source.path, source.id)
+        return f"{self.part}\n{source.file}", key
 
 
 def _again(decode: Callable[[], Decoded]) -> Tree:
@@ -148,7 +169,7 @@ def _is_overdue(review_by: date | None, today: date) -> bool:
 def _read(
     value: Any,  # noqa: ANN401 - whatever is in the record
     reader: _Reader,
-    known: Mapping[str, str],
+    source: TreeSource,
     today: date,
     again: Callable[[], Tree],
 ) -> KeptReading:
@@ -158,7 +179,9 @@ def _read(
         raise ValueError("the day has come")
     lost_nodes, lost_arrows = fields["lost"]
     fields = {
-        **known,
+        "id": source.id,
+        "file": source.file,
+        "digest": source.digest,
         "span": reader.span(fields["span"]),
         "draft": fields["draft"] and reader.span(fields["draft"]),
         "lost_nodes": lost_nodes is True,
@@ -180,6 +203,10 @@ class _Reader(NamedTuple):
 
     file: str
     lines: int
+
+    @classmethod
+    def of(cls, source: TreeSource) -> _Reader:
+        return cls(source.file, 1 + source.text.count("\n") + source.text.count("\r"))
 
     def span(self, numbers: Sequence[int]) -> Span:
         line, column, end_line, end_column = numbers

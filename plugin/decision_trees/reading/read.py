@@ -6,19 +6,20 @@ This is the door through which the plugin, the command line and other programs c
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order, path_under
-from decision_trees.layout.addresses import SUFFIX, Addresses
+from decision_trees.layout.addresses import SUFFIX, Addresses, tree_id
 from decision_trees.model.positions import span_at
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
-from decision_trees.reading.kept import KeptReadings
+from decision_trees.reading.kept import KeptReading, KeptReadings, TreeSource
+from decision_trees.reading.side_by_side import work_through
 from decision_trees.rules import Findings, examine, examine_alone
 from decision_trees.rules.context import Context
 from decision_trees.source.decode import Decoded, decode
@@ -152,29 +153,20 @@ def read(
     found = list(problems)
     unread = []
     trees = []
-    findings: dict[str, Findings] = {}
     texts: dict[str, str] = {}
-    alone = partial(_alone, settings, {name: path for path, name in settings.names.items()}, texts)
-    # What a tree may link to beside other trees is no part of what is kept of it.
-    kept = kept if settings.files is None or not settings.is_complete else None
+    damaged: dict[str, str] = {}
     for file, content in sorted(sources.items()):
         text = _text(content, file)
         if isinstance(text, Diagnostic):
             found.append(text)
             unread.append(file)
             if isinstance(content, bytes):
-                texts[file] = content.decode("utf-8-sig", "replace")
-            continue
-        texts[file] = text
-        known = {"id_": settings.ids[file]} if file in settings.ids else {}
-        if kept:
-            read_tree = partial(decode, text, file, **known)
-            tree, diagnostics, own = kept.read(
-                text, file, settings.ids.get(file), settings.today, read_tree, alone
-            )
-            findings |= {file: own} if own else {}
+                damaged[file] = content.decode("utf-8-sig", "replace")
         else:
-            tree, diagnostics = decode(text, file, **known)
+            texts[file] = text
+    findings: dict[str, Findings] = {}
+    for file, (tree, diagnostics, own) in _readings(texts, settings, decode, kept):
+        findings |= {file: own} if own else {}
         found += diagnostics
         if tree is None:
             unread.append(file)
@@ -196,7 +188,46 @@ def read(
     )
     found += examine(context, findings)
     diagnostics = tuple(in_order(apply_levels(found, settings.levels)))
-    return Reading(library, diagnostics, {**settings.pages, **texts}, frozenset((*texts, *unread)))
+    sources_read = {**settings.pages, **texts, **damaged}
+    return Reading(library, diagnostics, sources_read, frozenset((*texts, *unread)))
+
+
+MANY = 200
+"""For how many sources it pays to read them in several processes."""
+
+
+def _readings(
+    texts: Mapping[str, str],
+    settings: Settings,
+    decode: Callable[..., Decoded],
+    kept: KeptReadings | None,
+) -> Iterator[tuple[str, KeptReading]]:
+    """Read each source, by file."""
+    paths = {name: path for path, name in settings.names.items()}
+
+    def new(file: str) -> Decoded:
+        known = {"id_": settings.ids[file]} if file in settings.ids else {}
+        return decode(texts[file], file, **known)
+
+    # What a tree may link to beside other trees is no part of what is kept of it.
+    if kept is None or (settings.files is not None and settings.is_complete):
+        for file in texts:
+            yield file, KeptReading(*new(file), None)
+        return
+
+    @cache
+    def read_one(source: TreeSource) -> KeptReading:
+        alone = partial(_alone, settings, paths, texts)
+        return kept.read(source, settings.today, partial(new, source.file), alone)
+
+    sources = [
+        TreeSource(file, text, paths.get(file, file), settings.ids.get(file) or tree_id(file))
+        for file, text in texts.items()
+    ]
+    if len(sources) >= MANY and not kept.knows_one_of(sources[:: MANY // 10]):
+        work_through(sources, read_one)
+    for source in sources:
+        yield source.file, read_one(source)
 
 
 def _alone(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,9 @@ from decision_trees.diagnostics.render.text import frames
 from decision_trees.model.kept_tree import KeptTree
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
+from decision_trees.reading import read as reading
 from decision_trees.reading import reading_cache
-from decision_trees.reading.kept import KeptReadings
+from decision_trees.reading.kept import KeptReadings, TreeSource
 from decision_trees.reading.load import load_all
 from decision_trees.reading.read import Settings
 from decision_trees.rules import Findings
@@ -127,8 +128,8 @@ def told(today: date, *, keeps: bool, paths: tuple[str, ...] = (".",)) -> tuple[
     """All that a check says."""
     loaded = load_all(paths, Settings(today=today), with_pages=True, keeps=keeps)
     assert loaded.notes == ()
-    reading = loaded.reading()
-    return frames(reading.diagnostics, reading.sources), sorted(reading.files)
+    whole = loaded.reading()
+    return frames(whole.diagnostics, whole.sources), sorted(whole.files)
 
 
 def covered(today: date, *, keeps: bool) -> object:
@@ -275,7 +276,26 @@ def test_what_speaks_of_other_files_is_not_kept(tmp_path: Path) -> None:
     source = WHOLE.format(other="a")
     readings = KeptReadings(Cache(tmp_path / "kept"), "code")
     for _ in range(2):
-        reading = readings.read(
-            source, "a.tree.yaml", None, TODAY, partial(decode, source, "a.tree.yaml"), examine
-        )
-        assert not isinstance(reading.tree, KeptTree)
+        given = TreeSource("a.tree.yaml", source, "a.tree.yaml", "a")
+        kept = readings.read(given, TODAY, partial(decode, source, "a.tree.yaml"), examine)
+        assert not isinstance(kept.tree, KeptTree)
+
+
+def test_many_sources_are_read_side_by_side_where_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch, decoded: list[str]
+) -> None:
+    names = [f"docs/t{number}.tree.yaml" for number in range(20)]
+    write({name: WHOLE.format(other="t1") for name in names})
+    shared: list[str] = []
+
+    def work_through(sources: Sequence[TreeSource], work: Callable[[TreeSource], object]) -> None:
+        shared.extend(source.file for source in sources)
+        work(sources[0])
+
+    monkeypatch.setattr(reading, "MANY", 20)
+    monkeypatch.setattr(reading, "work_through", work_through)
+    first = told(TODAY, keeps=True)
+    assert shared == sorted(names)
+    assert sorted(decoded) == sorted(names)
+    assert told(TODAY, keeps=True) == first == told(TODAY, keeps=False)
+    assert shared == sorted(names)
