@@ -106,7 +106,7 @@ def change_line(file: Path) -> None:
     file.write_text(changed, encoding="utf-8")
 
 
-def beside(form: Form, neighbours: Sequence[str]) -> Form:
+def beside(form: Form, neighbours: Sequence[object]) -> Form:
     """The same files, with other plugins in the site's settings: after the theme's own, and before ours."""
 
     def files(count: int) -> Iterator[tuple[str, str]]:

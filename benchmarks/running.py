@@ -64,11 +64,23 @@ MOST_FOR_PEERS = 50
 NEIGHBOURS = ("meta", "section-index", "include-markdown", "glightbox", "redirects", "awesome-nav")
 """Six plugins that many sites have; with the theme's search and tags they are eight."""
 
+SETTINGS: Mapping[str, object] = {
+    "i18n": {
+        "docs_structure": "suffix",
+        "languages": [
+            {"locale": "en", "name": "English", "default": True, "build": True},
+            {"locale": "de", "name": "Deutsch", "build": True},
+        ],
+    },
+}
+"""Of plugins that do nothing without."""
+
 
 def forms(count: int, neighbours: Sequence[str] = ()) -> Mapping[str, Form]:
     """What a corpus of so many trees is written as; as other generators' only where these are installed."""
     if neighbours:
-        return {OURS: beside(our_files, neighbours), BY_HAND: beside(files_by_hand, neighbours)}
+        plugins = [{name: SETTINGS[name]} if name in SETTINGS else name for name in neighbours]
+        return {OURS: beside(our_files, plugins), BY_HAND: beside(files_by_hand, plugins)}
     peers: Mapping[str, Form] = {ZENSICAL: files_by_hand, SPHINX: sphinx_files}
     installed = {name: form for name, form in peers.items() if find_spec(name.replace("-", "_"))}
     return {OURS: our_files, BY_HAND: files_by_hand, **(installed if count <= MOST_FOR_PEERS else {})}
@@ -86,6 +98,13 @@ def measure(corpus: Corpus, rounds: int) -> Mapping[str, Sequence[Run]]:
         for variant in variants:
             runs[variant.name].append(variant.measure(corpus.sites[variant.site]))
     return runs
+
+
+def commit(folder: Path) -> None:
+    """Make a repository of a folder: some plugins ask Git for the dates of pages."""
+    someone = ("-c", "user.name=someone", "-c", "user.email=someone@example.org")
+    for command in (("init",), ("add", "."), (*someone, "commit", "--message", "Begin")):
+        run(("git", *command), folder)
 
 
 def builder(site: Site) -> tuple[str, ...]:

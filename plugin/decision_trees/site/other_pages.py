@@ -33,6 +33,7 @@ _WRITTEN_FENCE = re.compile(rf"(?:(?<=[`~]{{3}})|(?<=[`~] )|(?<=[{{ ]\.)|(?<=lan
 _AS_PATH = re.compile(r"""\bhref=["']?(?:[\w.-]+/)*to%3A([^"'\s>#]*)""", re.IGNORECASE)
 
 _SIGNS = (UNREAD, f"language-{LANGUAGE}")
+_SCHEMES = (links.SCHEME.encode(), b"to%3a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class OtherPages:
     @staticmethod
     def may_have_left(html: str) -> bool:
         """Say whether a page's HTML is worth looking through for what `left` finds."""
-        lower = html.lower()
-        return any(sign in html for sign in _SIGNS) or links.SCHEME in lower or "to%3a" in lower
+        lower = html.encode(errors="replace").lower()  # of bytes: most texts have a sign beyond ASCII
+        return any(sign in html for sign in _SIGNS) or any(scheme in lower for scheme in _SCHEMES)
 
     def left(self, html: str, page: OtherPage) -> Iterator[Diagnostic]:
         """Tell what of ours is left in a page's HTML: it would be a dead link, or YAML in place of a tree."""

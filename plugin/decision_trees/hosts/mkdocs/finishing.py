@@ -20,7 +20,7 @@ from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from decision_trees.hosts.mkdocs.page_shell import Shell, mark
+from decision_trees.hosts.mkdocs.page_shell import CONTENT, Shell, mark
 from decision_trees.hosts.mkdocs.pages import PublishedPage
 from decision_trees.site.compiled import compiled
 
@@ -42,7 +42,7 @@ def finish_together(pages: Iterable[MkDocsPage | None], env: Environment, config
     env.bytecode_cache = compiled("theme", env)
     kinds: dict[object, list[PublishedPage]] = {}
     for page in pages:
-        if isinstance(page, PublishedPage) and (kind := page.kind):
+        if isinstance(page, PublishedPage) and (kind := page.look[0]):
             kinds.setdefault(kind, []).append(page)
     template = env.get_template("main.html")
     finishers = {
@@ -83,8 +83,9 @@ class Finisher:
         if self._is_given_up:
             finisher = self._by_folder.get(_folder(page))
             return finisher.finish(page, context) if finisher else self._print(context)
-        surroundings = _Surroundings.of(page, context, self._config)
-        values = page.values
+        kind, words = page.look
+        surroundings = _Surroundings.of(page, kind, context, self._config)
+        values = {**words, CONTENT: page.content or ""}
         is_alike = self._first is not None and self._first.surroundings.are_those_of(surroundings)
         if self._shell and is_alike:
             return self._shell.fill(values)
@@ -153,7 +154,9 @@ class _Surroundings:
     extra: object
 
     @classmethod
-    def of(cls, page: PublishedPage, context: Mapping[str, Any], config: MkDocsConfig) -> _Surroundings:
+    def of(
+        cls, page: PublishedPage, kind: object, context: Mapping[str, Any], config: MkDocsConfig
+    ) -> _Surroundings:
         """Take them down."""
         attributes = {
             name: value
@@ -161,7 +164,7 @@ class _Surroundings:
             if not (name in _ATTRIBUTES or name.startswith("_"))
         }
         others = {name: value for name, value in context.items() if name not in _OF_EVERY_PAGE}
-        return cls(page.kind, attributes, others, config.extra)
+        return cls(kind, attributes, others, config.extra)
 
     def are_those_of(self, other: _Surroundings) -> bool:
         """Whether nothing in them differs; what cannot be compared does."""

@@ -165,23 +165,25 @@ class PublishedPage(MkDocsPage):
         """Ours are known already."""
 
     @property
-    def kind(self) -> object | None:
-        """What pages have in common that differ in their values alone; None where a page stands alone."""
+    def look(self) -> tuple[object | None, dict[str, str]]:
+        """What pages have in common that differ in their words alone, or None, and these words."""
         is_in_nav = self.file.inclusion.is_in_nav()  # type: ignore[no-untyped-call]
         is_read = "description" in self.meta  # builds of what has changed do not read all pages
         if is_in_nav or not self.file.made.file or not is_read:
-            return None
-        words = self.words
+            return None, {}
+        outline = self._outline
+        words = self._words(outline)
         if not all(map(is_plain, words.values())):
-            return None
+            return None, {}
         # A title that is not plain cannot be filled in: it makes a kind of its own.
-        outline = [
-            (entry.level, entry.id, "" if is_plain(entry.title) else entry.title) for entry in self._outline
+        entries = [
+            (entry.level, entry.id, "" if f"heading{number}" in words else entry.title)
+            for number, entry in enumerate(outline)
         ]
         beside = (self.previous_page, self.next_page)
         others = {name: value for name, value in self.meta.items() if name not in {"title", "description"}}
         above = self._tree_page.parent if self._tree_page else self.parent
-        return repr((id(above), self.url.count("/"), outline, sorted(words), beside, others))
+        return repr((id(above), self.url.count("/"), entries, sorted(words), beside, others)), words
 
     @property
     def _tree_page(self) -> PublishedPage | None:
@@ -195,20 +197,23 @@ class PublishedPage(MkDocsPage):
 
     @property
     def words(self) -> dict[str, str]:
-        """The values among them that are text."""
+        """What is text of that which a theme prints of this page and no other."""
+        return self._words(self._outline)
+
+    def _words(self, outline: Iterable[AnchorLink]) -> dict[str, str]:
         values = {
             "title": self.title,
             "description": str(self.meta["description"]),
             "canonical": self.canonical_url,
             "edit": self.edit_url,
             "above": self._tree_page and self._tree_page.title,
-            **{f"heading{n}": entry.title for n, entry in enumerate(self._outline) if is_plain(entry.title)},
+            **{f"heading{n}": entry.title for n, entry in enumerate(outline) if is_plain(entry.title)},
         }
         return {name: value for name, value in values.items() if value is not None}
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What a theme prints of this page and no other."""
+        """All that it prints of this page and no other."""
         return {**self.words, CONTENT: self.content or ""}
 
     @values.setter
