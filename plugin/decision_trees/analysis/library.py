@@ -111,7 +111,10 @@ class Library:
 
     def without_drafts(self) -> Library:
         """The trees that are published; the others are taken for unread, as they do exist."""
-        trees = [tree for tree in (*self.trees.values(), *self.doubles) if tree.draft is None]
+        everything = (*self.trees.values(), *self.doubles)
+        trees = [tree for tree in everything if tree.draft is None]
+        if len(trees) == len(everything):
+            return self  # with all that is known of them
         left_out = (tree.file for tree in self.trees.values() if tree.draft is not None)
         return Library(trees, unread=(*self.unread.values(), *left_out), files=self.files)
 

@@ -22,7 +22,15 @@ from decision_trees.model.tree import Tree
 from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, FoundPath, PathKind, Storage
 from decision_trees.reading.languages import differing, guessed
-from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
+from decision_trees.reading.read import (
+    Contents,
+    Reading,
+    Settings,
+    SourceContent,
+    content_of,
+    page_text,
+    read,
+)
 from decision_trees.reading.reading_cache import ReadingCache
 from decision_trees.reading.scopes import Scope, search
 from decision_trees.rules.site import misnamed
@@ -193,11 +201,8 @@ class _Reader:
             texts = ((name, _page(storage, place)) for name, place in pages.items() if name not in quiet)
             settings = replace(settings, pages={name: text for name, text in texts if text})
         unasked = {} if self.alone else {scope.name(path): scope.place(path) for path in share.unasked}
-        contents: dict[str, SourceContent] = {
-            name: content_of(partial(storage.read, place)) for name, place in {**asked, **unasked}.items()
-        }
         instead = {storage.name(place, scope.like): content for place, content in self.instead.items()}
-        contents |= {name: content for name, content in instead.items() if name in contents}
+        contents = Contents({**asked, **unasked}, storage.read, instead)
         return LoadedScope(
             read(
                 contents,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, partial
+from types import MappingProxyType
 
 from decision_trees.analysis.library import Library
 from decision_trees.diagnostics.codes import Level
@@ -107,6 +108,12 @@ class Reading:
             frozenset(path_under(folder, file) for file in self.files),
         )
 
+    @property
+    def lean(self) -> Reading:
+        """The same with the texts of those sources and pages alone of which something is told."""
+        told = {span.file for diagnostic in self.diagnostics for span in diagnostic.spans}
+        return replace(self, sources={file: text for file, text in self.sources.items() if file in told})
+
     @cached_property
     def published(self) -> Reading:
         """The same without drafts, unless they are shown."""
@@ -155,7 +162,8 @@ def read(
     trees = []
     texts: dict[str, str] = {}
     damaged: dict[str, str] = {}
-    for file, content in sorted(sources.items()):
+    for file in sorted(sources):
+        content = sources[file]
         text = _text(content, file)
         if isinstance(text, Diagnostic):
             found.append(text)
@@ -253,6 +261,34 @@ def content_of(read_bytes: Callable[[], bytes]) -> bytes | OSError:
         return read_bytes()
     except OSError as error:
         return error
+
+
+class Contents(Mapping[str, SourceContent]):
+    """What sources hold, read when it is asked for: nobody holds the bytes of all."""
+
+    def __init__(
+        self,
+        places: Mapping[str, str],
+        read_bytes: Callable[[str], bytes],
+        instead: Mapping[str, SourceContent] = MappingProxyType({}),
+    ) -> None:
+        """Take where each lies, by name, what reads it there, and what some hold instead."""
+        self._places = places
+        self._read_bytes = read_bytes
+        self._instead = instead
+
+    def __getitem__(self, name: str) -> SourceContent:
+        """Read a source, or say why it cannot be read."""
+        place = self._places[name]
+        return self._instead[name] if name in self._instead else content_of(partial(self._read_bytes, place))
+
+    def __iter__(self) -> Iterator[str]:
+        """Give their names."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._places)
 
 
 def page_text(content: bytes) -> str | None:

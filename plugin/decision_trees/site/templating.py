@@ -6,6 +6,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable, MutableMapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ def environment(site: Site) -> Environment:
         keep_trailing_newline=True,
     )
 
+
+_TOGETHER = 10_000  # pieces
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
 
@@ -78,7 +81,12 @@ def fill_in(environment: Environment, name: str, values: dict[str, object], site
         Exception: What `Site.mistake` makes of what is wrong with a template of the site's own.
     """
     try:
-        return environment.get_template(f"decision-trees/{name}").render(values)
+        pieces = environment.get_template(f"decision-trees/{name}").generate(values)
+        # The list of very many outcomes comes in a million pieces, each of which takes more than its letters.
+        joined = []
+        while some := [*islice(pieces, _TOGETHER)]:
+            joined.append("".join(some))
+        return "".join(joined)
     except Exception as error:
         if mistake := explained(error, site.templates):
             raise site.mistake(mistake) from error

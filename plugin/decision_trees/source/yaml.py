@@ -236,6 +236,7 @@ class _Builder:
         self._open: list[_Open] = []
         self.text: ScalarEvent | None = None
         self._anchors: dict[str, tuple[YamlNode, int]] = {}
+        self._texts: dict[str, str] = {}
 
     @property
     def opening(self) -> Any:  # noqa: ANN401 - the library's marks are untyped
@@ -284,6 +285,8 @@ class _Builder:
         if event.anchor and not event.value and not event.style:
             message = f"`&{event.anchor}` names what stands behind it, and nothing does"
             raise _UnsupportedYamlError(span, message, f"{NO_SIGN}; {IN_QUOTES}")
+        # Ids and labels are written again and again: a site's trees hold each of a tree once.
+        event.value = self._texts.setdefault(event.value, event.value)
         self.text = event
         size = 1 + len(event.value) // CHARACTERS_PER_NODE
         lost = self._lost_text(event) if self._lines and event.value else None

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from decision_trees.reading.docs_folder import DocsFolder
 from decision_trees.reading.files import DISK, PathKind, is_below, read_file
 from decision_trees.reading.languages import differing
 from decision_trees.reading.load import left_out
-from decision_trees.reading.read import Reading, Settings, SourceContent, content_of, page_text, read
+from decision_trees.reading.read import Contents, Reading, Settings, page_text, read
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.listings import section
 from decision_trees.site.page import Page
@@ -150,7 +150,7 @@ class Exporter:
             pages={path: text for path, text in texts if text},
         )
         problems = [problem for file in found for problem in left_out(file, file.path, is_published=True)]
-        reading = read(self._contents(sources), rules, problems=problems)
+        reading = read(self._contents(sources), rules, problems=problems).lean
         named = reading.renamed(origins)
         if originals := translated.originals:
             differences = differing((read(self._contents(originals)), originals), (reading, origins))
@@ -161,10 +161,8 @@ class Exporter:
             return Export(named)
         return self._written(reading.published, named, rules, translated)
 
-    def _contents(self, sources: Mapping[str, str]) -> dict[str, SourceContent]:
-        return {
-            path: content_of(partial(read_file, f"{self.docs}/{origin}")) for path, origin in sources.items()
-        }
+    def _contents(self, sources: Mapping[str, str]) -> Contents:
+        return Contents(sources, lambda origin: read_file(f"{self.docs}/{origin}"))
 
     def _written(self, reading: Reading, named: Reading, rules: Settings, translated: Translated) -> Export:
         extensions, configs, notes = self._markdown()

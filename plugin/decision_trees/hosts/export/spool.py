@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
-_IN_MEMORY = 16_000_000  # bytes
+_IN_MEMORY = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
