@@ -10,7 +10,7 @@ from decision_trees import load
 from decision_trees.diagnostics.codes import Level
 from decision_trees.model.positions import split_lines
 from decision_trees.reading.files import Disk, FolderEntry
-from decision_trees.reading.read import Reading, Settings, page_text, read
+from decision_trees.reading.read import Contents, Reading, Settings, page_text, read
 
 GOOD = """\
 title: Pick a queue
@@ -288,3 +288,29 @@ def test_a_source_may_be_told_by_another_name() -> None:
     assert {diagnostic.span.file for diagnostic in renamed.diagnostics} == {"a.de.tree.yaml", "b.tree.yaml"}
     assert renamed.sources.keys() == renamed.files == {"a.de.tree.yaml", "b.tree.yaml"}
     assert renamed.library is reading.library
+
+
+def test_texts_are_left_out_in_which_nothing_is_told() -> None:
+    reading = read({"good.tree.yaml": GOOD, "bad.tree.yaml": BAD})
+    assert reading.lean.sources == {"bad.tree.yaml": BAD}
+    assert reading.lean.diagnostics == reading.diagnostics
+
+
+def test_sources_are_read_when_they_are_asked_for() -> None:
+    asked = []
+
+    def read_bytes(place: str) -> bytes:
+        asked.append(place)
+        if place == "lost":
+            raise FileNotFoundError(2, "no such file")
+        return place.encode()
+
+    contents = Contents({"a": "one", "b": "two", "c": "lost"}, read_bytes, {"b": "instead", "d": "unasked"})
+    assert ([*contents], len(contents), asked) == (["a", "b", "c"], 3, [])
+    assert (contents["a"], contents["b"], asked) == (b"one", "instead", ["one"])
+    assert isinstance(contents["c"], FileNotFoundError)
+
+
+def test_without_drafts_all_is_published_as_it_was_read() -> None:
+    library = read({"good.tree.yaml": GOOD}).library
+    assert library.without_drafts() is library
