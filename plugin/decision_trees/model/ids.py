@@ -75,6 +75,8 @@ def _with_digest(words: str, label: str) -> str:
 
 def _spelt_out(label: str) -> str:
     """Write the signs of a label as words."""
+    if label.isascii() and label.replace(" ", "").isalnum():
+        return label  # as are most
     text = _PLACEHOLDER.sub(r" \1 ", unicodedata.normalize("NFKC", label))
     for sign, word in _SIGNS:
         text = sign.sub(f" {word} ", text)
