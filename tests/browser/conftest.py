@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
 from tests.browser.engines import ENGINES, Browsers, Engine, Wish, drive, refuse_what_firefox_lacks
-from tests.browser.walking import Scene
-from tests.site_fixtures import SITE_URL, Site, SiteMaker, seed, seed_site
+from tests.browser.walking import Address, Scene, Walk, open_walk
+from tests.site_fixtures import SEED_PAGE, SITE_URL, Site, SiteMaker, seed, seed_site
+
+from decision_trees import Tree
 
 __all__ = ["seed", "seed_site"]
 
@@ -115,7 +117,7 @@ def _servers(handler: type[_Handler]) -> Iterator[Callable[[Path], str]]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what opens pages in each browser; what is marked `chromium_only`, say, in that one."""
-    if "visitor" in metafunc.fixturenames:
+    if "engine" in metafunc.fixturenames:
         able = []
         for engine in ENGINES:
             if only := metafunc.definition.get_closest_marker(f"{engine}_only"):
@@ -260,6 +262,12 @@ class Visitor:
         """Leave out of a record what a test expects."""
         return [text for text in noted if not any(part in text for part in self.expected)]
 
+    def expect_nothing_noted(self) -> None:
+        """Expect that there was nothing of what must never be, and begin a new record."""
+        for noted in (self.foreign, self.errors, self.dialogs):
+            assert self.unexpected(noted) == []
+            noted.clear()
+
     def close(self) -> None:
         """Close every page."""
         for context in self.opened:
@@ -284,13 +292,44 @@ def visitor(browsers: Browsers, engine: Engine) -> Iterator[Visitor]:
     visitor = Visitor(browsers, engine)
     yield visitor
     visitor.close()
-    assert visitor.unexpected(visitor.foreign) == []
-    assert visitor.unexpected(visitor.errors) == []
-    assert visitor.dialogs == []
+    visitor.expect_nothing_noted()
+
+
+KeptWalks = dict[tuple[Engine, Scene], tuple[Visitor, Walk]]
+
+
+@pytest.fixture(scope="session")
+def kept_walks() -> KeptWalks:
+    """Walks whose pages stay open."""
+    return {}
 
 
 @pytest.fixture
-def address(seed_site: SiteMaker, serve: Callable[[Path], str]) -> Callable[[Scene, str], str]:
+def walk_in(
+    browsers: Browsers, engine: Engine, kept_walks: KeptWalks, address: Address, seed: Tree
+) -> Iterator[Callable[[Scene], Walk]]:
+    """Gives the walk of the seed's tree in a scene, at its start and without a chart: one page for all tests.
+
+    To load a page takes a browser longer than most tests do. What a test does to the page must end with the
+    walk, or where it leads to another page; who needs a window of another size asks a visitor for a page.
+    """
+    used: set[Scene] = set()
+
+    def at_the_start(scene: Scene) -> Walk:
+        kept = (engine, scene)
+        if kept not in kept_walks or not kept_walks[kept][1].starts_again():
+            visitor = Visitor(browsers, engine)
+            kept_walks[kept] = visitor, open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
+        used.add(scene)
+        return kept_walks[kept][1]
+
+    yield at_the_start
+    for scene in used:
+        kept_walks[engine, scene][0].expect_nothing_noted()
+
+
+@pytest.fixture
+def address(seed_site: SiteMaker, serve: Callable[[Path], str]) -> Address:
     """The full address of a page, named by its Markdown path, of the seed's site in a scene."""
 
     def of(scene: Scene, page: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
@@ -38,9 +40,9 @@ def node_page(node_id: str) -> str:
 
 
 @pytest.fixture
-def walk(request: pytest.FixtureRequest, visitor: Visitor, address: Address, seed: Tree) -> Walk:
+def walk(request: pytest.FixtureRequest, walk_in: Callable[[Scene], Walk]) -> Walk:
     """A walk at its start, in the scene that the test is parametrized with."""
-    return open_walk(visitor.page(chart=False), address(request.param, SEED_PAGE), seed)
+    return walk_in(request.param)
 
 
 in_every_scene = pytest.mark.parametrize("walk", SCENES, ids=str, indirect=True)
@@ -51,17 +53,12 @@ in_material = pytest.mark.parametrize("walk", MATERIAL, ids=str, indirect=True)
 def test_every_path_leads_to_its_end(walk: Walk, seed: Tree) -> None:
     ways = paths(seed)
     assert len(ways) == 9
-    for path in ways:
-        for length, step in enumerate(path, start=1):
-            expect(walk.shown.locator(".dt-step__title")).to_have_text(str(step.node.heading))
-            walk.answer(step).click()
-            walk.expect_at(path[:length])
-            walk.expect_focus_on_title()
-        end = seed.nodes[end_of(seed, path)]
-        expect(walk.shown).to_have_attribute("data-kind", end.kind)
-        expect(walk.shown.locator(".dt-step__title")).to_have_text(str(end.title))
-        walk.restart.click()
-        walk.expect_at(())
+    for path, stood in zip(ways, walk.follow(ways), strict=True):
+        for length, standing in enumerate(stood, start=1):
+            node = seed.nodes[end_of(seed, path[:length])]
+            step = {"kind": node.kind, "title": str(node.heading), "isFocused": True}
+            assert standing == {**walk.standing(path[:length]), **step}
+    walk.expect_at(())
 
 
 @pytest.mark.parametrize("walk", [*MATERIAL, MKDOCS], ids=str, indirect=True)
@@ -109,9 +106,9 @@ def test_a_reloaded_page_resumes_the_walk(walk: Walk, seed: Tree) -> None:
 
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_a_shared_address_resumes_the_walk(
-    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+    scene: Scene, walk_in: Callable[[Scene], Walk], address: Address, seed: Tree
 ) -> None:
-    page = visitor.page(chart=False)
+    page = walk_in(scene).page
     for path in (min(paths(seed), key=len), max(paths(seed), key=len)):
         page.goto("about:blank")
         open_walk(page, address(scene, SEED_PAGE) + fragment(path), seed).expect_at(path)
@@ -128,11 +125,11 @@ def test_a_shared_address_resumes_the_walk(
     ],
 )
 def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: PLR0913, PLR0917 - fixtures
-    walked: str, kept: int, scene: Scene, visitor: Visitor, address: Address, seed: Tree
+    walked: str, kept: int, scene: Scene, walk_in: Callable[[Scene], Walk], address: Address, seed: Tree
 ) -> None:
-    page = visitor.page(chart=False)
-    page.goto(f"{address(scene, SEED_PAGE)}#walk?{walked}")
-    walk = Walk(page, seed)
+    walk = walk_in(scene)
+    walk.page.goto("about:blank")
+    walk.page.goto(f"{address(scene, SEED_PAGE)}#walk?{walked}")
     way = [path for path in paths(seed) if fragment(path).startswith("#walk?immediate-result=no&fan-out=no")]
     walk.expect_node(end_of(seed, way[0][:kept]))
     expect(walk.element.locator(".dt-note")).to_contain_text("no longer exists")
@@ -140,11 +137,11 @@ def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: 
 
 @pytest.mark.parametrize("scene", MATERIAL, ids=str)
 def test_an_address_of_a_step_opens_it_by_the_shortest_way(
-    scene: Scene, visitor: Visitor, address: Address, seed: Tree
+    scene: Scene, walk_in: Callable[[Scene], Walk], address: Address
 ) -> None:
-    page = visitor.page(chart=False)
-    page.goto(f"{address(scene, SEED_PAGE)}#step-kafka")
-    walk = Walk(page, seed)
+    walk = walk_in(scene)
+    walk.page.goto("about:blank")
+    walk.page.goto(f"{address(scene, SEED_PAGE)}#step-kafka")
     walk.expect_node("kafka")
     expect(walk.trail.get_by_role("link")).to_have_text(["No", "Yes", "Yes"])
 
@@ -191,15 +188,13 @@ def test_a_worked_example_opens_as_a_walk_already_taken(walk: Walk, seed: Tree) 
 
 @without_script
 @pytest.mark.parametrize("scene", [PLAIN, OPENED, MKDOCS, READTHEDOCS], ids=str)
-def test_without_script_every_answer_is_a_link_to_the_next_page(
+def test_without_script_an_answer_is_a_link_to_the_next_page(
     scene: Scene, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    """Pages without script remember nothing: each answer once is every path."""
     page = visitor.page(script=False)
-    for step in dict.fromkeys(step for path in paths(seed) for step in path):
-        asked = address(scene, node_page(step.node.id))
-        if page.url != asked:
-            page.goto(asked)
+    path = max(paths(seed), key=len)
+    page.goto(address(scene, node_page(seed.start)))
+    for step in path:
         page.locator("a.dt-answer").filter(has=page.get_by_text(str(step.answer.label), exact=True)).click()
         node = seed.nodes[end_of(seed, [step])]
         expect(page).to_have_url(address(scene, node_page(node.id)))
@@ -223,11 +218,8 @@ def test_without_script_the_page_of_the_tree_is_the_whole_document(
 
 
 @on_paper
-@pytest.mark.parametrize("scene", SCENES, ids=str)
-def test_on_paper_the_page_of_the_tree_is_the_whole_document(
-    scene: Scene, visitor: Visitor, address: Address, seed: Tree
-) -> None:
-    walk = open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
+@in_every_scene
+def test_on_paper_the_page_of_the_tree_is_the_whole_document(walk: Walk, seed: Tree) -> None:
     walk.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     walk.page.emulate_media(media="print")
     expect(walk.shown).to_have_count(len(seed.nodes))

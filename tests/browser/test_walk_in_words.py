@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Visitor, address_in
-from tests.browser.walking import INSTANT, MKDOCS, OPENED, PLAIN, Scene, without_script
+from tests.browser.walking import INSTANT, MKDOCS, OPENED, PLAIN, Scene, press, without_script
 from tests.site_fixtures import Flavour, Site, settings, write_site
 
 pytestmark = pytest.mark.browser
@@ -58,11 +58,6 @@ def open_page(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], 
         page.goto(url + (f"#{fragment}" if fragment else ""))
 
     return go
-
-
-def press(page: Page, *answers: str) -> None:
-    for answer in answers:
-        page.locator(f'.dt-walk--on .dt-step:visible a.dt-answer[data-answer="{answer}"]').click()
 
 
 REPLAY = "Must consumers replay() old messages?"

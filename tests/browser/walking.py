@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -100,6 +100,61 @@ IS_STANDING = f"""
 }}
 """
 
+PRESS = """
+(answers) => {
+  for (const answer of answers) {
+    const step = document.querySelector(".dt-walk--on .dt-step:not([hidden])");
+    step.querySelector(`a.dt-answer[data-answer="${answer}"]`).click();
+  }
+}
+"""
+"""Presses answers of the steps that are shown, as the keyboard does."""
+
+FOLLOW = f"""
+(ways) => {{
+  const stand = () => {{
+    const step = document.querySelector(".dt-walk--on .dt-step:not([hidden])");
+    const title = step.querySelector(".dt-step__title");
+    const said = title.textContent.trim().replace(/\\s+/g, " ");
+    const isFocused = title === document.activeElement;
+    return {{ ...({STANDING})(), kind: step.dataset.kind, title: said, isFocused }};
+  }};
+  return ways.map((way) => {{
+    const stood = way.map((answer) => {{
+      ({PRESS})([answer]);
+      return stand();
+    }});
+    document.querySelector(".dt-walk--on > .dt-bar > button").click();
+    return stood;
+  }});
+}}
+"""
+"""Gives the answers of ways, starts again after each, and reads where the walk stands after each answer.
+
+All of it is one question to the browser: asked apart, the answers of a tree are a hundred of them.
+"""
+
+
+START_AGAIN = """
+() => {
+  const button = document.querySelector(".dt-walk--on > .dt-bar > button");
+  button?.click();
+  for (const fold of document.querySelectorAll("decision-tree details")) fold.open = false;
+  document.activeElement?.blur();
+  scrollTo(0, 0);
+  return Boolean(button);
+}
+"""
+
+
+def press(page: Page, *answers: str) -> None:
+    """Give answers by their ids, one after another, in a walk that stays on its page.
+
+    A press of the mouse takes a browser ten times as long. That it does the same, `test_presses` tells.
+    """
+    expect(page.locator(".dt-walk--on")).not_to_have_count(0)
+    page.evaluate(PRESS, answers)
+
 
 class Walk:
     """The walk on a page, by what a reader sees and presses."""
@@ -107,6 +162,7 @@ class Walk:
     def __init__(self, page: Page, tree: Tree) -> None:
         self.page = page
         self.tree = tree
+        self.url = page.url.partition("#")[0]
         self.element = page.locator("decision-tree")
         self.back = self.element.get_by_role("button", name="Back")
         self.restart = self.element.get_by_role("button", name="Start again")
@@ -127,9 +183,26 @@ class Walk:
 
     def take(self, path: Sequence[Arrow]) -> None:
         """Give the answers of a path, one after another."""
-        for step in path:
-            self.expect_node(step.node.id)
-            self.answer(step).click()
+        press(self.page, *(step.answer.id for step in path))
+
+    def starts_again(self) -> bool:
+        """Go back to the start, with all folded as at first; say whether there was a walk to do so."""
+        if self.page.is_closed() or self.page.url.partition("#")[0] != self.url:
+            return False
+        self.page.bring_to_front()  # in Firefox one page of all has the focus
+        return bool(self.page.evaluate(START_AGAIN)) and self.page.evaluate(STANDING)["trail"] == []
+
+    def follow(self, ways: Sequence[Sequence[Arrow]]) -> Sequence[Sequence[Mapping[str, object]]]:
+        """Walk ways, each from the start, and return what `FOLLOW` reads after each answer."""
+        stood: Sequence[Sequence[Mapping[str, object]]] = self.page.evaluate(
+            FOLLOW, [[step.answer.id for step in way] for way in ways]
+        )
+        return stood
+
+    def standing(self, path: Sequence[Arrow]) -> dict[str, object]:
+        """Where the walk stands at the end of a path, as `STANDING` reads it: step, trail and address."""
+        trail = [" ".join(f"{step.node.heading} {step.answer.label}".split()) for step in path]
+        return {"shown": [end_of(self.tree, path)], "trail": trail, "address": fragment(path)}
 
     def expect_node(self, node_id: str) -> None:
         """Expect one step to be shown: the one of a node."""
@@ -137,8 +210,7 @@ class Walk:
 
     def expect_at(self, path: Sequence[Arrow]) -> None:
         """Expect the walk to stand at the end of a path: step, trail and address."""
-        trail = [" ".join(f"{step.node.heading} {step.answer.label}".split()) for step in path]
-        self._expect(shown=[end_of(self.tree, path)], trail=trail, address=fragment(path))
+        self._expect(**self.standing(path))
 
     def _expect(self, **wanted: object) -> None:
         """Wait until the walk stands so, as `STANDING` reads it."""
