@@ -11,11 +11,21 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+)
 from tests.browser.engines import ENGINES, Browsers, Engine, Wish, drive, refuse_what_firefox_lacks
-from tests.browser.walking import Address, Scene, Walk, open_walk
+from tests.browser.walking import Address, Scene, Walk, WalkIn, open_walk
 from tests.site_fixtures import SEED_PAGE, SITE_URL, Site, SiteMaker, seed, seed_site
 
 from decision_trees import Tree
@@ -181,25 +191,70 @@ _FOREIGN = re.compile(r"^(?!(?:file|data|blob|about):)(?![a-z]+://127\.0\.0\.1[:
 """An address of another host, for the browser's driver to look for: asked here, each file takes longer."""
 
 
+Kind = tuple[object, ...]
+"""What a page was opened with."""
+
+
+@dataclass
+class Tab:
+    """A page in a context of its own, which has one visitor after another.
+
+    Attributes:
+        page: The page.
+        visitor: Whoever has it, or had it last.
+    """
+
+    page: Page
+    visitor: Visitor
+
+    def __post_init__(self) -> None:
+        """Let the visitor who has the page note what it does."""
+        context = self.page.context
+        context.on("request", lambda request: self.visitor.note("foreign", _foreign(request)))
+        context.on("console", lambda message: self.visitor.note("errors", _complaint(message)))
+        context.on("weberror", lambda error: self.visitor.note("errors", str(error.error)))
+        context.on("dialog", self._close)
+
+    def _close(self, dialog: Dialog) -> None:
+        self.visitor.note("dialogs", dialog.message)
+        dialog.dismiss()
+
+    def leave(self) -> bool:
+        """Leave the site, and say whether the page is as good as a new one then."""
+        if self.page.is_closed() or len(self.page.context.pages) != 1:
+            return False
+        self.page.evaluate(FORGET)
+        self.page.goto("about:blank")
+        self.page.context.clear_permissions()
+        return True
+
+
+FORGET = "origin === 'null' || [localStorage, sessionStorage].forEach((storage) => storage.clear())"
+
+
 @dataclass
 class Visitor:
     """Opens pages and remembers what a visitor must never cause.
 
     Attributes:
+        browsers: The browsers of the worker.
+        engine: Which of them it has.
+        left: Tabs that visitors before have left, by their kind.
         foreign: Every request to a host other than the one that serves the sites. All of them are refused.
         errors: What pages and scripts complained of.
         dialogs: Messages of dialogs that opened.
-        opened: Contexts to close when a test is done.
+        tabs: What is open, with its kind if another visitor may have it.
         expected: Parts of requests and complaints that a test provokes; whoever adds one asserts the rest.
     """
 
     browsers: Browsers
     engine: Engine
+    left: dict[Kind, list[Tab]]
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    tabs: list[tuple[Tab, Kind | None]] = field(default_factory=list)
     expected: list[str] = field(default_factory=lambda: list(THEMES_OWN_ERRORS))
-    opened: list[BrowserContext] = field(default_factory=list)
 
     def page(  # noqa: PLR0913 - what a reader may have
         self,
@@ -210,6 +265,7 @@ class Visitor:
         script: bool = True,
         chart: bool = True,
         touch: bool = False,
+        new: bool = False,
     ) -> Page:
         """Open an empty page in a context of its own, in a window of a size.
 
@@ -221,37 +277,37 @@ class Visitor:
             script: Whether the browser runs scripts; in Firefox it always does.
             chart: Whether charts are drawn: what is about the walk alone is much faster without.
             touch: Whether there is a screen to tap on.
+            new: Whether nobody has had the page nor will have it, for a test that changes more than what is
+                shown. Others get one that is left: a new context takes a third as long as a page of a site.
         """
-        if self.engine == "chromium":
-            browser = self.browsers.chromium()
-        else:
-            assert script, (
-                "Playwright sees little of a page without script in Firefox: mark it `chromium_only`"
-            )
-            browser = self.browsers.firefox(*wishes)
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=scale,
-            java_script_enabled=script,
-            has_touch=touch,
-            color_scheme="dark" if "dark" in wishes else "light",
-            reduced_motion="reduce" if "reduced motion" in wishes else "no-preference",
-            forced_colors="active" if "forced colours" in wishes else "none",
-        )
-        context.set_default_timeout(PATIENCE)
-        context.on("request", self._note_request)
-        context.on("console", self._note_message)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("dialog", self._note_dialog)
-        context.route(_FOREIGN, lambda route: route.abort())
         if not chart:
-            context.route("**/mermaid.min.js", lambda route: route.fulfill(content_type="text/javascript"))
             self.expected.append("the outline stands in for the chart")
-        self.opened.append(context)
-        page = context.new_page()
-        if self.engine == "firefox":
-            refuse_what_firefox_lacks(page)
-        return page
+        size = ViewportSize(width=width, height=height)
+        kind = None if new else (self.engine, *wishes, scale, script, chart, touch)
+        if left := kind and self.left.get(kind):
+            tab = left.pop()
+            tab.visitor = self
+            tab.page.set_viewport_size(size)
+            tab.page.bring_to_front()  # in Firefox one page of all has the focus
+        else:
+            context = self._browser(*wishes, script=script).new_context(
+                viewport=size,
+                device_scale_factor=scale,
+                java_script_enabled=script,
+                has_touch=touch,
+                color_scheme="dark" if "dark" in wishes else "light",
+                reduced_motion="reduce" if "reduced motion" in wishes else "no-preference",
+                forced_colors="active" if "forced colours" in wishes else "none",
+            )
+            tab = Tab(_new_page(context, self.engine, chart=chart), self)
+        self.tabs.append((tab, kind))
+        return tab.page
+
+    def _browser(self, *wishes: Wish, script: bool) -> Browser:
+        if self.engine == "chromium":
+            return self.browsers.chromium()
+        assert script, "Playwright sees little of a page without script in Firefox: mark it `chromium_only`"
+        return self.browsers.firefox(*wishes)
 
     def allow_clipboard(self, page: Page) -> None:
         """Let a page read and write the clipboard, for which readers are asked."""
@@ -269,27 +325,50 @@ class Visitor:
             noted.clear()
 
     def close(self) -> None:
-        """Close every page."""
-        for context in self.opened:
-            context.close()
+        """Leave the pages to whoever comes, and close those that nobody else can have."""
+        for tab, kind in self.tabs:
+            if kind and tab.leave():
+                self.left.setdefault(kind, []).append(tab)
+            else:
+                tab.page.context.close()
 
-    def _note_request(self, request: Request) -> None:
-        if _FOREIGN.match(request.url):
-            self.foreign.append(request.url)
+    def note(self, record: Literal["foreign", "errors", "dialogs"], text: str | None) -> None:
+        """Take down what must never be; nothing where there is no text."""
+        if text is not None:
+            getattr(self, record).append(text)
 
-    def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.errors.append(f"{message.type}: {message.text} ({message.location['url']})")
 
-    def _note_dialog(self, dialog: Dialog) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
+def _foreign(request: Request) -> str | None:
+    return request.url if _FOREIGN.match(request.url) else None
+
+
+def _complaint(message: ConsoleMessage) -> str | None:
+    if message.type not in {"error", "warning"}:
+        return None
+    return f"{message.type}: {message.text} ({message.location['url']})"
+
+
+def _new_page(context: BrowserContext, engine: Engine, *, chart: bool) -> Page:
+    context.set_default_timeout(PATIENCE)
+    context.route(_FOREIGN, lambda route: route.abort())
+    if not chart:
+        context.route("**/mermaid.min.js", lambda route: route.fulfill(content_type="text/javascript"))
+    page = context.new_page()
+    if engine == "firefox":
+        refuse_what_firefox_lacks(page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def left_tabs() -> dict[Kind, list[Tab]]:
+    """The tabs of a worker that nobody has."""
+    return {}
 
 
 @pytest.fixture
-def visitor(browsers: Browsers, engine: Engine) -> Iterator[Visitor]:
+def visitor(browsers: Browsers, engine: Engine, left_tabs: dict[Kind, list[Tab]]) -> Iterator[Visitor]:
     """A visitor whose pages ask no other host for anything and complain of nothing."""
-    visitor = Visitor(browsers, engine)
+    visitor = Visitor(browsers, engine, left_tabs)
     yield visitor
     visitor.close()
     visitor.expect_nothing_noted()
@@ -307,7 +386,7 @@ def kept_walks() -> KeptWalks:
 @pytest.fixture
 def walk_in(
     browsers: Browsers, engine: Engine, kept_walks: KeptWalks, address: Address, seed: Tree
-) -> Iterator[Callable[[Scene], Walk]]:
+) -> Iterator[WalkIn]:
     """Gives the walk of the seed's tree in a scene, at its start and without a chart: one page for all tests.
 
     To load a page takes a browser longer than most tests do. What a test does to the page must end with the
@@ -318,7 +397,7 @@ def walk_in(
     def at_the_start(scene: Scene) -> Walk:
         kept = (engine, scene)
         if kept not in kept_walks or not kept_walks[kept][1].starts_again():
-            visitor = Visitor(browsers, engine)
+            visitor = Visitor(browsers, engine, {})
             kept_walks[kept] = visitor, open_walk(visitor.page(chart=False), address(scene, SEED_PAGE), seed)
         used.add(scene)
         return kept_walks[kept][1]

@@ -89,7 +89,7 @@ def test_a_strict_policy_stops_nothing(
             "can't access property",
         ]
     )
-    page = visitor.page()
+    page = visitor.page(new=True)
     page.add_init_script(NOTE_VIOLATIONS)
     path = Graph(seed).shortest_to("kafka")
     site = seed_site(MKDOCS.flavour)
@@ -226,7 +226,7 @@ STYLES = ["stroke", "fill", "strokeWidth"]
 
 @on_paper
 def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page(chart=False)
+    page = visitor.page(chart=False, new=True)
     open_walk(page, address(PLAIN, SEED_PAGE), seed)
     page.emulate_media(media="print")
     assert page.locator("decision-tree .dt-step").evaluate_all(
@@ -241,7 +241,7 @@ def test_paper_has_all_guidance(visitor: Visitor, address: Address, seed: Tree) 
 
 
 def test_all_is_shown_should_the_script_not_come(visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page()
+    page = visitor.page(new=True)
     page.route("**/decision-tree.js", lambda route: route.abort())
     visitor.expected.append("Failed to load resource")
     page.goto(address(PLAIN, SEED_PAGE))

@@ -71,7 +71,7 @@ def test_nothing_is_wider_than_a_telephone(visitor: Visitor, open_own: Opener) -
 def test_axe_finds_nothing_that_a_page_without_trees_does_not_have(
     scheme: Literal["light", "dark"], name: str, visitor: Visitor, open_own: Opener
 ) -> None:
-    page = visitor.page()
+    page = visitor.page(new=True)
     page.emulate_media(color_scheme=scheme)
     open_own(page, "upgrading/")
     floor = {rule for rule, _ in violations(page)}

@@ -111,7 +111,7 @@ new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (wind
 
 @pytest.mark.chromium_only("Chromium alone measures what shifts")
 def test_a_page_does_not_move_when_its_walk_begins(visitor: Visitor, address: Address) -> None:
-    page = visitor.page(width=PHONE[0], height=PHONE[1], chart=False)
+    page = visitor.page(width=PHONE[0], height=PHONE[1], chart=False, new=True)
     page.add_init_script(SHIFTS)
     page.goto(address(PLAIN, SEED_PAGE))
     expect(page.locator(".dt-walk--on")).to_have_count(1)

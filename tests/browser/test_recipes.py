@@ -44,7 +44,7 @@ def test_three_tools_have_a_recipe() -> None:
 
 @pytest.mark.parametrize("tool", SCRIPTS)
 def test_a_tool_is_told_of_every_event(tool: str, visitor: Visitor, address: Address, seed: Tree) -> None:
-    page = visitor.page(chart=False)
+    page = visitor.page(chart=False, new=True)
     page.add_init_script(TOOLS + SCRIPTS[tool])
     walk = open_walk(page, address(PLAIN, SEED_PAGE), seed)
     path = min(paths(seed), key=len)

@@ -61,7 +61,7 @@ def test_a_review_is_printed_with_what_is_folded(visitor: Visitor, tmp_path: Pat
     )
     file = tmp_path / "review.html"
     file.write_text(as_html(compare_all(old, new)), "utf-8")
-    page = visitor.page()
+    page = visitor.page(new=True)
     page.goto(file.as_uri())
     folded = page.get_by_text("D", exact=True).first
     shown = "e => e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().height > 0"

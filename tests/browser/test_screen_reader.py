@@ -83,7 +83,7 @@ SAID = {"link", "button", "image", "img", "graphics-document", "group", "status"
 
 @pytest.mark.chromium_only("Playwright gives the tree of no other browser")
 def test_the_chart(visitor: Visitor, address: Address) -> None:
-    page = visitor.page(width=1440, height=900)
+    page = visitor.page(width=1440, height=900, new=True)
     page.goto(address(PLAIN, SEED_PAGE))
     chart = page.locator("decision-chart")
     chart.scroll_into_view_if_needed()

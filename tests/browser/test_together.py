@@ -186,7 +186,7 @@ def test_without_script_there_are_the_first_question_and_the_tree_as_text(
 
 @on_paper
 def test_on_paper_the_chart_stands_below_the_walk(visitor: Visitor, open_page: Opener) -> None:
-    page = visitor.page()
+    page = visitor.page(new=True)
     open_page(page, PLAIN, "guide.md")
     expect(page.locator("decision-chart svg .node").first).to_be_visible()
     page.emulate_media(media="print")

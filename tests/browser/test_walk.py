@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
@@ -17,6 +15,7 @@ from tests.browser.walking import (
     Address,
     Scene,
     Walk,
+    WalkIn,
     end_of,
     fragment,
     go_back,
@@ -40,7 +39,7 @@ def node_page(node_id: str) -> str:
 
 
 @pytest.fixture
-def walk(request: pytest.FixtureRequest, walk_in: Callable[[Scene], Walk]) -> Walk:
+def walk(request: pytest.FixtureRequest, walk_in: WalkIn) -> Walk:
     """A walk at its start, in the scene that the test is parametrized with."""
     return walk_in(request.param)
 
@@ -106,7 +105,7 @@ def test_a_reloaded_page_resumes_the_walk(walk: Walk, seed: Tree) -> None:
 
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_a_shared_address_resumes_the_walk(
-    scene: Scene, walk_in: Callable[[Scene], Walk], address: Address, seed: Tree
+    scene: Scene, walk_in: WalkIn, address: Address, seed: Tree
 ) -> None:
     page = walk_in(scene).page
     for path in (min(paths(seed), key=len), max(paths(seed), key=len)):
@@ -125,7 +124,7 @@ def test_a_shared_address_resumes_the_walk(
     ],
 )
 def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: PLR0913, PLR0917 - fixtures
-    walked: str, kept: int, scene: Scene, walk_in: Callable[[Scene], Walk], address: Address, seed: Tree
+    walked: str, kept: int, scene: Scene, walk_in: WalkIn, address: Address, seed: Tree
 ) -> None:
     walk = walk_in(scene)
     walk.page.goto("about:blank")
@@ -137,7 +136,7 @@ def test_an_address_that_no_longer_fits_is_resumed_as_far_as_it_holds(  # noqa: 
 
 @pytest.mark.parametrize("scene", MATERIAL, ids=str)
 def test_an_address_of_a_step_opens_it_by_the_shortest_way(
-    scene: Scene, walk_in: Callable[[Scene], Walk], address: Address
+    scene: Scene, walk_in: WalkIn, address: Address
 ) -> None:
     walk = walk_in(scene)
     walk.page.goto("about:blank")

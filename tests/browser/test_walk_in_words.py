@@ -91,7 +91,7 @@ def test_copy_gives_the_answers_the_outcome_and_the_link(
 
 
 def test_without_a_clipboard_the_text_can_be_copied_by_hand(visitor: Visitor, open_page: Opener) -> None:
-    page = visitor.page(chart=False)
+    page = visitor.page(chart=False, new=True)
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     open_page(page, PLAIN, "#walk?replay=no")
     page.get_by_role("button", name="Copy link and answers").click()
@@ -172,7 +172,7 @@ def test_the_page_of_a_check_leads_back_with_the_answers(
 def test_it_does_so_where_the_theme_writes_the_address_of_a_page_that_is_slow_to_come(
     visitor: Visitor, open_page: Opener
 ) -> None:
-    page = visitor.page(height=300, chart=False)
+    page = visitor.page(height=300, chart=False, new=True)
     open_page(page, TRACKING, "#walk?replay=no")
     assert shown(page) == "order"
 

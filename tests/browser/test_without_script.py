@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import Visitor
+from tests.browser.engines import Browsers
 from tests.browser.walking import MKDOCS, OPENED, PLAIN, Address, Scene, end_of, paths
 from tests.site_fixtures import SEED_PAGE
 
@@ -12,17 +14,18 @@ from decision_trees import Tree
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.usefixtures("engine"),
     pytest.mark.firefox_only("Chromium has all of Playwright's checks, without script as well"),
 ]
 in_each_scene = pytest.mark.parametrize("scene", [PLAIN, OPENED, MKDOCS], ids=str)
 
 
 @pytest.fixture
-def page(visitor: Visitor) -> Page:
+def page(browsers: Browsers) -> Iterator[Page]:
     """An empty page of a Firefox that runs no script."""
-    context = visitor.browsers.firefox("no script").new_context(viewport={"width": 1280, "height": 900})
-    visitor.opened.append(context)
-    return context.new_page()
+    context = browsers.firefox("no script").new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 @in_each_scene

@@ -225,6 +225,10 @@ class Walk:
         expect(self.shown.locator(".dt-step__title")).to_be_focused()
 
 
+WalkIn = Callable[[Scene], Walk]
+"""Gives the walk of the seed's tree in a scene; the fixture `walk_in` does."""
+
+
 def open_walk(
     page: Page, url: str, tree: Tree, *, until: Literal["load", "domcontentloaded"] = "load"
 ) -> Walk:
