@@ -82,7 +82,8 @@ serve: $(MERMAID) ## Serve the site and rebuild it on every change
 # pytest comes last, and once: its summary is the count of all tests. The slow tests stand together, in
 # tests/browser: whoever is done takes over half of what another has left.
 .PHONY: test
-test: lint types script $(MERMAID) $(NODE_PACKAGES) git chromium firefox ## Run every check: lint, types, all tests
+test: $(MERMAID) $(NODE_PACKAGES) git chromium firefox ## Run every check: lint, types, all tests
+	$(MAKE) --jobs=2 --output-sync lint types script
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov
 
 .PHONY: lint
