@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.browser.conftest import Visitor
-from tests.browser.test_looks import AXE, RUN_AXE
+from tests.browser.test_looks import violations
 from tests.browser.walking import (
     MKDOCS,
     PLAIN,
@@ -251,8 +251,7 @@ def test_axe_finds_nothing_in_what_folds_and_arrives(
 ) -> None:
     page = visitor.page(*wishes, chart=False)  # type: ignore[arg-type]
     page.goto(address(PLAIN, "guides/first/plain.md"))
-    page.add_script_tag(path=AXE)
-    floor = {rule for rule, _ in page.evaluate(RUN_AXE)}
+    floor = {rule for rule, _ in violations(page, wholly=True)}
     path = max(paths(seed), key=len)
     for walked in (path[:0], path[:1], path):
         page.goto("about:blank")
@@ -260,8 +259,7 @@ def test_axe_finds_nothing_in_what_folds_and_arrives(
         page.evaluate(
             "document.querySelectorAll('decision-tree details').forEach((fold) => (fold.open = true))"
         )
-        page.add_script_tag(path=AXE)
-        assert [violation for violation in page.evaluate(RUN_AXE) if violation[0] not in floor] == []
+        assert [violation for violation in violations(page) if violation[0] not in floor] == []
 
 
 @without_script

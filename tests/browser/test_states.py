@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
-from tests.browser.test_looks import AXE, RUN_AXE
+from tests.browser.test_looks import violations
 from tests.browser.walking import PLAIN, Address, Scene, judged_by_axe, open_walk, paths
 from tests.site_fixtures import SEED_PAGE
 
 from decision_trees import Tree
 
 pytestmark = pytest.mark.browser
-
-
-def violations(page: Page) -> Sequence[tuple[str, str]]:
-    page.add_script_tag(path=AXE)
-    found: Sequence[tuple[str, str]] = page.evaluate(RUN_AXE)
-    return found
 
 
 @judged_by_axe
@@ -30,7 +22,7 @@ def test_axe_finds_nothing_new_in_any_state_of_a_walk(
     page = visitor.page(chart=False)
     visitor.allow_clipboard(page)
     page.goto(address(scene, "guides/first/plain.md"))
-    floor = {rule for rule, _ in violations(page)}
+    floor = {rule for rule, _ in violations(page, wholly=True)}
     path = max(paths(seed), key=len)
     walk = open_walk(page, address(scene, SEED_PAGE), seed)
 

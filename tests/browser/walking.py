@@ -241,9 +241,9 @@ def open_walk(
 
 def go_back(page: Page) -> None:
     """Go back in the browser's history; to wait for what is there then is up to the caller."""
-    page.evaluate("history.back()")
+    page.evaluate("setTimeout(() => history.back())")  # or the page may be gone before it answers
 
 
 def go_forward(page: Page) -> None:
     """Go forth again likewise."""
-    page.evaluate("history.forward()")
+    page.evaluate("setTimeout(() => history.forward())")
