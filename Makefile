@@ -26,8 +26,10 @@ FROM_LOCK := $(PIP_INSTALL) --only-binary=:all: --require-hashes --requirement
 # But for what is there as sources alone.
 FROM_SOURCES := $(PIP_INSTALL) --no-build-isolation --no-binary=:all: --require-hashes --requirement
 PACKAGE := $(PIP_INSTALL) --no-build-isolation --editable .
-# Some set this to 1 for all else that they do.
+# Some set these to 1 for all else that they do. Without the second, pytest would rewrite every assertion anew in
+# each of its processes, and each command that a test runs would compile the package first.
 export PIP_USER := 0
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 PACKAGES := .venv/packages.stamp

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def pinned_here(lock: Path) -> dict[str, str]:
     }
 
 
+@cache
 def installed_lock() -> Path:
     """Return the lock that this environment was set up from."""
     here = {canonicalize_name(distribution.name): distribution.version for distribution in distributions()}

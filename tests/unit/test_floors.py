@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import requires
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -166,7 +166,7 @@ def test_the_command_needs_only_what_the_core_may_need(words: list[str], tmp_pat
     (tmp_path / "queue.tree.yaml").write_text(TINY_TREE, "utf-8")
     (tmp_path / "drawn.md").write_text("Is it?\n├── Yes → A\n└── No → B\n", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", RUN_WITH_FEW_PACKAGES, *words],
+        [sys.executable, "-c", run_with_few_packages(), *words],
         cwd=tmp_path,
         input="1\nq\n",
         capture_output=True,
@@ -179,17 +179,20 @@ def test_the_command_needs_only_what_the_core_may_need(words: list[str], tmp_pat
 
 def test_without_other_packages_no_site_is_built() -> None:
     """The refusal itself."""
-    script = RUN_WITH_FEW_PACKAGES.replace("decision_trees.cli.main", "decision_trees.hosts.mkdocs.plugin")
+    script = run_with_few_packages().replace("decision_trees.cli.main", "decision_trees.hosts.mkdocs.plugin")
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "ModuleNotFoundError" in done.stderr
 
 
-RUN_WITH_FEW_PACKAGES = """
+ALLOWED = {"decision_trees", "jinja2", "markupsafe", "pathspec", "ruamel", "_ruamel_yaml"}
+
+
+@cache
+def run_with_few_packages() -> str:
+    """Write a script that runs the command; with None in its place a module cannot be imported."""
+    return f"""
 import sys
-from importlib.metadata import packages_distributions
-allowed = {"decision_trees", "jinja2", "markupsafe", "pathspec", "ruamel", "_ruamel_yaml"}
-sys.modules |= dict.fromkeys(packages_distributions().keys() - allowed)
+sys.modules |= dict.fromkeys({sorted(packages_distributions().keys() - ALLOWED)})
 from decision_trees.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
-"""With None in its place a module cannot be imported."""

@@ -41,11 +41,12 @@ pytestmark = pytest.mark.unmeasured("what is counted here is work, with large in
 
 TODAY = date(2026, 11, 23)
 
-FEW = 120
+FEW = 60
 """How many checks, or trees, a small input has; the large one has twice as many."""
 
-MOST_GROWTH = 2.5
-"""Twice the input is twice the work; what compares all with all would be four times as much."""
+MOST_GROWTH = 2.3
+"""Twice the input is twice the work; what compares all with all would be four times as much. A sixth of the
+work on the small input is as much of that as none of them may have."""
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -351,7 +352,7 @@ def test_work_grows_with_what_is_brought(name: str) -> None:
 
         return everything
 
-    few = FEW // 6
+    few = FEW // 3
     work(2 * few)()  # what is remembered of it is remembered of the smaller one too
     assert calls(work(2 * few)) / calls(work(few)) < MOST_GROWTH
 
@@ -423,24 +424,20 @@ SIGNS = ["*a", "**a* ", "_a ", "`a ", "`` a ` ", "[a](", "<a ", "\\", "![", "&am
 @pytest.mark.parametrize("unit", SIGNS)
 def test_reading_signs_grows_with_their_number(unit: str) -> None:
     """Signs are looked at by expressions, so time is taken, the least of several, and not calls counted."""
+    text = unit * (100_000 // len(unit))
 
-    def seconds(count: int) -> float:
-        text = unit * count
+    def seconds() -> float:
+        began = process_time()
+        line = Line(text)
+        assert line.html
+        assert line.folded
+        list(links.find(text))
+        list(burdens(text))
+        html_links.rewrite(text, lambda _: None)
+        list(fences(text))
+        return process_time() - began
 
-        def once() -> float:
-            began = process_time()
-            line = Line(text)
-            assert line.html
-            assert line.folded
-            list(links.find(text))
-            list(burdens(text))
-            html_links.rewrite(text, lambda _: None)
-            list(fences(text))
-            return process_time() - began
-
-        return min(once() for _ in range(3))
-
-    assert seconds(100_000 // len(unit)) < 2
+    assert any(seconds() < 2 for _ in range(3))
 
 
 @pytest.mark.parametrize("named", ["the folder", "each file"])

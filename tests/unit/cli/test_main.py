@@ -53,12 +53,18 @@ CIRCLE = (
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp932"])
 @pytest.mark.parametrize("format_", ["frame", "line", "json", "github", "sarif"])
-def test_output_that_is_not_utf8_stops_nothing(encoding: str, format_: str, tmp_path: Path) -> None:
+def test_output_that_is_not_utf8_stops_nothing(
+    encoding: str, format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "t.tree.yaml").write_text(CIRCLE, "utf-8")
-    done = run_in(encoding, "check", str(tmp_path), "--format", format_)
-    assert (done.returncode, done.stderr) == (Status.PROBLEMS, b"")
+    output, errors = (io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", output)
+    monkeypatch.setattr(sys, "stderr", errors)
+    assert main(["check", str(tmp_path), "--format", format_]) == Status.PROBLEMS
+    output.flush()
+    assert errors.buffer.getvalue() == b""
     arrow = "→".encode() if format_ in {"json", "github", "sarif"} else "→".encode(encoding, "replace")
-    assert b"`a` (Yes) %s `a`" % arrow in done.stdout.replace(rb"\u2192", arrow)
+    assert b"`a` (Yes) %s `a`" % arrow in output.buffer.getvalue().replace(rb"\u2192", arrow)
 
 
 def run_in(encoding: str, *words: str) -> subprocess.CompletedProcess[bytes]:
