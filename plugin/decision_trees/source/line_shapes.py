@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -31,17 +32,21 @@ SHORT = re.compile(r"[ ]*(?:-[ ]+)*(?P<name>[^\s:#|>&*!{\[\"'-][^:#]*):[ ]+(?P<t
 FIRST_WORD = re.compile(r"(?:-[ ]+)*(?P<word>[\w-]+)[ ]*:")
 """The key that a line begins with, behind hyphens."""
 
-_ODD = "".join(re.findall(SPACE, "".join(map(chr, range(0x10000)))))
+
+@functools.cache
+def _odd() -> str:
+    """All spaces that only look like a plain one. To find them takes memory, so it is left to mistakes."""
+    return "".join(re.findall(SPACE, "".join(map(chr, range(0x10000)))))
 
 
 def first_column(line: str) -> int:
     """Where the first key or text of a line begins, behind spaces of any kind and the hyphens of items."""
-    return len(line) - len(line.lstrip("- \t" + _ODD))
+    return len(line) - len(line.lstrip("- \t" + _odd()))
 
 
 def indentation(line: str) -> int:
     """How many spaces of any kind a line begins with."""
-    return len(line) - len(line.lstrip(" \t" + _ODD))
+    return len(line) - len(line.lstrip(" \t" + _odd()))
 
 
 def owner_of(lines: Sequence[str], number: int) -> int | None:
