@@ -128,6 +128,10 @@ class Library:
             self._graphs[tree.file] = Graph(tree)
         return self._graphs[tree.file]
 
+    def forget_graph(self, tree: Tree) -> None:
+        """Hold the graph of a tree no longer; who asks for it gets another."""
+        self._graphs.pop(tree.file, None)
+
     @cached_property
     def names(self) -> TreeNames:
         """What the trees are called."""

@@ -64,7 +64,10 @@ def test_the_first_of_two_trees_keeps_the_id(library: Library) -> None:
 
 
 def test_a_graph_is_made_once(library: Library, queue: Tree) -> None:
-    assert library.graph(queue) is library.graph(queue)
+    graph = library.graph(queue)
+    assert library.graph(queue) is graph
+    library.forget_graph(queue)
+    assert library.graph(queue) is not graph
     assert library.mentions(queue) is library.mentions(queue)
     assert library.links(queue) is library.links(queue)
     assert library.graph(library.doubles[0]) is not library.graph(library.trees["pick-a-cache"])

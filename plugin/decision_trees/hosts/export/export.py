@@ -228,6 +228,7 @@ class Exporter:
         kept = KeptTrees(cache.store, cache.inputs_digest, reading.library, site, made)
         for tree in reading.library.trees.values():
             yield from kept.files(tree)
+            reading.library.forget_graph(tree)
 
     def _made(self, items: Iterable[Page | DataFile], site: Site) -> Iterator[MadeFile]:
         for item in items:
