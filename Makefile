@@ -263,9 +263,10 @@ profile: $(MERMAID) ## Show where the time of a build goes, by stage
 	$(BIN)/python -m benchmarks.stages --size $(TREES)
 
 .PHONY: bench-company
-bench-company: $(MERMAID) ## Measure the same beside eight plugins that many sites have
+bench-company: $(MERMAID) ## Measure the same beside eight plugins that many sites have, or beside those in BESIDE
 	test -x .venv-neighbours/bin/python || $(MAKE) .venv-neighbours
-	.venv-neighbours/bin/python -m benchmarks --in-company --sizes $(SIZES) --rounds $(ROUNDS) --into content/performance.md
+	.venv-neighbours/bin/python -m benchmarks --sizes $(SIZES) --rounds $(ROUNDS) \
+		$(if $(BESIDE),--beside $(BESIDE),--in-company --into content/performance.md)
 
 .PHONY: bench-scale
 bench-scale: $(MERMAID) ## Measure what the commands cost from 900 to 50,000 pages
