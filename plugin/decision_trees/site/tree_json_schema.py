@@ -7,6 +7,7 @@ and nothing else is there. Where a key is an author's own, its description is th
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import get_args
 
 from decision_trees.analysis.graph import MOST_WAYS
@@ -35,6 +36,7 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 _PROSE: Schema = {"$ref": "#/$defs/prose"}
 
 
+@cache
 def text() -> str:
     """The schema as it is published: JSON in UTF-8, the same bytes each time."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"

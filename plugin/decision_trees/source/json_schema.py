@@ -9,6 +9,7 @@ also a `format`, because not every editor looks at formats.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from decision_trees.model.ids import ID, MOST_ID_CHARACTERS, SAFE_SCHEMES
@@ -135,6 +136,7 @@ _SHAPES = {
 }
 
 
+@cache
 def text() -> str:
     """The schema as it is published: JSON in UTF-8, the same bytes each time."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"

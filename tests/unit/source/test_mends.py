@@ -38,6 +38,7 @@ def test_only_so_much_is_tried() -> None:
     assert 0 < len(tried) < 20
 
 
+@pytest.mark.unmeasured("nearly all that runs is a library that reads YAML")
 def test_a_large_file_is_tried_with_the_fast_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
     pure = []
 

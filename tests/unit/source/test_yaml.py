@@ -10,6 +10,8 @@ from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNod
 
 FILE = "x.tree.yaml"
 
+unmeasured = pytest.mark.unmeasured("nearly all that runs is a library that reads YAML")
+
 DOCUMENTS = [
     "a: b\nc: d\n",
     "a: b",
@@ -185,6 +187,7 @@ def test_characters_that_no_tree_may_hold_are_placed(char: str) -> None:
     assert found.span == Span(FILE, 2, 5, 2, 6)
 
 
+@unmeasured
 @pytest.mark.usefixtures("scanner")
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_refused(opening: str) -> None:
@@ -207,6 +210,7 @@ def test_an_alias_bomb_is_refused() -> None:
     assert found.message == "with its aliases followed, the file holds more than 100,000 values"
 
 
+@unmeasured
 def test_a_large_file_is_refused_or_read() -> None:
     (found,) = compose("a: b\n" * 2_000_000, FILE).diagnostics
     assert found.message == "with its aliases followed, the file holds more than 100,000 values"
