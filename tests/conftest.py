@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
 
 import decision_trees
-from decision_trees.source import yaml
+from decision_trees.source import yaml_events
 
 UNIT = Path(__file__).parent / "unit"
 
@@ -84,5 +84,5 @@ def scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Read with the scanner written in C, and again with the one written in Python."""
     name: str = request.param
     if name == "Python":
-        monkeypatch.setattr(yaml, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
+        monkeypatch.setattr(yaml_events, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
     return name

@@ -511,7 +511,7 @@ def test_both_scanners_never_differ_in_what_they_read(text: str) -> None:
 
 def read_with_python(text: str) -> Reading:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("decision_trees.source.yaml.YAML", _python_yaml)
+        patch.setattr("decision_trees.source.yaml_events.YAML", _python_yaml)
         return check(text)
 
 

@@ -1,6 +1,6 @@
 """YAML text to nodes that know their place.
 
-Nothing outside this module and `yaml_mistakes` knows the YAML library. The library's events are taken and
+Nothing outside this module and those beside it knows the YAML library. The library's events are taken and
 built into three kinds of node of our own, because its loaders stop at the first duplicate key, decide types
 that the format wants to decide itself, and follow a hostile file as deep as it goes. The events of its C
 scanner and of its Python one are the same; the first is about ten times faster and is used where it is
@@ -9,12 +9,10 @@ installed, and the second has the last word on what the first refuses.
 
 from __future__ import annotations
 
-import collections.abc
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -26,13 +24,12 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.parser import Parser
 
-from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.diagnostics.diagnostic import Diagnostic
 from decision_trees.diagnostics.wording import did_you_mean
 from decision_trees.model.positions import span_at, split_lines
 from decision_trees.model.span import Span
-from decision_trees.source import mends
+from decision_trees.source.lost_texts import LostTexts
 from decision_trees.source.yaml_errors import (
     IN_QUOTES,
     NO_ALIAS,
@@ -42,15 +39,14 @@ from decision_trees.source.yaml_errors import (
     SECOND_DOCUMENT,
     explain,
 )
+from decision_trees.source.yaml_events import events
+from decision_trees.source.yaml_proof import proven
 
 MOST_YAML_LEVELS = 64
 """How deep a source may nest. The format itself needs eight levels; the rest is for `x-` keys."""
 
 MOST_REREAD_CHARACTERS = 1_000_000
 """How long a source may be that the slow scanner reads where the fast one fails: about a second's work."""
-
-MOST_TRIED_CHARACTERS = 50_000
-"""How long a source may be that the slow scanner reads again for each mend that is tried."""
 
 MOST_YAML_NODES = 100_000
 """How many nodes a source may hold once its aliases are followed. A tree of 2,000 checks needs 60,000."""
@@ -136,22 +132,22 @@ def compose(text: str, file: str, above: int = 0) -> Composed:
     if (stray := _CONTROL.search(text)) is not None:
         span = span_at(text, stray.start(), 1, file).below(above)
         return _refused(span, _stray(stray), "remove it; it is invisible in most editors")
-    lines = split_lines(text) if "#" in text else ()
-    builder = _Builder(file, above, lines)
+    lost = LostTexts(file, above, split_lines(text)) if "#" in text else None
+    builder = _Builder(file, above, lost)
     try:
         try:
-            builder.read(_events(text, pure=False))
+            builder.read(events(text, pure=False))
         except MarkedYAMLError:
             # The C scanner knows YAML 1.1, in which brackets and braces hold fewer plain texts
             # (`{question: Sure?, …}`), so the other one has the last word.
             if len(text) > MOST_REREAD_CHARACTERS:
                 raise
-            builder = _Builder(file, above, lines)
-            builder.read(_events(text, pure=True))
+            builder = _Builder(file, above, lost)
+            builder.read(events(text, pure=True))
     except _UnsupportedYamlError as refused:
         return _refused(refused.span, refused.message, refused.help)
     except MarkedYAMLError as error:
-        problem = _proven(error, text, file) or explain(
+        problem = proven(error, text, file) or explain(
             error, builder.opening, builder.text, split_lines(text), file
         )
         return Composed(None, (problem.below(above),))
@@ -178,19 +174,6 @@ class _UnsupportedYamlError(Exception):
         self.message = message
         self.help = help_
 
-
-_COMMENT = re.compile(r"[ \t]+(?P<sign>#).?")
-
-_EMPTY_VALUE = re.compile(r"[ \t]*:(?=[ \t]+#[^\s#!:])")
-
-# A line that is no comment as one is usually written, nor a key that is left out for now.
-_TEXT_BELOW = re.compile(r" *(?P<sign>#)(?![\w-]+:(?:\s|$))[^\s#!:]")
-
-_BLOCKS = ("|", ">")
-
-_BLOCK_MARK = re.compile(r"[|>][-+\d]*")
-
-_IS_COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#[#\s!:]?")
 
 _ALIAS = re.compile(r"[\w-]+", re.ASCII)
 
@@ -227,10 +210,10 @@ class _Builder:
         text: The last text that was read.
     """
 
-    def __init__(self, file: str, above: int, lines: collections.abc.Sequence[str]) -> None:
-        """Take the file's name, how many lines stand above, and its lines, if one has a comment."""
+    def __init__(self, file: str, above: int, lost: LostTexts | None) -> None:
+        """Take the file's name, how many lines stand above, and what finds texts lost to comments."""
         self.root: YamlNode | None = None
-        self._lines = lines
+        self._lost = lost
         self._file = file
         self._above = above
         self._open: list[_Open] = []
@@ -283,47 +266,12 @@ class _Builder:
             message = f"`&{anchor}` names what stands behind it, and nothing does"
             raise _UnsupportedYamlError(span, message, f"{NO_SIGN}; {IN_QUOTES}")
         # Ids and labels are written again and again: a site's trees hold each of a tree once.
-        event.value = self._texts.setdefault(event.value, event.value)
+        event.value = value = self._texts.setdefault(value, value)
         self.text = event
-        lost = self._lost_text(event) if self._lines and value else None
+        lost = self._lost.at_text(event) if self._lost and value else None
         self._add(
             Scalar(value, span, not style and not tag, lost), 1 + len(value) // CHARACTERS_PER_NODE, anchor
         )
-
-    def _lost_text(self, event: ScalarEvent) -> Span | None:
-        """What stands behind a text, on the line of a block's bar, or below a text as if it went on there."""
-        start, end = event.start_mark, event.end_mark
-        if event.style in _BLOCKS:
-            mark = _BLOCK_MARK.match(self._lines[start.line], start.column)
-            return self._lost(start.line, mark.end() if mark else start.column)
-        if event.style:
-            return None
-        below = _TEXT_BELOW.match(self._line(end.line + 1))
-        before = self._lines[start.line][: start.column]
-        depth = len(before) if before.isspace() else len(before) - len(before.lstrip(" ")) + 1
-        if below and below.start("sign") >= depth and not self._lines[end.line][end.column :].strip():
-            return self._rest(end.line + 1, below.start("sign"))
-        return self._lost(end.line, end.column)
-
-    def _line(self, number: int) -> str:
-        return self._lines[number] if number < len(self._lines) else ""
-
-    def _lost_behind(self, key: Scalar) -> Span | None:
-        """What stands behind a key in place of a value, where one space before a comment is the custom."""
-        line = key.span.end_line - 1 - self._above
-        found = _EMPTY_VALUE.match(self._line(line), key.span.end_column - 1)
-        return self._lost(line, found.end()) if found else None
-
-    def _lost(self, line: int, column: int) -> Span | None:
-        found = _COMMENT.match(self._line(line), column)
-        if found is None or _IS_COMMENT.fullmatch(found.group()):
-            return None
-        return self._rest(line, found.start("sign"))
-
-    def _rest(self, line: int, column: int) -> Span:
-        """A line from a column to its end."""
-        span = Span(self._file, line + 1, column + 1, line + 1, len(self._line(line).rstrip()) + 1)
-        return span.below(self._above)
 
     def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         if tag := event.tag:
@@ -355,8 +303,8 @@ class _Builder:
                 raise _UnsupportedYamlError(
                     key.span, "merge keys are not part of the format", "write the keys out here"
                 )
-            if isinstance(value, Scalar) and not value.text and self._lines:
-                value = value._replace(lost=self._lost_behind(key))  # noqa: PLW2901 - the same, completed
+            if isinstance(value, Scalar) and not value.text and self._lost:
+                value = value._replace(lost=self._lost.behind_key(key.span))  # noqa: PLW2901 - the same, completed
             entries.append(Entry(key, value))
         return Mapping(tuple(entries), span)
 
@@ -395,53 +343,6 @@ class _Builder:
         start, end = first.start_mark, (last or first).end_mark
         line = self._above + 1
         return Span(self._file, start.line + line, start.column + 1, end.line + line, end.column + 1)
-
-
-def _events(text: str, *, pure: bool) -> Iterable[Event]:
-    # The scanners place the end of a document differently where its last line is not ended.
-    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    library = YAML(typ="safe", pure=pure)
-    if library.Parser is not Parser:
-        # `parse` would make a class for each text, and ask twice for each event.
-        return iter(library.Parser(ended).get_event, None)
-    events: Iterable[Event] = library.parse(ended)
-    return events
-
-
-def _proven(error: MarkedYAMLError, text: str, file: str) -> Diagnostic | None:
-    """What is wrong, where a mend of it was tried with success."""
-    lines = split_lines(text)
-    if error.problem_mark is None or "quoted" in str(error.context):
-        return None
-    last = min(error.problem_mark.line, len(lines) - 1)
-    is_no_key = "expected ':'" in str(error.problem) and error.context_mark is not None
-    mend = mends.proven(lines, error.context_mark.line if is_no_key else last, last, _stops)
-    if mend is None:
-        return None
-    related = [mend.related] if mend.related else []
-    return Diagnostic(
-        "yaml-syntax",
-        _on_line(file, mend.line, mend.column, mend.end),
-        mend.message,
-        help=mend.help,
-        related=tuple(
-            Related(words, _on_line(file, line, column, column + 1)) for words, line, column in related
-        ),
-    )
-
-
-def _on_line(file: str, line: int, column: int, end: int) -> Span:
-    return Span(file, line + 1, column + 1, line + 1, end + 1)
-
-
-def _stops(text: str) -> int | None:
-    """The line, counted from 0, at which reading stops; None where nothing stops it."""
-    try:
-        for _ in _events(text, pure=len(text) <= MOST_TRIED_CHARACTERS):
-            pass
-    except MarkedYAMLError as error:
-        return error.problem_mark.line if error.problem_mark else 0
-    return None
 
 
 def _refused(span: Span, message: str, help_: str) -> Composed:

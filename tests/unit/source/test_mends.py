@@ -46,7 +46,7 @@ def test_a_large_file_is_tried_with_the_fast_scanner(monkeypatch: pytest.MonkeyP
         pure.append(options["pure"])
         return YAML(typ=typ, **options)
 
-    monkeypatch.setattr("decision_trees.source.yaml.YAML", recorded)
+    monkeypatch.setattr("decision_trees.source.yaml_events.YAML", recorded)
     (problem,) = compose("".join(f"k{n}: v\n" for n in range(10_000)) + "title:Pick\nx: y\n", "t").diagnostics
     assert problem.message == "a space is missing behind the colon"
     assert pure == [False, True, False]

@@ -5,7 +5,7 @@ from ruamel.yaml import YAML
 
 from decision_trees.model.positions import locate, split_lines
 from decision_trees.model.span import Span
-from decision_trees.source import yaml, yaml_errors
+from decision_trees.source import yaml, yaml_errors, yaml_events
 from decision_trees.source.yaml import Entry, Mapping, Scalar, Sequence, YamlNode, compose
 
 FILE = "x.tree.yaml"
@@ -52,7 +52,7 @@ DOCUMENTS = [
 
 
 def python_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
+    monkeypatch.setattr(yaml_events, "YAML", lambda typ, **_: YAML(typ=typ, pure=True))
 
 
 def root(text: str) -> YamlNode:
