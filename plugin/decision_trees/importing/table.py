@@ -248,6 +248,11 @@ class _Reduction:
         self.work = 0
         self.conflicts: set[tuple[int, int]] = set()
         self.values = {place: _values(table.rows, place) for place in columns.conditions}
+        # Worked out once: a row is looked at for each condition.
+        self.outcomes = {
+            id(row): (folded(row.cells[columns.outcome]), *(row.cells[place] for place in columns.texts))
+            for row in table.rows
+        }
 
     def run(self) -> Draft:
         draft, conditions = self.draft, self.columns.conditions
@@ -324,7 +329,7 @@ class _Reduction:
         return list(found.items())
 
     def _outcome(self, row: TableRow) -> tuple[str, ...]:
-        return (folded(row.cells[self.columns.outcome]), *(row.cells[place] for place in self.columns.texts))
+        return self.outcomes[id(row)]
 
     def _end(self, row: TableRow) -> str:
         outcome = self._outcome(row)
