@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import _lru_cache_wrapper
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -46,6 +48,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
             if not module.name.endswith("__main__"):
                 import_module(module.name)
     with _nothing_measured():
+        _REMEMBERED.append("collection")
         return (yield)
 
 
@@ -61,8 +64,28 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     Measuring doubles the time and more, which is dear where whole sites are built, or many trees read.
     """
     counts = UNIT in item.path.parents and not any(map(item.get_closest_marker, ("slow", "unmeasured")))
+    if counts and Coverage.current():
+        _forget()
     with nullcontext() if counts else _nothing_measured():
+        if not counts:
+            _REMEMBERED.append(item.nodeid)
         return (yield)
+
+
+_REMEMBERED: list[str] = []
+"""The tests since the last one that was measured: what they worked out once, that one would not run again."""
+
+
+def _forget() -> None:
+    """Empty the caches of the core's functions, if a test that is not measured may have filled them."""
+    if not _REMEMBERED:
+        return
+    _REMEMBERED.clear()
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("decision_trees."):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
 
 
 @contextmanager

@@ -132,6 +132,7 @@ def test_no_output_for_people_acts(
         assert [len(report.splitlines()) for report in told] == lines_for_plain_text
 
 
+@unmeasured
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("tree", [hostile_tree, broken_tree])
 def test_no_output_for_programs_acts(

@@ -135,6 +135,7 @@ def test_an_alias_stands_for_the_very_node_that_it_names() -> None:
         ('a: "C:\\kafka"\n', 1, "a backslash in double quotes starts an escape that YAML does not have"),
         ('a: "\\xyz"\n', 1, "a backslash in double quotes starts an escape that YAML does not have"),
         ("a: !<b\n", 1, "a text cannot start with `!` unless it is quoted"),
+        ("a: !b [c]\n", 1, "a text cannot start with `!` unless it is quoted"),
         ("a: b\n\t\n", 2, "a tab is used for indentation"),
         ("a: |\n\tb\n", 2, "a tab is used for indentation"),
         ("a: [b: c: d]\n", 1, "a list opens here and is not closed as it should be"),
