@@ -24,6 +24,7 @@ from playwright.sync_api import (
     ViewportSize,
     expect,
 )
+from playwright.sync_api import Error as PlaywrightError
 from tests.browser.engines import ENGINES, Browsers, Engine, Wish, drive, refuse_what_firefox_lacks
 from tests.browser.walking import Address, Scene, Walk, WalkIn, open_walk
 from tests.site_fixtures import SEED_PAGE, SITE_URL, Site, SiteMaker, seed, seed_site
@@ -221,12 +222,14 @@ class Tab:
 
     def leave(self) -> bool:
         """Leave the site, and say whether the page is as good as a new one then."""
-        if self.page.is_closed() or len(self.page.context.pages) != 1:
+        if len(self.page.context.pages) != 1:
             return False
-        self.page.evaluate(FORGET)
-        self.page.goto("about:blank")
-        self.page.context.clear_permissions()
-        return True
+        with suppress(PlaywrightError):  # its browser may have died
+            self.page.evaluate(FORGET)
+            self.page.goto("about:blank")
+            self.page.context.clear_permissions()
+            return True
+        return False
 
 
 FORGET = "origin === 'null' || [localStorage, sessionStorage].forEach((storage) => storage.clear())"
@@ -284,12 +287,8 @@ class Visitor:
             self.expected.append("the outline stands in for the chart")
         size = ViewportSize(width=width, height=height)
         kind = None if new else (self.engine, *wishes, scale, script, chart, touch)
-        if left := kind and self.left.get(kind):
-            tab = left.pop()
-            tab.visitor = self
-            tab.page.set_viewport_size(size)
-            tab.page.bring_to_front()  # in Firefox one page of all has the focus
-        else:
+        tab = self._left_tab(kind, size)
+        if tab is None:
             context = self._browser(*wishes, script=script).new_context(
                 viewport=size,
                 device_scale_factor=scale,
@@ -302,6 +301,18 @@ class Visitor:
             tab = Tab(_new_page(context, self.engine, chart=chart), self)
         self.tabs.append((tab, kind))
         return tab.page
+
+    def _left_tab(self, kind: Kind | None, size: ViewportSize) -> Tab | None:
+        """Take a tab that somebody has left, in a window of a size; None where none lives."""
+        left = self.left.get(kind, []) if kind else []
+        while left:
+            tab = left.pop()
+            with suppress(PlaywrightError):  # its browser may have died since
+                tab.page.set_viewport_size(size)
+                tab.page.bring_to_front()  # in Firefox one page of all has the focus
+                tab.visitor = self
+                return tab
+        return None
 
     def _browser(self, *wishes: Wish, script: bool) -> Browser:
         if self.engine == "chromium":

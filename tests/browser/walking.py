@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tests.site_fixtures import Flavour
@@ -187,10 +189,12 @@ class Walk:
 
     def starts_again(self) -> bool:
         """Go back to the start, with all folded as at first; say whether there was a walk to do so."""
-        if self.page.is_closed() or self.page.url.partition("#")[0] != self.url:
+        if self.page.url.partition("#")[0] != self.url:
             return False
-        self.page.bring_to_front()  # in Firefox one page of all has the focus
-        return bool(self.page.evaluate(START_AGAIN)) and self.page.evaluate(STANDING)["trail"] == []
+        with suppress(PlaywrightError):  # its browser may have died
+            self.page.bring_to_front()  # in Firefox one page of all has the focus
+            return bool(self.page.evaluate(START_AGAIN)) and self.page.evaluate(STANDING)["trail"] == []
+        return False
 
     def follow(self, ways: Sequence[Sequence[Arrow]]) -> Sequence[Sequence[Mapping[str, object]]]:
         """Walk ways, each from the start, and return what `FOLLOW` reads after each answer."""
