@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from mkdocs.commands import build
@@ -20,6 +21,7 @@ from tests.site_fixtures import (
 )
 
 from decision_trees import Tree
+from decision_trees.analysis.graph import Graph
 
 pytestmark = pytest.mark.build
 
@@ -116,6 +118,23 @@ def test_every_page_is_in_the_sitemap_and_there(flavour: Flavour, seed_site: Sit
     ours = {SEED_PAGE, *(SEED_PAGE.replace("index.md", f"{node}.md") for node in seed.nodes)}
     assert {SITE_URL + flavour.address(page) for page in ours} <= set(pages)
     assert [page for page in pages if not Links(published, SITE_URL).resolves(page)] == []
+
+
+def test_each_answer_on_a_page_of_a_check_leads_to_the_page_of_its_node(
+    flavour: Flavour, seed_site: SiteMaker, seed: Tree
+) -> None:
+    site, graph = seed_site(flavour), Graph(seed)
+
+    def address(node_id: str | None) -> str:
+        return SITE_URL + flavour.address(SEED_PAGE.replace("index.md", f"{node_id}.md"))
+
+    for check in seed.checks:
+        html = site.file(SEED_PAGE.replace("index.md", f"{check.id}.md")).read_text(encoding="utf-8")
+        led = [
+            urljoin(address(check.id), href)
+            for href in re.findall(r'<a class="dt-answer" href="([^"]+)"', html)
+        ]
+        assert led == [address(graph.next(arrow)) for arrow in graph.arrows(check.id)], check.id
 
 
 def test_a_broken_link_is_found(tmp_path: Path) -> None:
