@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given
-from hypothesis import settings as budget
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from tests.unit.source.test_keys import FULL, refusals
@@ -408,12 +407,7 @@ def is_at(diagnostic: Diagnostic, mutant: Mutant) -> bool:
     return diagnostic.code == mutant.code and diagnostic.span.line - mutant.line in {0, 1}
 
 
-BUDGET = budget().max_examples if budget().max_examples >= 1_000 else 10
-"""How many trees each mutation is made in: to draw one takes far longer than to check it."""
-
-
 @pytest.mark.parametrize("mutation", MUTATIONS)
-@budget(max_examples=BUDGET)
 @given(data=st.data())
 def test_one_mistake_is_told_once_and_on_its_line(
     mutation: Callable[[Value, st.DrawFn], Mutant], data: st.DataObject

@@ -41,6 +41,11 @@ class UnfitFolderError(ValueError):
     """A cache cannot be kept where the settings say; the text says why, and what to do."""
 
 
+def secret() -> bytes:
+    """The secret of those whose records may be used, from the environment; nothing where there is none."""
+    return os.environ.get(CACHE_KEY, "").encode()
+
+
 def find_place(wanted: str, site: Path, others: Mapping[str, Path]) -> Path:
     """Work out the folder of a site's cache.
 

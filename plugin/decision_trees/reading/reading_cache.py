@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
 from decision_trees.cache import fingerprint
-from decision_trees.cache.folder import CACHE_FOLDER, CACHE_KEY, UnfitFolderError, find_place
+from decision_trees.cache.folder import CACHE_FOLDER, UnfitFolderError, find_place, secret
 from decision_trees.cache.store import Cache, digest
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.reading.kept import KeptReadings
@@ -62,4 +61,4 @@ class ReadingCache:
         except UnfitFolderError as error:
             self._failure = str(error)
             return None
-        return Cache(place, os.environ.get(CACHE_KEY, "").encode())
+        return Cache(place, secret())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from decision_trees.cache import fingerprint
-from decision_trees.cache.folder import CACHE_FOLDER, CACHE_KEY, UnfitFolderError, find_place
+from decision_trees.cache.folder import CACHE_FOLDER, UnfitFolderError, find_place, secret
 from decision_trees.cache.store import Cache, digest
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.export.settings import SiteSettings
@@ -49,7 +48,7 @@ class ExportCache:
             self._failure = str(error)
             return
         self.inputs_digest = digest(fingerprint.of_code(), *made_of, form)
-        self.store = Cache(folder, os.environ.get(CACHE_KEY, "").encode())
+        self.store = Cache(folder, secret())
 
     def close(self) -> Iterator[str]:
         """Delete what nobody has asked for, and tell why nothing is kept, if so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from decision_trees.cache import fingerprint
-from decision_trees.cache.folder import CACHE_FOLDER, CACHE_KEY, UnfitFolderError, find_place
+from decision_trees.cache.folder import CACHE_FOLDER, UnfitFolderError, find_place, secret
 from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.mkdocs.config import DecisionTreesConfig
@@ -76,7 +75,7 @@ class BuildCache:
         languages = BuiltLanguages.of(config)
         here, built = (languages.here, languages.built) if languages else ("", ())
         others = [language for language in built if language != here]
-        self._cache = cache = Cache(folder, os.environ.get(CACHE_KEY, "").encode(), here, others)
+        self._cache = cache = Cache(folder, secret(), here, others)
         in_site, shown = (cache.load(name, self._site_folder) for name in (_IN_SITE, _SHOWN))
         self.in_site = (in_site and in_site.read(_texts)) or {}
         self.shown = shown.read(_shown) if shown else None
