@@ -73,10 +73,10 @@ def test_axe_finds_nothing_that_a_page_without_trees_does_not_have(
     page = visitor.page(new=True)
     page.emulate_media(color_scheme=scheme)
     open_own(page, "upgrading/")
-    floor = {rule for rule, _ in violations(page, wholly=True)}
+    floor = {rule for rule, _ in violations(page)}
     open_own(page)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
     for chart in page.locator("decision-chart").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator("svg").first).to_be_visible()
-    assert [found for found in violations(page, wholly=True) if found[0] not in floor] == []
+    assert [found for found in violations(page) if found[0] not in floor] == []

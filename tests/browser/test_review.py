@@ -44,7 +44,7 @@ def test_a_review_is_read_by_everybody(
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("globalThis.harmed") is None
     page.evaluate(AXE.read_text("utf-8"))  # the page itself lets no script in
-    assert violations(page, wholly=True) == []
+    assert violations(page) == []
 
 
 @on_paper
