@@ -33,7 +33,7 @@ async (wholly) => {
     nodes.map((node) => [id + (colours(node)[0] ?? ""), `${node.html} ${node.failureSummary}`]));
 }
 """
-"""Runs axe on a page wholly; or on what is not the theme's alone, where all of it was judged in another state.
+"""Runs axe on a page wholly, or without the theme's own parts, where those were judged in another state.
 
 Gives for each violation its rule, with the colours where it is about contrast, and its place.
 """
