@@ -11,10 +11,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 CACHE_FOLDER = ".cache/decision-trees"
 """The folder that is shared with other sites, where settings name none."""
@@ -96,18 +98,33 @@ def _refuse_folders_of_others(shared: Path, site: Path, others: Mapping[str, Pat
 def claim(folder: Path) -> None:
     """Make a folder ours, if it is not yet.
 
+    It is made aside and put in its place with our tag in it: others may claim it in the same moment.
+
     Raises:
         OSError: It cannot be made, or is somebody else's.
     """
     if is_ours(folder):
         return
-    with suppress(FileExistsError):
-        folder.mkdir(parents=True)
-    if _is_link(folder) or any(folder.iterdir()):
-        raise FileExistsError(errno.EEXIST, "it is not ours", str(folder))
-    for name, content in ((TAG, _TAG), (".gitignore", _LEFT_OUT_OF_GIT)):
-        with (folder / name).open("xb") as file:
-            file.write(content)
+    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(8)}")
+    aside.mkdir(parents=True)
+    try:
+        for name, content in ((TAG, _TAG), (".gitignore", _LEFT_OUT_OF_GIT)):
+            (aside / name).write_bytes(content)
+        _put(aside, folder)
+    finally:
+        rmtree(aside, ignore_errors=True)
+
+
+def _put(aside: Path, folder: Path) -> None:
+    try:
+        if _is_link(folder):
+            raise NotADirectoryError
+        with suppress(OSError):  # On Windows nothing takes the place of a folder, not even of an empty one.
+            folder.rmdir()
+        aside.rename(folder)
+    except OSError as error:
+        if not is_ours(folder):
+            raise FileExistsError(errno.EEXIST, "it is not ours", str(folder)) from error
 
 
 def is_ours(folder: Path) -> bool:
@@ -158,7 +175,8 @@ def _is_link(path: Path) -> bool:
 def _is_foreign(folder: Path) -> bool:
     """Say whether a folder is in somebody else's use."""
     try:
-        return not is_ours(folder) and bool(os.listdir(folder))  # noqa: PTH208
+        # In this order: others may claim an empty folder between the two.
+        return bool(os.listdir(folder)) and not is_ours(folder)  # noqa: PTH208
     except OSError:  # it is not there, or we may not look
         return os.path.lexists(folder)
 

@@ -15,6 +15,7 @@ import hmac
 import json
 import re
 import secrets
+import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ _OF_PART, _OF_NAME = 8, 24
 
 _NAME = re.compile(r"[0-9a-f]{32}(\.[0-9a-f]{16})?\.record")
 """How they are called; temporary files, which only an interrupted build leaves, have a longer name."""
+
+_HOUR = 3600
+"""How old a temporary file is, in seconds, when nobody writes it any more."""
 
 _FAST = 1  # zlib's level: the time to write counts in every build, the size in none
 
@@ -179,8 +183,9 @@ class Cache:
             if folders.is_ours(self._folder):
                 for path in self._folder.iterdir():
                     is_kept = path.name in self._used or path.name.startswith(self._others)
-                    if not is_kept and _NAME.fullmatch(path.name):
-                        _delete(path)
+                    name = _NAME.fullmatch(path.name)
+                    if name and not is_kept:
+                        _delete(path, is_temporary=bool(name[1]))
 
     def _path(self, name: str) -> Path:
         # Names hold paths of sources, which may be long, or no name on another system.
@@ -202,8 +207,11 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")  # a file's name may not be UTF-8
 
 
-def _delete(path: Path) -> None:
+def _delete(path: Path, *, is_temporary: bool) -> None:
     """Delete a file if it is one of ours: it begins like them, or it has been begun and no more."""
     with contextlib.suppress(OSError):
+        # Others may use the folder in this moment.
+        if is_temporary and path.lstat().st_mtime > time.time() - _HOUR:
+            return
         if folders.read_regular(path, len(_MAGIC)) in {_MAGIC, b""}:
             path.unlink()

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import rmtree
+from threading import Barrier
 
 import pytest
 
@@ -236,6 +239,27 @@ def test_a_folder_that_we_made_is_ours_and_left_out_of_backups_and_of_git(tmp_pa
 def test_an_empty_folder_becomes_ours(tmp_path: Path) -> None:
     claim(tmp_path)
     assert is_ours(tmp_path)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_whoever_claims_it_in_the_same_moment_has_it_too(project: Path, *, is_there: bool) -> None:
+    """Two runs in one checkout, as `check` in an editor beside a build."""
+    place = found(project, USUAL)
+    together = Barrier(8)
+
+    def claim_together(_: int) -> Path:
+        together.wait()
+        claim(place)
+        return found(project, USUAL)
+
+    for _ in range(20):
+        if is_there:
+            place.mkdir(parents=True)
+        with ThreadPoolExecutor(8) as claimants:
+            assert [*claimants.map(claim_together, range(8))] == [place] * 8
+        assert is_ours(place)
+        assert [*place.parent.iterdir()] == [place]
+        rmtree(place)
 
 
 @pytest.mark.parametrize(

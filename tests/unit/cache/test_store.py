@@ -344,9 +344,28 @@ def test_only_what_we_made_is_tidied_away(
 ) -> None:
     cache.save("x", "k", VALUE)
     (folder / name).write_bytes(content)
+    set_age(folder / name, hours=2)
     cache.tidy()
     assert (folder / name).exists() is not goes
     assert read(cache, "x", "k") == VALUE
+
+
+def set_age(path: Path, hours: int) -> None:
+    os.utime(path, (time.time() - hours * 3600,) * 2)
+
+
+def test_what_another_run_is_writing_is_not_tidied_away(
+    cache: Cache, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replace_late(self: Path, target: Path) -> Path:
+        Cache(folder).tidy()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace_late)
+    cache.save("x", "k", VALUE)
+    assert (cache.failure, read(cache, "x", "k")) == (None, VALUE)
 
 
 def link(path: Path) -> None:
