@@ -459,8 +459,8 @@ def test_every_option_is_described() -> None:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     commands = argparse.ArgumentParser().add_subparsers()
-    for command in main.COMMANDS:
-        command.register(commands)
+    for name in main.COMMANDS:
+        main.command(name).register(commands)
     return dict(commands.choices)
 
 

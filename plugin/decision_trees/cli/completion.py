@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> Status:
     """Print the script."""
     import shtab  # noqa: PLC0415 - what no other command needs is not loaded with each of them
 
-    parser: argparse.ArgumentParser = options.parser
+    parser: argparse.ArgumentParser = options.whole()
     for action in _actions(parser):
         if action.metavar in _PATHS:
             action.complete = shtab.FILE  # type: ignore[attr-defined] # as shtab wants it

@@ -10,42 +10,28 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Iterable, Sequence
+from functools import partial
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn
 
-from decision_trees.cli import (
-    Command,
-    Status,
-    UsageError,
-    check,
-    completion,
-    diff,
-    explain,
-    export,
-    export_tree,
-    import_,
-    new,
-    output,
-    rename,
-    schema,
-    walk,
-)
+from decision_trees.cli import Command, Status, UsageError, output
 from decision_trees.diagnostics.printable import one_line
 
-COMMANDS: tuple[Command, ...] = (
-    check,
-    explain,
-    new,
-    import_,
-    walk,
-    diff,
-    rename,
-    export,
-    export_tree,
-    schema,
-    completion,
+COMMANDS = (
+    "check",
+    "explain",
+    "new",
+    "import",
+    "walk",
+    "diff",
+    "rename",
+    "export",
+    "export-tree",
+    "schema",
+    "completion",
 )
 """In the order in which `--help` lists them."""
 
@@ -84,17 +70,45 @@ class _ArgumentParser(argparse.ArgumentParser):
         super().error(one_line(message))
 
 
-def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+class _VersionAction(argparse.Action):
+    """Prints the version, which is looked up then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version  # noqa: PLC0415 - it takes as long to load as a command
+
+        output.emit(f"{parser.prog} {version('mkdocs-decision-trees')}")
+        parser.exit()
+
+
+def command(name: str) -> Command:
+    """Load a command."""
+    # Python keeps some names for itself.
+    module = name.replace("-", "_") + "_" * iskeyword(name)
+    loaded: Command = import_module(f"decision_trees.cli.{module}")
+    return loaded
+
+
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+    """Make what reads the command line, for those commands alone."""
     parser: argparse.ArgumentParser = _ArgumentParser(
         prog="decision-trees", description="Decision trees as documentation."
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('mkdocs-decision-trees')}")
-    parser.set_defaults(parser=parser)
+    parser.add_argument(
+        "--version", action=_VersionAction, nargs=0, help="show program's version number and exit"
+    )
+    parser.set_defaults(whole=partial(_parser, COMMANDS))
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(commands)
+    for name in names:
+        command(name).register(commands)
+    return parser
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    words = sys.argv[1:] if arguments is None else arguments
+    # To load all others takes as long as to check some trees.
+    parser = _parser(words[:1] if words[:1] and words[0] in COMMANDS else COMMANDS)
     try:
-        return parser.parse_args(arguments)
+        return parser.parse_args(words)
     except SystemExit as end:
         if end.code == Status.OK and sys.stdout is not None:
             output.emit("", end="")  # help that cannot be written is no success

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from decision_trees.diagnostics.codes import CODES
@@ -64,6 +63,8 @@ def _without_links(markdown: str) -> str:
 @lru_cache(maxsize=1)
 def documentation() -> str | None:
     """The address of the manual, as the package's metadata names it."""
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415 - long to load, seldom needed
+
     try:
         named = metadata("mkdocs-decision-trees").get_all("Project-URL") or []
     except PackageNotFoundError:

@@ -86,7 +86,7 @@ def test_an_address_is_named_where_the_package_names_itsdocumentation(
     named = Message()
     named["Project-URL"] = "Source, https://example.org/source"
     named["Project-URL"] = "Documentation, https://example.org/docs/"
-    monkeypatch.setattr(manual, "metadata", lambda _: named)
+    monkeypatch.setattr("importlib.metadata.metadata", lambda _: named)
     assert manual.pointer("cycle") == "https://example.org/docs/codes/cycle/"
     assert explained(capsys, "cycle").endswith("\nhttps://example.org/docs/codes/cycle/\n")
     report = frames([Diagnostic("cycle", Span("a"), "round")], {})
@@ -102,7 +102,7 @@ def test_a_package_that_is_not_installed_has_the_command(
     def missing(name: str) -> Message:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(manual, "metadata", missing)
+    monkeypatch.setattr("importlib.metadata.metadata", missing)
     assert manual.pointer("cycle") == "decision-trees explain cycle"
 
 

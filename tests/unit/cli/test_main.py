@@ -22,9 +22,17 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert end.value.code == 0
     listed = capsys.readouterr().out
-    modules = [command.__name__.rpartition(".")[2] for command in COMMANDS]  # type: ignore[attr-defined]
-    names = [name.rstrip("_").replace("_", "-") for name in modules]
-    assert re.findall(r"^    ([a-z][a-z-]+)", listed, re.MULTILINE) == names
+    assert re.findall(r"^    ([a-z][a-z-]+)", listed, re.MULTILINE) == [*COMMANDS]
+
+
+def test_a_command_is_loaded_without_the_others(tmp_path: Path) -> None:
+    (tmp_path / "t.tree.yaml").write_text(TINY_TREE, "utf-8")
+    script = "import sys; from decision_trees.cli.main import main; main(); print(*sys.modules, sep='\\n')"
+    words = [sys.executable, "-c", script, "check", str(tmp_path)]
+    loaded = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+    assert "decision_trees.cli.check" in loaded
+    others = {f"decision_trees.{name}" for name in ("compare", "importing", "rename", "cli.diff", "cli.walk")}
+    assert others.isdisjoint(loaded)
 
 
 def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

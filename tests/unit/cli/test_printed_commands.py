@@ -13,7 +13,7 @@ from tests.site_fixtures import REPOSITORY, TINY_TREE, write_site
 from tests.unit.reading.test_revisions import commit, git
 
 from decision_trees.cli import Status
-from decision_trees.cli.main import COMMANDS, main
+from decision_trees.cli.main import COMMANDS, command, main
 
 PAGES = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "content").glob("*.md")}
 _FENCE = re.compile(r"^```sh\n((?:.*\n)*?)```$", re.MULTILINE)
@@ -69,8 +69,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_there_are_commands_of_every_kind() -> None:
     commands = argparse.ArgumentParser().add_subparsers()
-    for command in COMMANDS:
-        command.register(commands)
+    for name in COMMANDS:
+        command(name).register(commands)
     assert {command.split()[1] for _, command in printed()} == {*commands.choices}
 
 
