@@ -6,7 +6,7 @@ others change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from decision_trees.analysis.library import Library, Place
@@ -19,14 +19,19 @@ Address = tuple[str, str | None]
 
 
 class Assumptions(NamedTuple):
-    """What is assumed of other trees: what there is to lead to, and what there is not."""
+    """What is assumed of other trees, and of files: what there is to lead to, and what there is not."""
 
     present: tuple[Address, ...] = ()
     absent: tuple[Address, ...] = ()
+    files: tuple[str, ...] = ()
 
-    def hold(self, library: Library, home: Tree) -> bool:
-        """Whether it is so for a tree among all others."""
-        return all(_is_there(library, home, self.present)) and not any(_is_there(library, None, self.absent))
+    def hold(self, library: Library, home: Tree, lacks: Callable[[str], bool]) -> bool:
+        """Whether it is so for a tree among all others; `lacks` says of a file that there is none."""
+        return (
+            all(_is_there(library, home, self.present))
+            and not any(_is_there(library, None, self.absent))
+            and not any(map(lacks, self.files))
+        )
 
 
 def _is_there(library: Library, home: Tree | None, addresses: Iterable[Address]) -> Iterable[bool]:
@@ -44,12 +49,20 @@ class LoneLibrary(Library):
         super().__init__([tree])
         self._present: dict[Address, None] = {}
         self._absent: dict[Address, None] = {}
+        self._files: dict[str, None] = {}
         self._is_enough = True
 
     @property
     def assumptions(self) -> Assumptions | None:
         """What was assumed so far; None where somebody asked for more of other trees than can be assumed."""
-        return Assumptions(tuple(self._present), tuple(self._absent)) if self._is_enough else None
+        if not self._is_enough:
+            return None
+        return Assumptions(tuple(self._present), tuple(self._absent), tuple(self._files))
+
+    def lacks(self, file: str) -> bool:
+        """Assume that a file is there."""
+        self._files[file] = None
+        return False
 
     @property
     def trees(self) -> dict[str, Tree]:

@@ -16,7 +16,7 @@ from decision_trees.layout.addresses import node_page, tree_id, tree_page
 from decision_trees.model.ids import parse_target
 from decision_trees.model.line import Line
 from decision_trees.model.span import Span
-from decision_trees.model.tree import AnyNode, Check, Inner, Target, Text, Tree
+from decision_trees.model.tree import AnyNode, Check, Inner, NodeMark, Target, Text, Tree
 from decision_trees.source.links import Link
 from decision_trees.source.links import find as find_links
 
@@ -28,7 +28,7 @@ class Place:
     """Something a target can lead to: a tree's start (no node), or a node in a tree."""
 
     tree: Tree
-    node: AnyNode | None = None
+    node: NodeMark | None = None
 
     @property
     def title(self) -> Line:
@@ -50,7 +50,7 @@ def place_page(place: Place) -> str:
 class Mention(NamedTuple):
     """A target where it stands: in which node of the tree (None: in the tree at large), and as what."""
 
-    node: AnyNode | None
+    node: NodeMark | None
     relation: Relation
     target: Target
 
@@ -72,7 +72,7 @@ class Library:
         shows_drafts: Whether drafts are published too, for their authors.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known of them
         self,
         trees: Iterable[Tree],
         *,
@@ -80,10 +80,12 @@ class Library:
         ids: Mapping[str, str] = MappingProxyType({}),
         files: Iterable[str] | None = None,
         shows_drafts: bool = False,
+        outward: Mapping[str, tuple[Mention, ...]] = MappingProxyType({}),
     ) -> None:
         """Take the trees; nothing is worked out before it is asked for.
 
-        `ids` gives the ids of unread translations, by file.
+        `ids` gives the ids of unread translations, by file, and `outward` what is known to lead from a tree
+        into others.
         """
         self._trees: dict[str, Tree] = {}
         self.doubles: list[Tree] = []
@@ -97,6 +99,7 @@ class Library:
         self._graphs: dict[str, Graph] = {}
         self._links: dict[str, tuple[ProseLink, ...]] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._outward = outward
         self._names: dict[str, NodeNames] = {}
 
     @property
@@ -116,7 +119,8 @@ class Library:
         if len(trees) == len(everything):
             return self  # with all that is known of them
         left_out = (tree.file for tree in self.trees.values() if tree.draft is not None)
-        return Library(trees, unread=(*self.unread.values(), *left_out), files=self.files)
+        unread = (*self.unread.values(), *left_out)
+        return Library(trees, unread=unread, files=self.files, outward=self._outward)
 
     def is_left_out(self, tree: Tree, home: Tree | None) -> bool:
         """Whether a tree is a draft to which another, or a page, must not lead."""
@@ -159,7 +163,7 @@ class Library:
             return None
         if target.node is None:
             return Place(tree)
-        node = tree.nodes.get(target.node)
+        node = tree.mark(target.node)
         return Place(tree, node) if node else None
 
     def leads(self, target: Target, home: Tree | None) -> bool:
@@ -194,6 +198,15 @@ class Library:
             if target:
                 yield Mention(node, "prose", target)
 
+    def outward(self, tree: Tree) -> tuple[Mention, ...]:
+        """Every mention of a place in another tree, the ends that scenarios expect included."""
+        known = self._outward.get(tree.file)
+        if known is not None:
+            return known
+        expected = (Mention(None, "expect", scenario.expect) for scenario in tree.scenarios)
+        everything = (*self.mentions(tree), *expected)
+        return tuple(mention for mention in everything if mention.target.tree not in (None, tree.id))
+
     def mentioned_by(self, tree: Tree) -> tuple[tuple[Tree, Mention], ...]:
         """What other trees say of this one: each with the target as it stands there."""
         return tuple(self._mentioned[tree.id])
@@ -209,10 +222,7 @@ class Library:
             SHA-256 in hexadecimal. It stays the same while other trees change in their prose, in nodes that
             have nothing to do with this tree, or in their answers to each other.
         """
-        targets = [mention.target for mention in self.mentions(tree)] + [
-            scenario.expect for scenario in tree.scenarios
-        ]
-        ahead = [self._seen(target) for target in targets if target.tree not in (None, tree.id)]
+        ahead = [self._seen(mention.target) for mention in self.outward(tree)]
         behind = [
             (mention.target.node, mention.relation, _seen(Place(other, mention.node)))
             for other, mention in self.mentioned_by(tree)
@@ -228,10 +238,9 @@ class Library:
     def _mentioned(self) -> Mapping[str, list[tuple[Tree, Mention]]]:
         found: dict[str, list[tuple[Tree, Mention]]] = {id_: [] for id_ in self.trees}
         for tree in self.trees.values():
-            for mention in self.mentions(tree):
-                other = mention.target.tree
-                if other in found and other != tree.id:
-                    found[other].append((tree, mention))
+            for mention in self.outward(tree):
+                if mention.target.tree in found and mention.relation != "expect":
+                    found[mention.target.tree].append((tree, mention))
         return found
 
 

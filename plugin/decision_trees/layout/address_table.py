@@ -23,7 +23,7 @@ from decision_trees.layout.addresses import (
     node_page,
     tree_page,
 )
-from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES, by_folder, folders_above
+from decision_trees.layout.lists import by_folder, folders_above, list_pages
 from decision_trees.layout.redirects import redirects
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Tree
@@ -139,11 +139,10 @@ def of_lists(trees: Collection[Tree], addresses: Addresses, *, with_health: bool
         addresses: How the site publishes pages.
         with_health: Whether there are pages of the trees' health.
     """
-    pages = (INDEX, OUTCOMES, *((HEALTH,) if with_health else ()))
     for folder, below in by_folder(trees).items():
         # Several trees bring a folder its lists; the first of them is the one to point at.
         file = min(tree.file for tree in below if posixpath.dirname(tree.file) == folder)
-        for page in (posixpath.join(folder, name) for name in pages):
+        for page in list_pages(folder, with_health=with_health):
             what = f"the generated page `{page}`"
             yield Claim(addresses.file(page), what, file, None, _KEEP_LISTS, page, addresses, Yields.UNSAID)
         yield _data(posixpath.join(folder, INDEX_JSON), file, Yields.SAID)

@@ -12,6 +12,11 @@ INDEX, OUTCOMES, HEALTH = "index.md", "all-outcomes.md", "tree-health.md"
 """The names of the pages in the folder."""
 
 
+def list_pages(folder: str, *, with_health: bool) -> list[str]:
+    """The paths of those pages."""
+    return [posixpath.join(folder, name) for name in (INDEX, OUTCOMES, *((HEALTH,) if with_health else ()))]
+
+
 MOST_IN_NAVIGATION = 30
 """How many trees a section of the navigation lists: each entry costs every page of the site some bytes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from decision_trees.model.span import Span
@@ -10,11 +11,12 @@ from decision_trees.model.tree import AnyNode, Kind, NodeMark, Text, Tree
 
 
 class KeptNode(NamedTuple):
-    """A node without its texts, and a title of which nobody asks where it stands."""
+    """A node without its texts; of what it is called, nobody asks where it stands."""
 
     id: str
     kind: Kind
     title_text: str
+    heading_text: str
     formerly: tuple[Text, ...]
     span: Span
 
@@ -22,6 +24,11 @@ class KeptNode(NamedTuple):
     def title(self) -> Text:
         """Its title."""
         return Text(self.title_text, self.span)
+
+    @property
+    def heading(self) -> Text:
+        """What its page is headed by."""
+        return Text(self.heading_text, self.span)
 
 
 class KeptNodes(Mapping[str, AnyNode]):
@@ -72,6 +79,14 @@ class KeptTree(Tree):
         """Its nodes without their texts."""
         marks: Callable[[], tuple[NodeMark, ...]] = self.__dict__["_marks"]
         return marks()
+
+    def mark(self, node_id: str) -> NodeMark | None:
+        """What is known of one of them; None where there is no such node."""
+        return self._by_id.get(node_id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, NodeMark]:
+        return {mark.id: mark for mark in self.marks}
 
     def at(self, file: str) -> Tree:
         """The same by another name of its file."""

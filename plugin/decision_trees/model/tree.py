@@ -225,6 +225,10 @@ class NodeMark(Protocol):
         """Its title."""
 
     @property
+    def heading(self) -> Text:
+        """What its page is headed by."""
+
+    @property
     def formerly(self) -> tuple[Text, ...]:
         """Ids under which it was published before."""
 
@@ -313,6 +317,10 @@ class Tree:
     def marks(self) -> Iterable[NodeMark]:
         """What is known of each node by everybody: its id, kind, title, former ids and place."""
         return self.nodes.values()
+
+    def mark(self, node_id: str) -> NodeMark | None:
+        """What is known of one of them; None where there is no such node."""
+        return self.nodes.get(node_id)
 
     def at(self, file: str) -> Tree:
         """The same by another name of its file; its texts stand in the file by its own name."""

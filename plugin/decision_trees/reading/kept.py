@@ -13,16 +13,19 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, cast
 
 from decision_trees.analysis.alone import Address, Assumptions
+from decision_trees.analysis.library import Library, Mention, Relation
 from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.model.kept_tree import KeptNode, KeptNodes, KeptTree
 from decision_trees.model.span import Span
-from decision_trees.model.tree import Kind, Text, Tree
+from decision_trees.model.tree import Check, Kind, Target, Text, Tree
 from decision_trees.rules import Findings
 from decision_trees.source.decode import Decoded
 
 _KINDS: frozenset[Kind] = frozenset({"check", "step", "decision", "warning"})
+
+_RELATIONS: frozenset[Relation] = frozenset({"answer", "then", "see_also", "expect", "prose"})
 
 
 class KeptReading(NamedTuple):
@@ -32,11 +35,13 @@ class KeptReading(NamedTuple):
         tree: The tree; None where there is none.
         diagnostics: What is wrong with its form.
         findings: What the rules find in it; None where they have to see other trees for that.
+        outward: What is known to lead from it into other trees; None where it is to be looked for.
     """
 
     tree: Tree | None
     diagnostics: tuple[Diagnostic, ...]
     findings: Findings | None
+    outward: tuple[Mention, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,13 @@ class KeptReadings:
         cache: The cache.
         made_of: A digest of all that readings are made of, beside their sources.
         part: What else tells apart the readings of one source: the language it stands for.
+        is_for_all: Whether trees are not needed themselves, so that several processes may read them.
     """
 
     cache: Cache
     made_of: str
     part: str = ""
+    is_for_all: bool = True
 
     def read(
         self,
@@ -99,7 +106,7 @@ class KeptReadings:
         tree, diagnostics = decode()
         if tree is None:
             return KeptReading(None, diagnostics, None)
-        reading = KeptReading(tree, diagnostics, examine(tree))
+        reading = KeptReading(tree, diagnostics, examine(tree), Library([tree]).outward(tree))
         if (value := _written(reading, tree, today)) is not None:
             self.cache.save(name, key, value)
         return reading
@@ -123,7 +130,7 @@ def _again(decode: Callable[[], Decoded]) -> Tree:
 
 def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
     """Write a reading as a value of JSON; None where it speaks of other files."""
-    findings = reading.findings
+    findings, outward = reading.findings, reading.outward or ()
     told = [*reading.diagnostics, *(findings.diagnostics if findings else ())]
     spans = [span for diagnostic in told for span in diagnostic.spans]
     if any(span.file != tree.file for span in spans):
@@ -133,6 +140,8 @@ def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
             "span": tree.span[1:],
             "draft": tree.draft and tree.draft[1:],
             "lost": [tree.lost_nodes, tree.lost_arrows],
+            "title": _text(tree.title),
+            "question": _text(tree.question),
             "category": _text(tree.category),
             "domains": [*map(_text, tree.domains)],
             "owner": _text(tree.owner),
@@ -141,8 +150,15 @@ def _written(reading: KeptReading, tree: Tree, today: date) -> object | None:
             "overdue": _is_overdue(tree.review_by, today),
         },
         [
-            [node.id, node.kind, node.title.value, node.span[1:], [*map(_text, node.formerly)]]
+            [
+                *(node.id, node.kind, node.title.value, node.span[1:], [*map(_text, node.formerly)]),
+                node.question.value if isinstance(node, Check) else None,
+            ]
             for node in tree.nodes.values()
+        ],
+        [
+            [mention.node and mention.node.id, mention.relation, mention.target.tree, mention.target.node]
+            for mention in outward
         ],
         [*map(_diagnostic, reading.diagnostics)],
         findings and [[*map(_diagnostic, findings.diagnostics)], *findings.assumptions],
@@ -173,7 +189,7 @@ def _read(
     today: date,
     again: Callable[[], Tree],
 ) -> KeptReading:
-    fields, nodes, diagnostics, findings = value
+    fields, nodes, outward, diagnostics, findings = value
     review_by = fields["review_by"] and date.fromisoformat(fields["review_by"])
     if _is_overdue(review_by, today) is not fields["overdue"]:
         raise ValueError("the day has come")
@@ -186,6 +202,8 @@ def _read(
         "draft": fields["draft"] and reader.span(fields["draft"]),
         "lost_nodes": lost_nodes is True,
         "lost_arrows": lost_arrows is True,
+        "title": reader.text(*fields["title"]),
+        "question": reader.text(*fields["question"]),
         "category": reader.text(*fields["category"]) if fields["category"] else None,
         "domains": reader.texts(fields["domains"]),
         "owner": reader.text(*fields["owner"]) if fields["owner"] else None,
@@ -195,7 +213,8 @@ def _read(
     }
     marks = tuple(reader.mark(*node) for node in nodes)
     tree = KeptTree.of(fields, lambda: marks, again)
-    return KeptReading(tree, reader.diagnostics(diagnostics), findings and reader.findings(*findings))
+    found = findings and reader.findings(*findings)
+    return KeptReading(tree, reader.diagnostics(diagnostics), found, reader.mentions(tree, outward))
 
 
 class _Reader(NamedTuple):
@@ -225,17 +244,31 @@ class _Reader(NamedTuple):
     def texts(self, items: Iterable[tuple[str, Sequence[int]]]) -> tuple[Text, ...]:
         return tuple(self.text(*item) for item in items) if items else ()
 
-    def mark(
+    def mark(  # noqa: PLR0913, PLR0917 - as in the record
         self,
         id_: str,
         kind: Kind,
         title: str,
         span: Sequence[int],
         formerly: Iterable[tuple[str, Sequence[int]]],
+        question: str | None,
     ) -> KeptNode:
         if kind not in _KINDS:
             raise ValueError("there is no such node")
-        return KeptNode(id_, kind, as_text(title), self.texts(formerly), self.span(span))
+        title = as_text(title)
+        heading = title if question is None else as_text(question)
+        return KeptNode(id_, kind, title, heading, self.texts(formerly), self.span(span))
+
+    def mentions(self, tree: Tree, items: Iterable[Sequence[Any]]) -> tuple[Mention, ...]:
+        return tuple(self.mention(tree, *item) for item in items)
+
+    def mention(
+        self, tree: Tree, node: str | None, relation: Relation, to_tree: str, to_node: str | None
+    ) -> Mention:
+        if relation not in _RELATIONS or (node is not None and node not in tree.nodes):
+            raise ValueError("there is no such mention")
+        to, there = as_text(to_tree), None if to_node is None else as_text(to_node)
+        return Mention(None if node is None else tree.mark(node), relation, Target(to, there, tree.span))
 
     def diagnostics(self, items: Iterable[Sequence[Any]]) -> tuple[Diagnostic, ...]:
         return tuple(self.diagnostic(*item) for item in items)
@@ -257,9 +290,13 @@ class _Reader(NamedTuple):
         return Diagnostic(code, self.span(span), message, label, help_, beside, Level(level))
 
     def findings(
-        self, diagnostics: Iterable[Sequence[Any]], present: Iterable[Any], absent: Iterable[Any]
+        self,
+        diagnostics: Iterable[Sequence[Any]],
+        present: Iterable[Any],
+        absent: Iterable[Any],
+        files: Iterable[str],
     ) -> Findings:
-        assumptions = Assumptions(_addresses(present), _addresses(absent))
+        assumptions = Assumptions(_addresses(present), _addresses(absent), tuple(map(as_text, files)))
         return Findings(self.diagnostics(diagnostics), assumptions)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache, cached_property, partial
 from types import MappingProxyType
 
-from decision_trees.analysis.library import Library
+from decision_trees.analysis.library import Library, Mention
 from decision_trees.diagnostics.codes import Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, apply_levels, in_order, path_under
 from decision_trees.layout.addresses import SUFFIX, Addresses, tree_id
@@ -173,15 +173,22 @@ def read(
         else:
             texts[file] = text
     findings: dict[str, Findings] = {}
-    for file, (tree, diagnostics, own) in _readings(texts, settings, decode, kept):
+    outward: dict[str, tuple[Mention, ...]] = {}
+    for file, (tree, diagnostics, own, led_to) in _readings(texts, settings, decode, kept):
         findings |= {file: own} if own else {}
+        outward |= {} if led_to is None else {file: led_to}
         found += diagnostics
         if tree is None:
             unread.append(file)
         else:
             trees.append(tree)
     library = Library(
-        trees, unread=unread, ids=settings.ids, files=settings.files, shows_drafts=settings.shows_drafts
+        trees,
+        unread=unread,
+        ids=settings.ids,
+        files=settings.files,
+        shows_drafts=settings.shows_drafts,
+        outward=outward,
     )
     context = Context(
         library=library,
@@ -217,8 +224,7 @@ def _readings(
         known = {"id_": settings.ids[file]} if file in settings.ids else {}
         return decode(texts[file], file, **known)
 
-    # What a tree may link to beside other trees is no part of what is kept of it.
-    if kept is None or (settings.files is not None and settings.is_complete):
+    if kept is None:
         for file in texts:
             yield file, KeptReading(*new(file), None)
         return
@@ -232,7 +238,7 @@ def _readings(
         TreeSource(file, text, paths.get(file, file), settings.ids.get(file) or tree_id(file))
         for file, text in texts.items()
     ]
-    if len(sources) >= MANY and not kept.knows_one_of(sources[:: MANY // 10]):
+    if kept.is_for_all and len(sources) >= MANY and not kept.knows_one_of(sources[:: MANY // 10]):
         work_through(sources, read_one)
     for source in sources:
         yield source.file, read_one(source)

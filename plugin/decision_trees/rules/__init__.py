@@ -47,7 +47,7 @@ def examine(
         yield from rule(context)
     for tree in (*context.library.trees.values(), *context.library.doubles):
         found = findings.get(tree.file)
-        is_so = found is not None and found.assumptions.hold(context.library, tree)
+        is_so = found is not None and found.assumptions.hold(context.library, tree, context.lacks)
         yield from found.diagnostics if found and is_so else _examine_tree(context, tree)
 
 
@@ -62,7 +62,7 @@ def examine_alone(context: Context, tree: Tree) -> Findings | None:
         What they find; None where that depends on more of other trees than can be assumed.
     """
     library = LoneLibrary(tree)
-    found = tuple(_examine_tree(replace(context, library=library), tree))
+    found = tuple(_examine_tree(replace(context, library=library, assume=library.lacks), tree))
     assumptions = library.assumptions
     return Findings(found, assumptions) if assumptions else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,7 @@ class Context:
         health: Whether the site has pages of the trees' health.
         names: What messages call files of the docs folder, by path in it, if not by that.
         pages: The text of hand-written pages that link to targets or embed trees, by name.
+        assume: Says of a file that the site lacks it, where one tree is looked at alone.
     """
 
     library: Library
@@ -41,6 +42,7 @@ class Context:
     health: bool = True
     names: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
+    assume: Callable[[str], bool] | None = None
 
     @cached_property
     def files(self) -> frozenset[str] | None:
@@ -48,6 +50,12 @@ class Context:
         if self.library.files is None or not self.is_complete:
             return None
         return self.library.files.union(page for tree in self.placed for page in _pages(tree))
+
+    def lacks(self, file: str) -> bool:
+        """Say whether the site is known to have no such file as a relative link names."""
+        if self.assume:
+            return self.assume(file)
+        return self.files is not None and file not in self.files
 
     @cached_property
     def file_names(self) -> Names:

@@ -256,11 +256,11 @@ def _address(
         )
         return
     path = url.partition("#")[0].partition("?")[0]
-    if context.files is None or not path or ":" in path or path.startswith("/"):
+    if not path or ":" in path or path.startswith("/"):
         return
     here = tree.at(context.path(tree.file))
     file = local_path(here, path, docs_root=docs_root)
-    if file not in context.files and not path.endswith("/"):
+    if not path.endswith("/") and context.lacks(file):
         start = "the docs folder" if docs_root else "the folder of this source"
         close = _nearest_file(file, context.file_names)
         linked = "" if docs_root else _meant_link(context.library, tree, url)

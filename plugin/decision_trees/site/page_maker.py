@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from decision_trees.analysis.library import Library
+from decision_trees.cache.store import digest
 from decision_trees.layout.addresses import data_address, node_page, relative_address, tree_id, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
 from decision_trees.model.line import Line
@@ -46,6 +47,7 @@ from decision_trees.site.view_builder import MOST_OTHERS, TreeViewer, target_lin
 from decision_trees.site.views import LinkView, NodeView, TreeView, colon
 from decision_trees.source.code import closed
 from decision_trees.source.fence import EmbeddedTree, Show
+from decision_trees.source.links import SCHEME
 
 
 class PageMaker:
@@ -114,6 +116,14 @@ class PageMaker:
                 "index_page": index,
             }
             yield self._listing("health.html", health_page, self._words["tree_health"], content)
+
+    def listed(self, tree: Tree) -> str:
+        """A digest of all that the pages that list trees show of one."""
+        catalogue = Catalogue(self._library, [tree], self._words)
+        shown = catalogue.cards(), catalogue.outcomes(), health(self._library, [tree], self._site.today)
+        # Where links in prose lead, and what that is called.
+        linked = self._library.surroundings(tree) if SCHEME in str(tree.summary).lower() else ""
+        return digest(repr(shown), linked)
 
     def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
         parts = self._render(template, path, **content)

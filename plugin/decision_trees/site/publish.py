@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
@@ -37,7 +37,6 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
     cache: Cache | None = None,
     inputs_digest: str = "",
     nodes: Mapping[str, Iterable[str]] = MappingProxyType({}),
-    with_trees: bool = True,
 ) -> Iterator[Page | DataFile]:
     """Make everything that is published.
 
@@ -49,7 +48,6 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         cache: Where the publications of trees are kept.
         inputs_digest: A digest of all that publications are made of beside the trees and the site.
         nodes: The ids of the nodes that sources had when they were read before, by file.
-        with_trees: Whether what is published of single trees is among it.
 
     Returns:
         The schemas of sources, for editors, and of `tree.json`; for every tree its pages and data, or,
@@ -57,22 +55,18 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         unless the reading shows them.
     """
     reading = reading.published
-    yield DataFile.of(SCHEMA, json_schema.text())
-    yield DataFile.of(DATA_SCHEMA, tree_json_schema.text())
     renderer = renderer or Renderer()
     maker = PageMaker(reading.library, site, renderer)
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
     make = partial(publication_of, maker, reading.library, site, renderer)
     known = PublicationCache(cache, inputs_digest, reading.library, site, renderer, make) if cache else None
-    for tree in sound if with_trees else ():
+    for tree in sound:
         made = known.publication(tree) if known else make(tree)
         yield from made.pages
         yield from made.files
     for folder, below in by_folder(sound).items():
         yield from maker.index_pages(folder, below)
-        yield DataFile.of(f"{folder}/{INDEX_JSON}", index_json(below, folder, site.addresses))
-    if sound:
-        yield DataFile.of(LLMS, llms_txt(site.name, site.description, sound))
+    yield from data_of_lists(sound, site)
     told = reading.under(docs_folder) if reading.broken else reading
     read_ids = {tree.file: tree.nodes.keys() for tree in reading.library.trees.values()}
     for file in sorted(reading.broken):
@@ -80,6 +74,16 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         written = read_ids.get(file) or node_ids(reading.sources.get(file, ""))
         ids = sorted(filter(is_id, {*nodes.get(file, ()), *written}))
         yield from maker.broken_pages(file, ids, text.frames(mistakes, told.sources))
+
+
+def data_of_lists(trees: Sequence[Tree], site: Site) -> Iterator[DataFile]:
+    """Make the files for programs that speak of all trees, and the schemas of sources and of `tree.json`."""
+    yield DataFile.of(SCHEMA, json_schema.text())
+    yield DataFile.of(DATA_SCHEMA, tree_json_schema.text())
+    for folder, below in by_folder(trees).items():
+        yield DataFile.of(f"{folder}/{INDEX_JSON}", index_json(below, folder, site.addresses))
+    if trees:
+        yield DataFile.of(LLMS, llms_txt(site.name, site.description, trees))
 
 
 def publication_of(

@@ -77,7 +77,7 @@ def answer(walk: Walk, given: Answer) -> Walk:
     place = walk.library.find(given.to, tree)
     if place is None:
         return replace(walk, here=given.to, trail=trail)
-    here = Stop(place.tree, place.node or place.tree.nodes[place.tree.start])
+    here = Stop(place.tree, place.tree.nodes[given.to.node or place.tree.start])
     if given.loop:
         trail = tuple(_before(trail, here))
     return replace(walk, here=here, trail=trail)

@@ -63,8 +63,18 @@ def test_more_than_that_cannot_be_assumed(alone: LoneLibrary, ask: str) -> None:
 )
 def test_assumptions_hold_or_not(others: list[Tree], holds: bool) -> None:  # noqa: FBT001
     assumed = Assumptions((("other", "log"), ("other", None)), (("other", "lost"),))
-    assert assumed.hold(Library([HOME, *others]), HOME) is holds
+    assert assumed.hold(Library([HOME, *others]), HOME, lambda _: False) is holds
 
 
 def test_nothing_is_assumed_of_what_could_not_be_read() -> None:
-    assert not Assumptions((("other", None),)).hold(Library([HOME], unread=["other.tree.yaml"]), HOME)
+    assert not Assumptions((("other", None),)).hold(
+        Library([HOME], unread=["other.tree.yaml"]), HOME, lambda _: False
+    )
+
+
+def test_files_are_assumed_to_be_there(alone: LoneLibrary) -> None:
+    assert not alone.lacks("a.md")
+    assumed = alone.assumptions
+    assert assumed == Assumptions(files=("a.md",))
+    assert assumed.hold(Library([HOME]), HOME, lambda file: file != "a.md")
+    assert not assumed.hold(Library([HOME]), HOME, lambda file: file == "a.md")

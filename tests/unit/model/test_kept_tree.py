@@ -46,7 +46,7 @@ def source() -> Source:
 def tree(source: Source) -> KeptTree:
     read = cache(source.read)
     span = Span("queue.tree.yaml", 6, 3, 6, 6)
-    marks = (KeptNode("log", "decision", "Kafka", (), span),)
+    marks = (KeptNode("log", "decision", "Kafka", "Kafka", (), span),)
     nodes = KeptNodes(["replay", "log", "queue"], read)
     known = {"id": "queue", "file": "queue.tree.yaml", "draft": None, "lost_nodes": False, "nodes": nodes}
     return KeptTree.of({**known, "lost_arrows": False}, lambda: marks, read)

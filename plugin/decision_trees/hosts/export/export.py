@@ -18,7 +18,7 @@ from decision_trees.diagnostics.diagnostic import apply_levels, in_order
 from decision_trees.hosts.export.export_cache import ExportCache
 from decision_trees.hosts.export.folder import OWN
 from decision_trees.hosts.export.forms import Form, written
-from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile
+from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile, Making
 from decision_trees.hosts.export.nav import LITERATE_NAV, SIDEBAR, NavEntry, literate_nav, sidebar
 from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
@@ -39,7 +39,7 @@ from decision_trees.site.listings import section
 from decision_trees.site.page import Page
 from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publication import DataFile
-from decision_trees.site.publish import publication_of, publish
+from decision_trees.site.publish import data_of_lists, publication_of
 from decision_trees.site.site import TEMPLATES, Site
 from decision_trees.words import load_words
 
@@ -150,7 +150,12 @@ class Exporter:
             pages={path: text for path, text in texts if text},
         )
         problems = [problem for file in found for problem in left_out(file, file.path, is_published=True)]
-        reading = read(self._contents(sources), rules, problems=problems).lean
+        extensions, configs, notes = self._markdown()
+        cache = ExportCache(
+            self.settings, self.docs, self.output, self.form.name, self.templates, extensions, configs
+        )
+        kept = cache.readings(translated.language)
+        reading = read(self._contents(sources), rules, problems=problems, kept=kept).lean
         named = reading.renamed(origins)
         if originals := translated.originals:
             differences = differing((read(self._contents(originals)), originals), (reading, origins))
@@ -159,14 +164,21 @@ class Exporter:
         named = named.under(DISK.name(self.docs, "."))
         if reading.has_errors:
             return Export(named)
-        return self._written(reading.published, named, rules, translated)
+        renderer = Renderer(extensions, configs)
+        made = self._written(reading.published, rules, translated, renderer, cache)
+        return Export(named, made, (*notes, *cache.close()))
 
     def _contents(self, sources: Mapping[str, str]) -> Contents:
         return Contents(sources, lambda origin: read_file(f"{self.docs}/{origin}"))
 
-    def _written(self, reading: Reading, named: Reading, rules: Settings, translated: Translated) -> Export:
-        extensions, configs, notes = self._markdown()
-        renderer = Renderer(extensions, configs)
+    def _written(
+        self,
+        reading: Reading,
+        rules: Settings,
+        translated: Translated,
+        renderer: Renderer,
+        cache: ExportCache,
+    ) -> Spool:
         site = self._site(rules, reading, translated)
         origins = translated.origins
         others = {path: origin for path, origin in origins.items() if not path.endswith(SUFFIX)}
@@ -177,10 +189,8 @@ class Exporter:
         titles: dict[str, str] = {}
         for path, origin in others.items():
             files.put(self._in_pages(path), Path(self.docs, origin))
-        cache = ExportCache(
-            self.settings, self.docs, self.output, self.form.name, self.templates, extensions, configs
-        )
-        for file in self._files(reading, site, renderer, cache):
+        maker = PageMaker(reading.library, site, renderer)
+        for file in self._files(reading, site, renderer, maker, cache):
             place = file.path if file.title is None else self.addresses.file(file.path)
             # What an author wrote stands in place of ours; where it must not, that is reported already.
             if table.enter(Claim(place, f"the generated `{place}`", file.path)):
@@ -188,9 +198,8 @@ class Exporter:
             files.put(self._place(file), file.content)
             if file.title is not None:
                 titles[file.path] = file.title
-        notes = (*notes, *cache.close())
         trees = list(reading.library.trees.values())
-        embedder = Embedder(reading, PageMaker(reading.library, site, renderer), self.docs)
+        embedder = Embedder(reading, maker, self.docs)
         pages = {path: origin for path, origin in others.items() if path.endswith(_PAGE_EXTENSIONS)}
         writer = PageWriter(self.form, self.addresses, embedder, titles.__contains__, pages.__contains__)
         for path, origin in pages.items():
@@ -205,7 +214,7 @@ class Exporter:
         )
         for path, content in chain.from_iterable(beside):
             files.put(path, content)
-        return Export(named, files, notes)
+        return files
 
     def _in_pages(self, path: str) -> str:
         return posixpath.join(self.form.pages, path)
@@ -214,21 +223,27 @@ class Exporter:
         return posixpath.join(self.form.static, path)
 
     def _files(
-        self, reading: Reading, site: Site, renderer: Renderer, cache: ExportCache
+        self, reading: Reading, site: Site, renderer: Renderer, maker: PageMaker, cache: ExportCache
     ) -> Iterator[ExportedFile]:
         """Everything that is published of the trees."""
-        lists = publish(reading, site, renderer, DISK.name(self.docs, "."), with_trees=False)
-        yield from starmap(ExportedFile, self._made(lists, site))
-        maker = PageMaker(reading.library, site, renderer)
+        library = reading.library
 
-        def made(tree: Tree) -> Iterator[MadeFile]:
-            published = publication_of(maker, reading.library, site, renderer, tree)
+        def of_tree(tree: Tree) -> Iterator[MadeFile]:
+            published = publication_of(maker, library, site, renderer, tree)
             return self._made((*published.pages, *published.files), site)
 
-        kept = KeptTrees(cache.store, cache.inputs_digest, reading.library, site, made)
-        for tree in reading.library.trees.values():
-            yield from kept.files(tree)
-            reading.library.forget_graph(tree)
+        def of_lists(folder: str, below: Sequence[Tree]) -> Iterator[MadeFile]:
+            return self._made(maker.index_pages(folder, below), site)
+
+        making = Making(of_tree, of_lists, maker.listed)
+        kept = KeptTrees(cache.store, cache.inputs_digest, library, site, making)
+        trees = [*library.trees.values()]
+        for tree in trees:
+            yield from kept.of_tree(tree)
+            library.forget_graph(tree)
+        for folder, below in by_folder(trees).items():
+            yield from kept.of_lists(folder, below)
+        yield from starmap(ExportedFile, self._made(data_of_lists(trees, site), site))
 
     def _made(self, items: Iterable[Page | DataFile], site: Site) -> Iterator[MadeFile]:
         for item in items:

@@ -11,6 +11,7 @@ from decision_trees.cache.folder import CACHE_FOLDER, UnfitFolderError, find_pla
 from decision_trees.cache.store import Cache, digest
 from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.export.settings import SiteSettings
+from decision_trees.reading.kept import KeptReadings
 
 
 class ExportCache:
@@ -49,6 +50,13 @@ class ExportCache:
             return
         self.inputs_digest = digest(fingerprint.of_code(), *made_of, form)
         self.store = Cache(folder, secret())
+
+    def readings(self, language: str) -> KeptReadings | None:
+        """The readings of sources in a language; None where none are kept."""
+        if self.store is None:
+            return None
+        # Every tree of which nothing is kept yet is needed here.
+        return KeptReadings(self.store, fingerprint.of_code(), language, is_for_all=False)
 
     def close(self) -> Iterator[str]:
         """Delete what nobody has asked for, and tell why nothing is kept, if so."""

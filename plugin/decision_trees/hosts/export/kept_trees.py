@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from decision_trees.analysis.library import Library
 from decision_trees.cache.store import Cache, as_text, digest
 from decision_trees.hosts.export.spool import Unmade, digest_of
 from decision_trees.layout.addresses import node_page, tree_page
+from decision_trees.layout.lists import list_pages
 from decision_trees.model.tree import Tree
 from decision_trees.site.publication import file_paths
 from decision_trees.site.publication_cache import publication_key
@@ -40,51 +41,98 @@ MadeFile = tuple[str, str | None, bytes]
 """The same of a file that has just been made."""
 
 
+class Making(NamedTuple):
+    """How files are made.
+
+    Attributes:
+        tree: Makes those of a tree.
+        lists: Makes the pages that list the trees of a folder.
+        listed: Gives a digest of all that these show of a tree.
+    """
+
+    tree: Callable[[Tree], Iterable[MadeFile]]
+    lists: Callable[[str, Sequence[Tree]], Iterable[MadeFile]]
+    listed: Callable[[Tree], str]
+
+
 class KeptTrees:
-    """The files of trees, those alone made that no cache knows."""
+    """The files of trees and of their lists, those alone made that no cache knows."""
 
     def __init__(
-        self,
-        cache: Cache | None,
-        inputs_digest: str,
-        library: Library,
-        site: Site,
-        make: Callable[[Tree], Iterable[MadeFile]],
+        self, cache: Cache | None, inputs_digest: str, library: Library, site: Site, making: Making
     ) -> None:
         """Take the cache, a digest of what files are made of beside tree and site, and what makes them."""
         self._cache = cache
-        self._key = partial(publication_key, digest(inputs_digest, site.record()), library, site)
-        self._addresses = site.addresses
-        self._make = make
-        self._made: tuple[Tree, Mapping[str, bytes]] | None = None
+        self._made_of = digest(inputs_digest, site.record(), site.health)
+        self._library = library
+        self._site = site
+        self._making = making
+        self._listed: dict[str, str] = {}
+        self._made: tuple[str, Mapping[str, bytes]] | None = None
 
-    def files(self, tree: Tree) -> Sequence[ExportedFile]:
+    def of_tree(self, tree: Tree) -> Sequence[ExportedFile]:
         """Give the files of a tree; those that are kept need not be made."""
-        if self._cache is None:
-            return [ExportedFile(*file) for file in self._make(tree)]
-        name, key = f"exported {tree.file}", self._key(tree)
-        record = self._cache.load(name, key)
-        if record and (kept := record.read(partial(self._read, tree))) is not None:
-            return kept
-        made = [*self._make(tree)]
-        self._cache.save(name, key, {path: [title, digest_of(content)] for path, title, content in made})
-        return [ExportedFile(*file) for file in made]
-
-    def _read(self, tree: Tree, value: Any, _: Sequence[str]) -> Sequence[ExportedFile]:  # noqa: ANN401 - whatever is in the record
+        key = publication_key(self._made_of, self._library, self._site, tree)
         pages = [tree_page(tree.file), *(node_page(tree.file, node) for node in tree.nodes)]
-        others = [*file_paths(tree, self._addresses)]
-        if value.keys() != {*pages, *others}:
-            raise ValueError("the tree has other files")
-        files = [
-            ExportedFile(path, as_text(value[path][0]), self._unmade(tree, path, value)) for path in pages
-        ]
-        return files + [ExportedFile(path, None, self._unmade(tree, path, value)) for path in others]
+        expected = _Expected(f"exported {tree.file}", key, pages, [*file_paths(tree, self._site.addresses)])
+        files, listed = self._files(
+            expected, partial(self._making.tree, tree), partial(self._making.listed, tree)
+        )
+        self._listed[tree.file] = listed
+        return files
 
-    def _unmade(self, tree: Tree, path: str, value: Any) -> Unmade:  # noqa: ANN401 - likewise
-        return Unmade(as_text(value[path][1]), partial(self._again, tree, path))
+    def of_lists(self, folder: str, trees: Sequence[Tree]) -> Sequence[ExportedFile]:
+        """Give the pages that list the trees of a folder, once the files of these have been given."""
+        shown = [[tree.file, self._listed[tree.file], self._site.edit_links.get(tree.file)] for tree in trees]
+        pages = list_pages(folder, with_health=self._site.health)
+        expected = _Expected(f"lists {folder}", digest(self._made_of, shown), pages, [])
+        return self._files(expected, partial(self._making.lists, folder, trees), str)[0]
 
-    def _again(self, tree: Tree, path: str) -> bytes:
-        """Make a file again; those of a tree are asked for one after the other."""
-        if self._made is None or self._made[0] is not tree:
-            self._made = tree, {path: content for path, _, content in self._make(tree)}
+    def _files(
+        self, expected: _Expected, make: Callable[[], Iterable[MadeFile]], mark: Callable[[], str]
+    ) -> tuple[Sequence[ExportedFile], str]:
+        """Give files, and what is marked of them."""
+        if self._cache is None:
+            return [ExportedFile(*file) for file in make()], ""
+        name, key = expected.name, expected.key
+        record = self._cache.load(name, key)
+        if record and (kept := record.read(partial(self._read, expected, make))) is not None:
+            return kept
+        made, marked = [*make()], mark()
+        self._cache.save(
+            name, key, [marked, {path: [title, digest_of(content)] for path, title, content in made}]
+        )
+        return [ExportedFile(*file) for file in made], marked
+
+    def _read(
+        self,
+        expected: _Expected,
+        make: Callable[[], Iterable[MadeFile]],
+        value: Any,  # noqa: ANN401 - whatever is in the record
+        _: Sequence[str],
+    ) -> tuple[Sequence[ExportedFile], str]:
+        marked, known = value
+        if known.keys() != {*expected.pages, *expected.others}:
+            raise ValueError("there are other files")
+
+        def unmade(path: str) -> Unmade:
+            return Unmade(as_text(known[path][1]), partial(self._again, expected.name, make, path))
+
+        pages = [ExportedFile(path, as_text(known[path][0]), unmade(path)) for path in expected.pages]
+        others = [ExportedFile(path, None, unmade(path)) for path in expected.others]
+        return pages + others, as_text(marked)
+
+    def _again(self, name: str, make: Callable[[], Iterable[MadeFile]], path: str) -> bytes:
+        """Make a file again; those that are made together are asked for one after the other."""
+        if self._made is None or self._made[0] != name:
+            self._made = name, {path: content for path, _, content in make()}
         return self._made[1][path]
+
+
+class _Expected(NamedTuple):
+    """Files that are made together: the name and the key of their record, and their paths."""
+
+    name: str
+    key: str
+    pages: Sequence[str]
+    others: Sequence[str]

@@ -14,7 +14,7 @@ from decision_trees.analysis.library import Library
 from decision_trees.cache.store import Cache
 from decision_trees.cli.main import main
 from decision_trees.hosts.export.forms import GENERATOR_FORMS
-from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile
+from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile, Making
 from decision_trees.hosts.export.spool import Unmade, digest_of
 from decision_trees.layout.addresses import Addresses, node_page, tree_page
 from decision_trees.model.tree import Tree
@@ -98,21 +98,23 @@ def tree() -> Tree:
     return found
 
 
-def kept(cache: Cache, tree: Tree, content: bytes = b"made") -> KeptTrees:
+def kept(cache: Cache, tree: Tree) -> KeptTrees:
+    content = b"made"
+
     def make(tree: Tree) -> list[MadeFile]:
         pages = [tree_page(tree.file), *(node_page(tree.file, node) for node in tree.nodes)]
         files = file_paths(tree, Addresses())
         return [*((path, "Title", content) for path in pages), *((path, None, content) for path in files)]
 
     site = Site(addresses=Addresses(), today=date(2026, 11, 28))
-    return KeptTrees(cache, "code", Library([tree]), site, make)
+    return KeptTrees(cache, "code", Library([tree]), site, Making(make, lambda *_: [], lambda _: "listed"))
 
 
 def test_a_file_is_known_by_its_digest_and_made_when_it_is_asked_for(tmp_path: Path, tree: Tree) -> None:
     cache = Cache(tmp_path / "cache")
-    made = kept(cache, tree).files(tree)
+    made = kept(cache, tree).of_tree(tree)
     assert made[0] == ExportedFile("a/index.md", "Title", b"made")
-    again = kept(cache, tree).files(tree)
+    again = kept(cache, tree).of_tree(tree)
     assert [(file.path, file.title) for file in again] == [(file.path, file.title) for file in made]
     assert {file.content.digest for file in again if isinstance(file.content, Unmade)} == {digest_of(b"made")}
     assert {file.content.make() for file in again if isinstance(file.content, Unmade)} == {b"made"}
@@ -122,24 +124,25 @@ def test_a_file_is_known_by_its_digest_and_made_when_it_is_asked_for(tmp_path: P
 @pytest.mark.parametrize(
     "change",
     [
-        lambda value: value.pop("a/index.md"),
-        lambda value: value.update({"../../b.md": ["", "0"]}),
-        lambda value: value.update({"a/index.md": [1, "0"]}),
-        lambda value: value.update({"a/tree.json": [None, None]}),
-        lambda value: value.update({"a/index.md": []}),
+        lambda value: value[1].pop("a/index.md"),
+        lambda value: value[1].update({"../../b.md": ["", "0"]}),
+        lambda value: value[1].update({"a/index.md": [1, "0"]}),
+        lambda value: value[1].update({"a/tree.json": [None, None]}),
+        lambda value: value[1].update({"a/index.md": []}),
+        lambda value: value.__setitem__(0, 1),
     ],
-    ids=["less", "another path", "no title", "no digest", "cut short"],
+    ids=["less", "another path", "no title", "no digest", "cut short", "nothing listed"],
 )
 def test_a_record_of_other_files_counts_for_none(
-    change: Callable[[dict[str, Any]], object], tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
+    change: Callable[[list[Any]], object], tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = Cache(tmp_path / "cache")
     save = cache.save
 
-    def changed(name: str, key: str, value: dict[str, Any]) -> object:
+    def changed(name: str, key: str, value: list[Any]) -> object:
         change(value)
         return save(name, key, value)
 
     monkeypatch.setattr(cache, "save", changed)
-    made = kept(cache, tree).files(tree)
-    assert kept(cache, tree).files(tree) == made
+    made = kept(cache, tree).of_tree(tree)
+    assert kept(cache, tree).of_tree(tree) == made
