@@ -3,6 +3,9 @@
 A file of ours in it says which files are ours, and what we wrote into them. What is not in that list, or has
 been changed since, is somebody else's: it is neither overwritten nor deleted. The list decides nothing alone:
 a file is only deleted where it lies below the folder, through no link, and still holds what the list says.
+
+A file whose state on the disk is that in the list has not been changed since, and need not be read. A state
+is taken of a file that nobody has changed for a while: a disk tells no two changes apart that come at once.
 """
 
 from __future__ import annotations
@@ -10,14 +13,18 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import re
 import secrets
 import stat
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
 
 from decision_trees.cache.folder import read_regular
 from decision_trees.diagnostics.printable import one_line
@@ -33,11 +40,33 @@ _FORMAT_VERSION = 1
 
 _MOST_TOLD = 5
 
-_LARGEST_MANIFEST = 100_000_000  # bytes: of a million files
+_LARGEST_MANIFEST = 300_000_000  # bytes: of a million files
+
+_AT_REST = 2_000_000_000
+"""How long ago a file must have been changed for any later change to be seen in its state, in nanoseconds:
+there are disks that count in steps of two seconds."""
+
+_BELOW = re.compile(r"(?:(?!\.\.?(?:/|\Z))[^/\\\0]+(?:/(?!\Z)|\Z))+")
+"""A path that stays below the folder, written as we write it."""
 
 
 class FolderError(Exception):
     """The folder cannot be written into; the text says why, and what to do."""
+
+
+class _List(NamedTuple):
+    """What is ours.
+
+    Attributes:
+        marks: Digests of what each file holds, by path: several where an export was interrupted.
+        states: The state of files that hold what the one digest says.
+    """
+
+    marks: Mapping[str, list[str]]
+    states: Mapping[str, str]
+
+
+_NOTHING = _List(MappingProxyType({}), MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,76 +95,115 @@ def write(folder: Path, files: Mapping[str, Content]) -> Written:
         OSError: Something cannot be read or written.
     """
     list_ = _known(folder)
-    known = list_ or {}
+    known = list_.marks if list_ else {}
     # One after the other: the memory would not hold the files of a large site.
-    marks = {path: _mark(files[path]) for path in files}
-    same = _refuse(folder, list_, marks)
+    marks = {path: [_mark(files[path])] for path in files}
+    states = _refuse(folder, list_, marks)
+    new = [path for path in files if path not in states]
     stale = known.keys() - marks.keys()
-    # Whatever happens while it is written, both what was there and what comes is known as ours.
-    both = {path: [*known.get(path, ()), mark] for path, mark in marks.items()}
-    _save(folder, {**{path: known[path] for path in stale}, **both})
-    for path in (path for path in files if path not in same):
+    if new or stale:
+        # Whatever happens while it is written, both what was there and what comes is known as ours.
+        both = {path: [*known.get(path, ()), *marks.get(path, ())] for path in (*new, *stale)}
+        _save(folder, _List({**marks, **both}, states))
+    for path in new:
         content = _content(files[path])
         _write(folder / path, content)
-        marks[path] = digest_of(content)  # what is copied may have changed meanwhile, and a digest may lie
+        marks[path] = [digest_of(content)]  # what is copied may have changed meanwhile, and a digest may lie
     # Where case makes no difference, a file that is now called otherwise is the same.
-    names = {path.casefold(): folder / path for path in marks}
+    names = {path.casefold(): folder / path for path in marks} if stale else {}
     gone = {path for path in stale if not _is_same(folder / path, names.get(path.casefold()))}
     kept = [path for path in sorted(gone) if not _remove(folder, path, known[path])]
-    _save(folder, {path: [mark] for path, mark in marks.items()})
-    return Written(len(marks) - len(same), len(same), len(gone) - len(kept), tuple(kept))
+    now = time.time_ns()
+    states |= {path: _state(f"{folder}/{path}", marks[path], now) for path in new}
+    ours = _List(marks, {path: state for path, state in states.items() if state})
+    if new or stale or ours != list_:
+        _save(folder, ours)
+    return Written(len(new), len(marks) - len(new), len(gone) - len(kept), tuple(kept))
 
 
 def _is_same(file: Path, other: Path | None) -> bool:
     return other is not None and file.exists() and file.samefile(other)
 
 
-def _refuse(folder: Path, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, str]) -> frozenset[str]:
-    """Refuse to write where something lies that is not ours; give those files that hold what they are to."""
+def _refuse(folder: Path, list_: _List | None, wanted: Mapping[str, list[str]]) -> dict[str, str]:
+    """Refuse to write where something lies that is not ours.
+
+    Returns:
+        The states of those files that hold what they are to; none of one that has just been changed.
+    """
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
         what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
         raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
-    is_barred = _barred(folder)
-    state = {
-        path: _Found.FOREIGN if is_barred(posixpath.dirname(path)) else _found(folder, path, list_, wanted)
-        for path in (*wanted, MANIFEST)
-    }
-    found = sorted(path for path, what in state.items() if what is _Found.FOREIGN)
-    if found:
-        told = ", ".join(f"`{one_line(path)}`" for path in found[:_MOST_TOLD])
-        more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+    is_barred, known, now = _barred(folder), list_ or _NOTHING, time.time_ns()
+    foreign: list[str] = []
+    states: dict[str, str] = {}
+    for path, marks in wanted.items():
+        is_foreign = is_barred(posixpath.dirname(path))
+        found = _Found.FOREIGN if is_foreign else _found(f"{folder}/{path}", path, marks, known, now)
+        if found is _Found.FOREIGN:
+            foreign.append(path)
+        elif found is not _Found.FREE:
+            states[path] = found
+    if is_barred(OWN) or not _may_list(folder / MANIFEST, list_):
+        foreign.append(MANIFEST)
+    if foreign:
+        told = ", ".join(f"`{one_line(path)}`" for path in sorted(foreign)[:_MOST_TOLD])
+        more = f" and {len(foreign) - _MOST_TOLD} more" if len(foreign) > _MOST_TOLD else ""
         raise FolderError(
             f"in `{one_line(folder.as_posix())}` there is something that we did not write, where files of "
             f"ours belong: {told}{more}; move it away, or name another folder"
         )
-    return frozenset(path for path, what in state.items() if what is _Found.SAME)
+    return states
 
 
 class _Found(Enum):
-    """What lies where a file of ours belongs: nothing or something of ours, the same, something else."""
+    """What lies where a file of ours belongs, and is not as it is to be: nothing or ours, something else."""
 
     FREE = auto()
-    SAME = auto()
     FOREIGN = auto()
 
 
-def _found(
-    folder: Path, path: str, list_: Mapping[str, list[str]] | None, wanted: Mapping[str, str]
-) -> _Found:
-    file = folder / path
+def _found(place: str, path: str, wanted: list[str], list_: _List, now: int) -> _Found | str:
+    """Say what lies at a place; the state of what is as it is to be, empty where that is not at rest."""
+    known = list_.marks.get(path, [])
     try:
-        state = file.lstat()
+        status = os.lstat(place)
     except FileNotFoundError:
         return _Found.FREE
-    if not stat.S_ISREG(state.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return _Found.FOREIGN
-    if path == MANIFEST:
-        is_ours = list_ is not None or state.st_size == 0
-        return _Found.FREE if is_ours else _Found.FOREIGN  # it is not as we write it
-    mark = digest_of(file.read_bytes())
-    if mark == wanted[path]:
-        return _Found.SAME
-    return _Found.FREE if mark in (list_ or {}).get(path, ()) else _Found.FOREIGN
+    state = _written_state(status)
+    marks = known if state == list_.states.get(path) else [digest_of(Path(place).read_bytes())]
+    if marks == wanted:
+        return state if _is_at_rest(status, now) else ""
+    return _Found.FREE if marks[0] in known else _Found.FOREIGN
+
+
+def _may_list(place: Path, list_: _List | None) -> bool:
+    """Whether our list may be written: there is none, or it is as we write it, or it is empty."""
+    try:
+        status = place.lstat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(status.st_mode) and (list_ is not None or status.st_size == 0)
+
+
+def _state(place: str, marks: list[str], now: int) -> str:
+    """The state of a file that holds what is marked; empty where that may be changed unseen."""
+    try:
+        status = os.lstat(place)
+        is_so = stat.S_ISREG(status.st_mode) and _is_at_rest(status, now)
+        return _written_state(status) if is_so and [digest_of(Path(place).read_bytes())] == marks else ""
+    except OSError:
+        return ""
+
+
+def _written_state(status: os.stat_result) -> str:
+    return f"{status.st_size:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_ino:x}"
+
+
+def _is_at_rest(status: os.stat_result, now: int) -> bool:
+    return now - max(status.st_mtime_ns, status.st_ctime_ns) > _AT_REST
 
 
 def _barred(folder: Path) -> Callable[[str], bool]:
@@ -145,8 +213,10 @@ def _barred(folder: Path) -> Callable[[str], bool]:
     def is_barred(inside: str) -> bool:
         if inside and is_barred(posixpath.dirname(inside)):
             return True
-        place = folder / inside
-        return place.is_symlink() or (os.path.lexists(place) and not place.is_dir())
+        try:
+            return not stat.S_ISDIR(os.lstat(f"{folder}/{inside}").st_mode)
+        except FileNotFoundError:
+            return False
 
     return is_barred
 
@@ -157,8 +227,8 @@ def _folders_above(folder: Path, path: str) -> Iterator[Path]:
     yield from (folder.joinpath(*parts[: end + 1]) for end in range(len(parts)))
 
 
-def _known(folder: Path) -> dict[str, list[str]] | None:
-    """Read what is ours: digests by path; None where there is no list of ours."""
+def _known(folder: Path) -> _List | None:
+    """Read what is ours; None where there is no list of ours."""
     place = folder / MANIFEST
     if any(above.is_symlink() for above in (folder, *_folders_above(folder, MANIFEST))):
         return None
@@ -167,25 +237,42 @@ def _known(folder: Path) -> dict[str, list[str]] | None:
     except (OSError, ValueError, RecursionError):
         return None
     files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT_VERSION else None
-    is_ours = isinstance(files, dict) and all(_is_below(path) and _are_marks(files[path]) for path in files)
-    return files if is_ours else None
-
-
-def _is_below(path: str) -> bool:
-    pure = PurePosixPath(path)
-    is_plain = path == pure.as_posix() and "\0" not in path and "\\" not in path
-    return is_plain and not pure.is_absolute() and ".." not in pure.parts and pure.parts != ()
+    if not isinstance(files, dict) or not all(
+        _BELOW.fullmatch(path) and _are_marks(files[path]) for path in files
+    ):
+        return None
+    states = data.get("states", {})
+    is_clear = isinstance(states, dict) and all(len(files.get(path, ())) == 1 for path in states)
+    return _List(files, states if is_clear else {})
 
 
 def _are_marks(marks: object) -> bool:
     return isinstance(marks, list) and all(isinstance(mark, str) for mark in marks)
 
 
-def _save(folder: Path, files: Mapping[str, list[str]]) -> None:
-    data = {"format": _FORMAT_VERSION, "files": {path: files[path] for path in sorted(files)}}
-    _write(
-        folder / MANIFEST, (json.dumps(data, indent=0, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-    )
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _save(folder: Path, list_: _List) -> None:
+    """Write the list, line by line: that of a large site is long."""
+
+    def lines() -> Iterator[str]:
+        yield f'{{"format": {_FORMAT_VERSION}, "files": {{'
+        yield from _items(list_.marks)
+        yield '}, "states": {'
+        yield from _items(list_.states)
+        yield "}}"
+
+    _replace(folder / MANIFEST, (f"{line}\n".encode("utf-8", "replace") for line in lines()))
+
+
+def _items(items: Mapping[str, object]) -> Iterator[str]:
+    """Write the items of an object that hold anything, each in a line."""
+    comma = ""
+    for key in sorted(items):
+        if items[key]:
+            yield f"{comma}{_encode(key)}: {_encode(items[key])}"
+            comma = ","
 
 
 def _content(content: Content) -> bytes:
@@ -198,22 +285,26 @@ def _mark(content: Content) -> str:
     return content.digest if isinstance(content, Unmade) else digest_of(_content(content))
 
 
-def _write(file: Path, content: bytes) -> bool:
-    """Write a file in a single step, if it does not hold the same already; say whether it was written."""
+def _write(file: Path, content: bytes) -> None:
+    """Write a file, if it does not hold the same already."""
     with suppress(OSError):
         if file.read_bytes() == content:
-            return False
+            return
+    _replace(file, [content])
+
+
+def _replace(file: Path, parts: Iterable[bytes]) -> None:
+    """Write a file in a single step."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".decision-trees.{secrets.token_hex(8)}.draft")
     try:
         with draft.open("xb") as stream:
-            stream.write(content)
+            stream.writelines(parts)
         draft.replace(file)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
         raise
-    return True
 
 
 def _remove(folder: Path, path: str, marks: list[str]) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -88,10 +89,10 @@ def test_what_an_interrupted_export_has_written_is_ours(out: Path, monkeypatch: 
     write(out, {"a.md": b"a", "b.md": b"b"})
     actual = folder._write  # noqa: SLF001 - the one that fails
 
-    def interrupted(file: Path, content: bytes) -> bool:
+    def interrupted(file: Path, content: bytes) -> None:
         if file.name == "b.md":
             raise KeyboardInterrupt
-        return actual(file, content)
+        actual(file, content)
 
     monkeypatch.setattr(folder, "_write", interrupted)
     with pytest.raises(KeyboardInterrupt):
@@ -210,3 +211,76 @@ def test_an_empty_list_is_as_good_as_none(out: Path) -> None:
     (out / MANIFEST).parent.mkdir(parents=True)
     (out / MANIFEST).touch()
     assert write(out, {"a.md": b"a"}).written == 1
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read, where every file is at rest."""
+    monkeypatch.setattr(folder, "_AT_REST", -(10**12))
+    found: list[str] = []
+    actual = Path.read_bytes
+
+    def noted(file: Path) -> bytes:
+        found.append(file.name)
+        return actual(file)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    return found
+
+
+def test_what_nobody_has_changed_is_not_read(out: Path, read: list[str]) -> None:
+    write(out, {"a.md": b"a", "b/c.md": b"c"})
+    list_ = (out / MANIFEST).stat()
+    read.clear()
+    assert write(out, {"a.md": b"a", "b/c.md": b"c"}) == Written(0, 2, 0)
+    assert read == []
+    assert (out / MANIFEST).stat() == list_
+    assert write(out, {"a.md": b"a", "b/c.md": b"C"}) == Written(1, 1, 0)
+    assert "a.md" not in read
+    assert files_in(out) == {"a.md": "a", "b/c.md": "C"}
+
+
+@pytest.mark.usefixtures("read")
+def test_what_somebody_has_changed_is_seen_by_its_state(out: Path) -> None:
+    write(out, {"a.md": b"a"})
+    before = (out / "a.md").stat()
+    (out / "a.md").write_bytes(b"b")
+    os.utime(out / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(FolderError, match=r"`a\.md`; move it away"):
+        write(out, {"a.md": b"a"})
+
+
+def test_what_has_just_been_changed_is_read(
+    out: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "_AT_REST", 10**12)
+    for _ in range(2):
+        write(out, {"a.md": b"a"})
+        assert json.loads((out / MANIFEST).read_text("utf-8"))["states"] == {}
+    assert "a.md" in read
+
+
+@pytest.mark.parametrize("states", [[], {"a.md": 1}, {"a.md": "1.1.1.1"}, {"b.md": "1.1.1.1"}])
+def test_states_from_somebody_else_say_nothing(states: object, out: Path, read: list[str]) -> None:
+    write(out, {"a.md": b"a"})
+    list_ = json.loads((out / MANIFEST).read_text("utf-8"))
+    (out / MANIFEST).write_text(json.dumps({**list_, "states": states}), "utf-8")
+    read.clear()
+    assert write(out, {"a.md": b"a"}) == Written(0, 1, 0)
+    assert read == ["a.md"]
+
+
+def test_a_list_without_states_is_ours(out: Path, read: list[str]) -> None:
+    write(out, {"a.md": b"a"})
+    list_ = json.loads((out / MANIFEST).read_text("utf-8"))
+    del list_["states"]
+    (out / MANIFEST).write_text(json.dumps(list_), "utf-8")
+    assert write(out, {"a.md": b"b"}) == Written(1, 0, 0)
+    assert "a.md" in read
+
+
+@pytest.mark.usefixtures("read")
+def test_no_state_is_taken_of_what_has_gone_meanwhile(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_write", lambda *_: None)
+    assert write(out, {"a.md": b"a"}).written == 1
+    assert json.loads((out / MANIFEST).read_text("utf-8"))["states"] == {}
