@@ -76,6 +76,8 @@ def with_loops_passed_on(nodes: dict[str, AnyNode], start: str) -> dict[str, Any
         if isinstance(behind, Step) and behind.id != start:
             reasons[behind.id][f"{step.id} {DONE}"] = loop
             waiting.append(behind)
+    if not passed:
+        return nodes
     return {node_id: _forward(passed.get(node_id, node), passed) for node_id, node in nodes.items()}
 
 

@@ -26,6 +26,8 @@ def entries(node: Mapping, report: Report, known: Collection[str] = ()) -> tuple
     Returns:
         The entries. Of two values the first that is not empty counts.
     """
+    if len({entry.key.text for entry in node.entries}) == len(node.entries):
+        return node.entries
     first: dict[str, Scalar] = {}
     kept: dict[str, Entry] = {}
     rows: list[dict[str, Scalar]] = [{}]

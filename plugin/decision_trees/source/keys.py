@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 MOST_LINE_CHARACTERS = 1_000
 """How long a text of one line may be: titles, questions and labels stand on page after page."""
@@ -89,7 +90,7 @@ class Shape:
         self.keys = {key.name: key for key in keys}
         self.short = short
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The keys of its long texts."""
         return tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)

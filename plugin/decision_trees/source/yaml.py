@@ -253,10 +253,12 @@ class _Builder:
         raise _UnsupportedYamlError(place, NO_TAG, QUOTE_IT)
 
     def _scalar(self, event: ScalarEvent) -> None:
-        if tag := event.tag:
+        value, style, anchor, tag = event.value, event.style, event.anchor, event.ctag
+        if tag:
             self._tag(str(tag), event)
-        value, style, anchor = event.value, event.style, event.anchor
-        span = self._span(event)
+        # As `_span` does: there are more texts than all else.
+        start, end, line = event.start_mark, event.end_mark, self._above + 1
+        span = Span(self._file, start.line + line, start.column + 1, end.line + line, end.column + 1)
         # The source as a whole has been searched; only double quotes know escapes that add to it.
         if style == '"':
             event.value = value = _SURROGATES.sub(_joined, value)
