@@ -87,7 +87,7 @@ class AddressTable:
         Returns:
             What has the place, or needs it as a folder, or has as a file what would have to be a folder.
         """
-        key = _key(claim.place)
+        key = place_key(claim.place)
         files, folders = self._files, self._folders
         if other := files.get(key) or folders.get(key):
             return other
@@ -105,7 +105,7 @@ class AddressTable:
 
 def is_one_place(first: Claim, second: Claim) -> bool:
     """Say whether two claims are for one file, and not for a file and a folder."""
-    return _key(first.place) == _key(second.place)
+    return place_key(first.place) == place_key(second.place)
 
 
 def collision(ours: Claim, other: Claim) -> str:
@@ -116,7 +116,8 @@ def collision(ours: Claim, other: Claim) -> str:
     return f"{file.what} would be published as a file where {below.what} needs a folder"
 
 
-def _key(place: str) -> str:
+def place_key(place: str) -> str:
+    """What tells a place from others: names that differ by case only are one."""
     # macOS takes an é of one character and one of two for the same name.
     return place.lower() if place.isascii() else unicodedata.normalize("NFC", place).casefold()
 

@@ -105,9 +105,9 @@ class PageMaker:
         health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
         content: dict[str, object] = {"categories": catalogue.categories()}
         content |= {"outcomes_page": all_outcomes, "health_page": health_page}
-        yield self._listing("index.html", index, self._words["all_trees"], content)
+        yield self._listing("index.html", index, content)
         content = {"outcomes": catalogue.outcomes(), "index_page": index}
-        yield self._listing("outcomes.html", all_outcomes, self._words["all_outcomes"], content)
+        yield self._listing("outcomes.html", all_outcomes, content)
         if health_page:
             found = health(self._library, trees, self._site.today)
             content = {
@@ -115,7 +115,7 @@ class PageMaker:
                 "failing": [entry for entry in found if entry.findings],
                 "index_page": index,
             }
-            yield self._listing("health.html", health_page, self._words["tree_health"], content)
+            yield self._listing("health.html", health_page, content)
 
     def listed(self, tree: Tree) -> str:
         """A digest of all that the pages that list trees show of one."""
@@ -125,7 +125,8 @@ class PageMaker:
         linked = self._library.surroundings(tree) if SCHEME in str(tree.summary).lower() else ""
         return digest(repr(shown), linked)
 
-    def _listing(self, template: str, path: str, title: str, content: Mapping[str, object]) -> Page:
+    def _listing(self, template: str, path: str, content: Mapping[str, object]) -> Page:
+        title = list_title(path, self._words)
         parts = self._render(template, path, **content)
         search = SearchEntry(title, (), self._site.lists(None))
         return make_page(path, "", None, {"title": meta_text(title)}, search, parts)
@@ -321,6 +322,14 @@ class PageMaker:
 
     def _plain(self, texts: Iterable[Text | None], tree: Tree, here: str) -> tuple[str, ...]:
         return tuple(plain_text(self._html(text, tree, here)) for text in texts if text)
+
+
+def list_title(page: str, words: Mapping[str, str]) -> str:
+    """The title of a page that lists trees."""
+    return words[_LIST_TITLES[posixpath.basename(page)]]
+
+
+_LIST_TITLES = {INDEX: "all_trees", OUTCOMES: "all_outcomes", HEALTH: "tree_health"}
 
 
 def _names(node: NodeView) -> list[Line]:

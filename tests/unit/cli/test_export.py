@@ -224,6 +224,19 @@ def test_pages_that_an_author_wrote_in_place_of_ours_stay(site: Path) -> None:
     assert "tree-health/index.md" not in other
 
 
+def test_a_page_that_is_published_where_ours_would_be_stays_too(site: Path) -> None:
+    write_site(site, {"docs/trees/README.md": "# Our trees\n"})
+    assert main(["export", "--to", "out", "--for", "markdown"]) == 0
+    out = written(site / "out")
+    assert "pages/trees/index.md" not in out
+    (section,) = json.loads(out["sidebar.json"])["sections"]
+    assert [page["title"] for page in section["pages"]] == [
+        "All outcomes",
+        "Pick a queue",
+        "Health of the trees",
+    ]
+
+
 def test_trees_in_the_docs_folder_itself_have_no_index(site: Path) -> None:
     write_site(site, {"docs/top.tree.yaml": TINY_TREE})
     assert main(["export", "--to", "out"]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, starmap
@@ -24,8 +24,8 @@ from decision_trees.hosts.export.other_pages import PageWriter
 from decision_trees.hosts.export.settings import SiteSettings
 from decision_trees.hosts.export.spool import Content, Spool
 from decision_trees.hosts.export.translated import Translated, in_language
-from decision_trees.layout.address_table import AddressTable, Claim, of_others
-from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses
+from decision_trees.layout.address_table import place_key
+from decision_trees.layout.addresses import ASSETS, SUFFIX, Addresses, tree_page
 from decision_trees.layout.lists import INDEX, by_folder
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import DEFAULT_EXTENSIONS, Renderer
@@ -37,7 +37,7 @@ from decision_trees.reading.read import Contents, Reading, Settings, page_text, 
 from decision_trees.site.embedded import Embedder
 from decision_trees.site.listings import section
 from decision_trees.site.page import Page
-from decision_trees.site.page_maker import PageMaker
+from decision_trees.site.page_maker import PageMaker, list_title
 from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import data_of_lists, publication_of
 from decision_trees.site.site import TEMPLATES, Site
@@ -182,26 +182,24 @@ class Exporter:
         site = self._site(rules, reading, translated)
         origins = translated.origins
         others = {path: origin for path, origin in origins.items() if not path.endswith(SUFFIX)}
-        table = AddressTable()
-        for claim in of_others({path: self.addresses.file(path) for path in others}):
-            table.enter(claim)
+        taken = {place_key(self.addresses.file(path)) for path in others}
         files = Spool()
-        titles: dict[str, str] = {}
         for path, origin in others.items():
             files.put(self._in_pages(path), Path(self.docs, origin))
         maker = PageMaker(reading.library, site, renderer)
         for file in self._files(reading, site, renderer, maker, cache):
-            place = file.path if file.title is None else self.addresses.file(file.path)
+            place = self.addresses.file(file.path) if file.is_page else file.path
             # What an author wrote stands in place of ours; where it must not, that is reported already.
-            if table.enter(Claim(place, f"the generated `{place}`", file.path)):
-                continue
-            files.put(self._place(file), file.content)
-            if file.title is not None:
-                titles[file.path] = file.title
+            if place_key(place) not in taken:
+                files.put(self._place(file), file.content)
         trees = list(reading.library.trees.values())
         embedder = Embedder(reading, maker, self.docs)
         pages = {path: origin for path, origin in others.items() if path.endswith(_PAGE_EXTENSIONS)}
-        writer = PageWriter(self.form, self.addresses, embedder, titles.__contains__, pages.__contains__)
+
+        def is_ours(page: str) -> bool:
+            return page not in others and self._in_pages(self.form.path(page, self.addresses)) in files
+
+        writer = PageWriter(self.form, self.addresses, embedder, is_ours, pages.__contains__)
         for path, origin in pages.items():
             text = rules.pages.get(path)
             if text is None:  # it speaks of no tree, but may link to a page of ours
@@ -210,7 +208,7 @@ class Exporter:
                 files.put(self._in_pages(path), resolved.encode("utf-8", "surrogateescape"))
         beside: Iterable[Iterable[tuple[str, bytes | Path]]] = (
             self._assets(),
-            self._navigation(trees, titles, others, rules),
+            self._navigation(trees, site, others, is_ours),
         )
         for path, content in chain.from_iterable(beside):
             files.put(path, content)
@@ -249,14 +247,14 @@ class Exporter:
         for item in items:
             if isinstance(item, Page):
                 text = written(self.form, item, self._meta(item, site), self._crumb(item, site))
-                yield item.path, item.search.title, self._renamed(text).encode()
+                yield item.path, True, self._renamed(text).encode()
             else:
                 content = self._renamed(item.content) if item.path.endswith("llms.txt") else item.content
-                yield item.path, None, content.encode()
+                yield item.path, False, content.encode()
 
     def _place(self, file: ExportedFile) -> str:
         """Where a file is written."""
-        if file.title is not None:
+        if file.is_page:
             return self._in_pages(self.form.path(file.path, self.addresses))
         path = file.path
         if self.form.like_mkdocs and posixpath.basename(path) == _DOCUMENT:
@@ -293,13 +291,14 @@ class Exporter:
                 yield path, file
 
     def _navigation(
-        self, trees: list[Tree], titles: Mapping[str, str], others: Mapping[str, str], rules: Settings
+        self, trees: list[Tree], site: Site, others: Mapping[str, str], is_ours: Callable[[str], bool]
     ) -> Iterator[tuple[str, bytes]]:
+        titles = {tree_page(tree.file): tree.title.line.plain for tree in trees}
         folders = {
             folder: [
-                self._entry(page, titles.get(page), others)
-                for page in section(folder, below, with_health=rules.health)
-                if page in titles or page in others
+                self._entry(page, titles.get(page) or list_title(page, site.words.page), others)
+                for page in section(folder, below, with_health=site.health)
+                if page in others or is_ours(page)
             ]
             for folder, below in by_folder(trees).items()
         }
@@ -312,9 +311,10 @@ class Exporter:
             if path not in others:
                 yield path, literate_nav(folder, entries).encode()
 
-    def _entry(self, page: str, title: str | None, others: Mapping[str, str]) -> NavEntry:
-        path = page if title is None else self.form.path(page, self.addresses)
-        return NavEntry(title or self._title_of(page, others[page]), path, self.addresses.of(page))
+    def _entry(self, page: str, title: str, others: Mapping[str, str]) -> NavEntry:
+        if page in others:
+            return NavEntry(self._title_of(page, others[page]), page, self.addresses.of(page))
+        return NavEntry(title, self.form.path(page, self.addresses), self.addresses.of(page))
 
     def _title_of(self, page: str, origin: str) -> str:
         """The title of a page that an author wrote in place of ours."""

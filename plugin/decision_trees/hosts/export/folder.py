@@ -104,10 +104,10 @@ def write(folder: Path, files: Mapping[str, Content]) -> Written:
     if new or stale:
         # Whatever happens while it is written, both what was there and what comes is known as ours.
         both = {path: [*known.get(path, ()), *marks.get(path, ())] for path in (*new, *stale)}
-        _save(folder, _List({**marks, **both}, states))
+        _save(folder, _List({**marks, **both}, _kept(states)))
     for path in new:
         content = _content(files[path])
-        _write(folder / path, content)
+        _write(folder / path, [content])
         marks[path] = [digest_of(content)]  # what is copied may have changed meanwhile, and a digest may lie
     # Where case makes no difference, a file that is now called otherwise is the same.
     names = {path.casefold(): folder / path for path in marks} if stale else {}
@@ -115,10 +115,14 @@ def write(folder: Path, files: Mapping[str, Content]) -> Written:
     kept = [path for path in sorted(gone) if not _remove(folder, path, known[path])]
     now = time.time_ns()
     states |= {path: _state(f"{folder}/{path}", marks[path], now) for path in new}
-    ours = _List(marks, {path: state for path, state in states.items() if state})
+    ours = _List(marks, _kept(states))
     if new or stale or ours != list_:
         _save(folder, ours)
     return Written(len(new), len(marks) - len(new), len(gone) - len(kept), tuple(kept))
+
+
+def _kept(states: Mapping[str, str]) -> Mapping[str, str]:
+    return {path: state for path, state in states.items() if state}
 
 
 def _is_same(file: Path, other: Path | None) -> bool:
@@ -250,29 +254,32 @@ def _are_marks(marks: object) -> bool:
     return isinstance(marks, list) and all(isinstance(mark, str) for mark in marks)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+# A line for each item, as differences are read by.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": ")).encode
+
+_AT_ONCE = 1000
+"""How many items of the list are written in one go: all of a large site would take much memory."""
 
 
 def _save(folder: Path, list_: _List) -> None:
-    """Write the list, line by line: that of a large site is long."""
+    """Write the list."""
 
-    def lines() -> Iterator[str]:
-        yield f'{{"format": {_FORMAT_VERSION}, "files": {{'
+    def parts() -> Iterator[str]:
+        yield f'{{"format": {_FORMAT_VERSION}, "files": {{\n'
         yield from _items(list_.marks)
-        yield '}, "states": {'
+        yield '}, "states": {\n'
         yield from _items(list_.states)
-        yield "}}"
+        yield "}}\n"
 
-    _replace(folder / MANIFEST, (f"{line}\n".encode("utf-8", "replace") for line in lines()))
+    _write(folder / MANIFEST, (part.encode("utf-8", "replace") for part in parts()))
 
 
 def _items(items: Mapping[str, object]) -> Iterator[str]:
-    """Write the items of an object that hold anything, each in a line."""
-    comma = ""
-    for key in sorted(items):
-        if items[key]:
-            yield f"{comma}{_encode(key)}: {_encode(items[key])}"
-            comma = ","
+    """Write the items of an object."""
+    keys = sorted(items)
+    for start in range(0, len(keys), _AT_ONCE):
+        yield ",\n" if start else ""
+        yield _encode({key: items[key] for key in keys[start : start + _AT_ONCE]})[1:-1]
 
 
 def _content(content: Content) -> bytes:
@@ -285,15 +292,7 @@ def _mark(content: Content) -> str:
     return content.digest if isinstance(content, Unmade) else digest_of(_content(content))
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Write a file, if it does not hold the same already."""
-    with suppress(OSError):
-        if file.read_bytes() == content:
-            return
-    _replace(file, [content])
-
-
-def _replace(file: Path, parts: Iterable[bytes]) -> None:
+def _write(file: Path, parts: Iterable[bytes]) -> None:
     """Write a file in a single step."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".decision-trees.{secrets.token_hex(8)}.draft")

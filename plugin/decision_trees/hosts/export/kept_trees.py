@@ -7,7 +7,6 @@ it is made again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,22 +21,21 @@ from decision_trees.site.publication_cache import publication_key
 from decision_trees.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
+class ExportedFile(NamedTuple):
     """A file of an export.
 
     Attributes:
         path: The path of the page, or of the file in the site.
-        title: The title of the page; None of any other file.
+        is_page: Whether it is a page.
         content: What the file is to hold.
     """
 
     path: str
-    title: str | None
+    is_page: bool
     content: bytes | Unmade
 
 
-MadeFile = tuple[str, str | None, bytes]
+MadeFile = tuple[str, bool, bytes]
 """The same of a file that has just been made."""
 
 
@@ -99,9 +97,7 @@ class KeptTrees:
         if record and (kept := record.read(partial(self._read, expected, make))) is not None:
             return kept
         made, marked = [*make()], mark()
-        self._cache.save(
-            name, key, [marked, {path: [title, digest_of(content)] for path, title, content in made}]
-        )
+        self._cache.save(name, key, [marked, {path: digest_of(content) for path, _, content in made}])
         return [ExportedFile(*file) for file in made], marked
 
     def _read(
@@ -115,12 +111,13 @@ class KeptTrees:
         if known.keys() != {*expected.pages, *expected.others}:
             raise ValueError("there are other files")
 
-        def unmade(path: str) -> Unmade:
-            return Unmade(as_text(known[path][1]), partial(self._again, expected.name, make, path))
-
-        pages = [ExportedFile(path, as_text(known[path][0]), unmade(path)) for path in expected.pages]
-        others = [ExportedFile(path, None, unmade(path)) for path in expected.others]
-        return pages + others, as_text(marked)
+        again = partial(self._again, expected.name, make)
+        pages = len(expected.pages)
+        files = [
+            ExportedFile(path, number < pages, Unmade(as_text(known[path]), path, again))
+            for number, path in enumerate((*expected.pages, *expected.others))
+        ]
+        return files, as_text(marked)
 
     def _again(self, name: str, make: Callable[[], Iterable[MadeFile]], path: str) -> bytes:
         """Make a file again; those that are made together are asked for one after the other."""

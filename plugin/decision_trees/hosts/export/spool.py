@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from typing import NamedTuple
 
 _IN_MEMORY = 1_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unmade:
+class Unmade(NamedTuple):
     """What a file is to hold, which an earlier export has made.
 
     Attributes:
         digest: The digest of that.
-        make: Makes it again.
+        path: Its name among those that are made together.
+        make_again: Makes it again by that name.
     """
 
     digest: str
-    make: Callable[[], bytes]
+    path: str
+    make_again: Callable[[str], bytes]
+
+    def make(self) -> bytes:
+        """Make it again."""
+        return self.make_again(self.path)
+
+
+class _Place(NamedTuple):
+    """Where something lies in a file."""
+
+    start: int
+    length: int
 
 
 Content = bytes | Path | Unmade
@@ -42,7 +54,7 @@ class Spool(Mapping[str, Content]):
     def __init__(self) -> None:
         """Begin with no file."""
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is read until nobody needs it
-        self._places: dict[str, tuple[int, int] | Path | Unmade] = {}
+        self._places: dict[str, _Place | Path | Unmade] = {}
         self._end = 0
 
     def put(self, path: str, content: Content) -> None:
@@ -56,17 +68,16 @@ class Spool(Mapping[str, Content]):
             return
         self._file.seek(self._end)
         self._file.write(content)
-        self._places[path] = self._end, len(content)
+        self._places[path] = _Place(self._end, len(content))
         self._end += len(content)
 
     def __getitem__(self, path: str) -> Content:
         """Read what a file is to hold."""
         place = self._places[path]
-        if not isinstance(place, tuple):
+        if not isinstance(place, _Place):
             return place
-        start, length = place
-        self._file.seek(start)
-        return self._file.read(length)
+        self._file.seek(place.start)
+        return self._file.read(place.length)
 
     def __iter__(self) -> Iterator[str]:
         """Give the paths in the order in which they were added first."""

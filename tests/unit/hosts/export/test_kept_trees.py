@@ -104,7 +104,7 @@ def kept(cache: Cache, tree: Tree) -> KeptTrees:
     def make(tree: Tree) -> list[MadeFile]:
         pages = [tree_page(tree.file), *(node_page(tree.file, node) for node in tree.nodes)]
         files = file_paths(tree, Addresses())
-        return [*((path, "Title", content) for path in pages), *((path, None, content) for path in files)]
+        return [*((path, True, content) for path in pages), *((path, False, content) for path in files)]
 
     site = Site(addresses=Addresses(), today=date(2026, 11, 28))
     return KeptTrees(cache, "code", Library([tree]), site, Making(make, lambda *_: [], lambda _: "listed"))
@@ -113,9 +113,9 @@ def kept(cache: Cache, tree: Tree) -> KeptTrees:
 def test_a_file_is_known_by_its_digest_and_made_when_it_is_asked_for(tmp_path: Path, tree: Tree) -> None:
     cache = Cache(tmp_path / "cache")
     made = kept(cache, tree).of_tree(tree)
-    assert made[0] == ExportedFile("a/index.md", "Title", b"made")
+    assert made[0] == ExportedFile("a/index.md", is_page=True, content=b"made")
     again = kept(cache, tree).of_tree(tree)
-    assert [(file.path, file.title) for file in again] == [(file.path, file.title) for file in made]
+    assert [(file.path, file.is_page) for file in again] == [(file.path, file.is_page) for file in made]
     assert {file.content.digest for file in again if isinstance(file.content, Unmade)} == {digest_of(b"made")}
     assert {file.content.make() for file in again if isinstance(file.content, Unmade)} == {b"made"}
     assert len(again) == len(made)
@@ -125,13 +125,12 @@ def test_a_file_is_known_by_its_digest_and_made_when_it_is_asked_for(tmp_path: P
     "change",
     [
         lambda value: value[1].pop("a/index.md"),
-        lambda value: value[1].update({"../../b.md": ["", "0"]}),
-        lambda value: value[1].update({"a/index.md": [1, "0"]}),
-        lambda value: value[1].update({"a/tree.json": [None, None]}),
-        lambda value: value[1].update({"a/index.md": []}),
+        lambda value: value[1].update({"../../b.md": "0"}),
+        lambda value: value[1].update({"a/tree.json": None}),
         lambda value: value.__setitem__(0, 1),
+        lambda value: value.pop(),
     ],
-    ids=["less", "another path", "no title", "no digest", "cut short", "nothing listed"],
+    ids=["less", "another path", "no digest", "nothing listed", "cut short"],
 )
 def test_a_record_of_other_files_counts_for_none(
     change: Callable[[list[Any]], object], tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,7 @@ def test_files_come_back_as_they_were_put_there(in_memory: int, monkeypatch: pyt
     files.put("empty.md", b"")
     files.put("a.md", b"second, and longer")
     files.put("b.md", b"b")
-    unmade = Unmade("digest", lambda: b"made")
+    unmade = Unmade("digest", "unmade.md", lambda _: b"made")
     files.put("unmade.md", unmade)
     assert dict(files) == {
         "a.md": b"second, and longer",
