@@ -9,8 +9,8 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from decision_trees.layout.addresses import (
     DATA_FILES,
@@ -38,8 +38,7 @@ class Yields(Enum):
     SAID = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What wants a place in the site.
 
     Attributes:
@@ -60,7 +59,7 @@ class Claim:
     span: Span | None = None
     help: str = ""
     page: str = ""
-    addresses: Addresses = field(default_factory=Addresses)
+    addresses: Addresses = Addresses()
     yields: Yields = Yields.NEVER
     generated: bool = True
 
@@ -99,7 +98,8 @@ class AddressTable:
                 return other
             above.append(folder)
         files[key] = claim
-        folders.update(dict.fromkeys(above, claim))
+        for folder in above:
+            folders[folder] = claim
         return None
 
 

@@ -215,10 +215,10 @@ class Exporter:
         return files
 
     def _in_pages(self, path: str) -> str:
-        return posixpath.join(self.form.pages, path)
+        return f"{self.form.pages}/{path}" if self.form.pages else path
 
     def _in_static(self, path: str) -> str:
-        return posixpath.join(self.form.static, path)
+        return f"{self.form.static}/{path}" if self.form.static else path
 
     def _files(
         self, reading: Reading, site: Site, renderer: Renderer, maker: PageMaker, cache: ExportCache
@@ -256,10 +256,9 @@ class Exporter:
         """Where a file is written."""
         if file.is_page:
             return self._in_pages(self.form.path(file.path, self.addresses))
-        path = file.path
-        if self.form.like_mkdocs and posixpath.basename(path) == _DOCUMENT:
-            path = posixpath.join(posixpath.dirname(path), _PLAIN_DOCUMENT)
-        return self._in_static(path)
+        folder, slash, name = file.path.rpartition("/")
+        is_renamed = self.form.like_mkdocs and name == _DOCUMENT
+        return self._in_static(f"{folder}{slash}{_PLAIN_DOCUMENT}" if is_renamed else file.path)
 
     def _renamed(self, text: str) -> str:
         """Let links to the document of a tree lead to where it is published."""

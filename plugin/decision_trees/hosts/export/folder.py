@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
 import secrets
 import stat
@@ -138,12 +137,13 @@ def _refuse(folder: Path, list_: _List | None, wanted: Mapping[str, list[str]]) 
     if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
         what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
         raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
-    is_barred, known, now = _barred(folder), list_ or _NOTHING, time.time_ns()
+    root, is_barred = os.fspath(folder), _barred(os.fspath(folder))
+    known, now = list_ or _NOTHING, time.time_ns()
     foreign: list[str] = []
     states: dict[str, str] = {}
     for path, marks in wanted.items():
-        is_foreign = is_barred(posixpath.dirname(path))
-        found = _Found.FOREIGN if is_foreign else _found(f"{folder}/{path}", path, marks, known, now)
+        is_foreign = is_barred(path.rpartition("/")[0])
+        found = _Found.FOREIGN if is_foreign else _found(f"{root}/{path}", path, marks, known, now)
         if found is _Found.FOREIGN:
             foreign.append(path)
         elif found is not _Found.FREE:
@@ -210,15 +210,15 @@ def _is_at_rest(status: os.stat_result, now: int) -> bool:
     return now - max(status.st_mtime_ns, status.st_ctime_ns) > _AT_REST
 
 
-def _barred(folder: Path) -> Callable[[str], bool]:
+def _barred(root: str) -> Callable[[str], bool]:
     """Make what says whether the way to a folder in this one leads through a link or what is no folder."""
 
     @cache
     def is_barred(inside: str) -> bool:
-        if inside and is_barred(posixpath.dirname(inside)):
+        if inside and is_barred(inside.rpartition("/")[0]):
             return True
         try:
-            return not stat.S_ISDIR(os.lstat(f"{folder}/{inside}").st_mode)
+            return not stat.S_ISDIR(os.lstat(f"{root}/{inside}").st_mode)
         except FileNotFoundError:
             return False
 

@@ -52,7 +52,7 @@ class Form:
     def path(self, page: str, addresses: Addresses) -> str:
         """The path of a page of ours among the pages."""
         stem = page.removesuffix(".md")
-        if self.like_mkdocs and addresses.use_directory_urls and posixpath.basename(stem) != "index":
+        if self.like_mkdocs and addresses.use_directory_urls and stem.rpartition("/")[2] != "index":
             stem = f"{stem}/index"
         return f"{stem}{self.extension}"
 
