@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
-from typing import NamedTuple
 
 from decision_trees.cache.folder import read_regular
 from decision_trees.diagnostics.printable import one_line
@@ -39,7 +37,7 @@ _FORMAT_VERSION = 1
 
 _MOST_TOLD = 5
 
-_LARGEST_MANIFEST = 300_000_000  # bytes: of a million files
+_LARGEST_MANIFEST = 250_000_000  # bytes: of a million files
 
 _AT_REST = 2_000_000_000
 """How long ago a file must have been changed for any later change to be seen in its state, in nanoseconds:
@@ -53,19 +51,9 @@ class FolderError(Exception):
     """The folder cannot be written into; the text says why, and what to do."""
 
 
-class _List(NamedTuple):
-    """What is ours.
-
-    Attributes:
-        marks: Digests of what each file holds, by path: several where an export was interrupted.
-        states: The state of files that hold what the one digest says.
-    """
-
-    marks: Mapping[str, list[str]]
-    states: Mapping[str, str]
-
-
-_NOTHING = _List(MappingProxyType({}), MappingProxyType({}))
+_List = Mapping[str, list[str]]
+"""What is ours: for each path the digest of what lies there, and the state in which it is if that is known;
+several digests where an export was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +81,19 @@ def write(folder: Path, files: Mapping[str, Content]) -> Written:
         FolderError: Something in the way is not ours, or is a link. Then nothing has been written.
         OSError: Something cannot be read or written.
     """
-    list_ = _known(folder)
-    known = list_.marks if list_ else {}
+    known = _known(folder)
     # One after the other: the memory would not hold the files of a large site.
     marks = {path: [_mark(files[path])] for path in files}
-    states = _refuse(folder, list_, marks)
+    states = _refuse(folder, known, marks)
+    ours = known or {}
     new = [path for path in files if path not in states]
-    stale = known.keys() - marks.keys()
+    stale = ours.keys() - marks.keys()
+    for path, state in states.items():
+        marks[path] += state
     if new or stale:
         # Whatever happens while it is written, both what was there and what comes is known as ours.
-        both = {path: [*known.get(path, ()), *marks.get(path, ())] for path in (*new, *stale)}
-        _save(folder, _List({**marks, **both}, _kept(states)))
+        both = {path: [*ours.get(path, ()), *marks.get(path, ())] for path in (*new, *stale)}
+        _save(folder, {**marks, **both})
     for path in new:
         content = _content(files[path])
         _write(folder / path, [content])
@@ -111,24 +101,20 @@ def write(folder: Path, files: Mapping[str, Content]) -> Written:
     # Where case makes no difference, a file that is now called otherwise is the same.
     names = {path.casefold(): folder / path for path in marks} if stale else {}
     gone = {path for path in stale if not _is_same(folder / path, names.get(path.casefold()))}
-    kept = [path for path in sorted(gone) if not _remove(folder, path, known[path])]
+    kept = [path for path in sorted(gone) if not _remove(folder, path, ours[path])]
     now = time.time_ns()
-    states |= {path: _state(f"{folder}/{path}", marks[path], now) for path in new}
-    ours = _List(marks, _kept(states))
-    if new or stale or ours != list_:
-        _save(folder, ours)
+    for path in new:
+        marks[path] += _state(f"{folder}/{path}", marks[path], now)
+    if new or stale or marks != known:
+        _save(folder, marks)
     return Written(len(new), len(marks) - len(new), len(gone) - len(kept), tuple(kept))
-
-
-def _kept(states: Mapping[str, str]) -> Mapping[str, str]:
-    return {path: state for path, state in states.items() if state}
 
 
 def _is_same(file: Path, other: Path | None) -> bool:
     return other is not None and file.exists() and file.samefile(other)
 
 
-def _refuse(folder: Path, list_: _List | None, wanted: Mapping[str, list[str]]) -> dict[str, str]:
+def _refuse(folder: Path, list_: _List | None, wanted: _List) -> dict[str, list[str]]:
     """Refuse to write where something lies that is not ours.
 
     Returns:
@@ -138,12 +124,12 @@ def _refuse(folder: Path, list_: _List | None, wanted: Mapping[str, list[str]]) 
         what = "a link: name where it leads" if folder.is_symlink() else "no folder: name another"
         raise FolderError(one_line(f"`{folder.as_posix()}` is {what}"))
     root, is_barred = os.fspath(folder), _barred(os.fspath(folder))
-    known, now = list_ or _NOTHING, time.time_ns()
+    known, now = list_ or {}, time.time_ns()
     foreign: list[str] = []
-    states: dict[str, str] = {}
+    states: dict[str, list[str]] = {}
     for path, marks in wanted.items():
         is_foreign = is_barred(path.rpartition("/")[0])
-        found = _Found.FOREIGN if is_foreign else _found(f"{root}/{path}", path, marks, known, now)
+        found = _Found.FOREIGN if is_foreign else _found(f"{root}/{path}", marks, known.get(path, []), now)
         if found is _Found.FOREIGN:
             foreign.append(path)
         elif found is not _Found.FREE:
@@ -167,19 +153,18 @@ class _Found(Enum):
     FOREIGN = auto()
 
 
-def _found(place: str, path: str, wanted: list[str], list_: _List, now: int) -> _Found | str:
-    """Say what lies at a place; the state of what is as it is to be, empty where that is not at rest."""
-    known = list_.marks.get(path, [])
+def _found(place: str, wanted: list[str], known: list[str], now: int) -> _Found | list[str]:
+    """Say what lies at a place; the state of what is as it is to be, none where that is not at rest."""
     try:
         status = os.lstat(place)
     except FileNotFoundError:
         return _Found.FREE
     if not stat.S_ISREG(status.st_mode):
         return _Found.FOREIGN
-    state = _written_state(status)
-    marks = known if state == list_.states.get(path) else [digest_of(Path(place).read_bytes())]
+    state = _state_of(status)
+    marks = known[:1] if known[1:] == [state] else [digest_of(Path(place).read_bytes())]
     if marks == wanted:
-        return state if _is_at_rest(status, now) else ""
+        return [state] if _is_at_rest(status, now) else []
     return _Found.FREE if marks[0] in known else _Found.FOREIGN
 
 
@@ -192,18 +177,19 @@ def _may_list(place: Path, list_: _List | None) -> bool:
     return stat.S_ISREG(status.st_mode) and (list_ is not None or status.st_size == 0)
 
 
-def _state(place: str, marks: list[str], now: int) -> str:
-    """The state of a file that holds what is marked; empty where that may be changed unseen."""
+def _state(place: str, marks: list[str], now: int) -> list[str]:
+    """The state of a file that holds what is marked; none where that may be changed unseen."""
     try:
         status = os.lstat(place)
         is_so = stat.S_ISREG(status.st_mode) and _is_at_rest(status, now)
-        return _written_state(status) if is_so and [digest_of(Path(place).read_bytes())] == marks else ""
+        return [_state_of(status)] if is_so and [digest_of(Path(place).read_bytes())] == marks else []
     except OSError:
-        return ""
+        return []
 
 
-def _written_state(status: os.stat_result) -> str:
-    return f"{status.st_size:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_ino:x}"
+def _state_of(status: os.stat_result) -> str:
+    """Write the state of a file as no digest is written: its size, when it was changed, and where it lies."""
+    return f"@{status.st_size:x}.{status.st_mtime_ns:x}.{status.st_ctime_ns:x}.{status.st_ino:x}"
 
 
 def _is_at_rest(status: os.stat_result, now: int) -> bool:
@@ -241,20 +227,16 @@ def _known(folder: Path) -> _List | None:
     except (OSError, ValueError, RecursionError):
         return None
     files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT_VERSION else None
-    if not isinstance(files, dict) or not all(
+    is_ours = isinstance(files, dict) and all(
         _BELOW.fullmatch(path) and _are_marks(files[path]) for path in files
-    ):
-        return None
-    states = data.get("states", {})
-    is_clear = isinstance(states, dict) and all(len(files.get(path, ())) == 1 for path in states)
-    return _List(files, states if is_clear else {})
+    )
+    return files if is_ours else None
 
 
 def _are_marks(marks: object) -> bool:
     return isinstance(marks, list) and all(isinstance(mark, str) for mark in marks)
 
 
-# A line for each item, as differences are read by.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": ")).encode
 
 _AT_ONCE = 1000
@@ -263,23 +245,16 @@ _AT_ONCE = 1000
 
 def _save(folder: Path, list_: _List) -> None:
     """Write the list."""
+    paths = sorted(list_)
 
     def parts() -> Iterator[str]:
         yield f'{{"format": {_FORMAT_VERSION}, "files": {{\n'
-        yield from _items(list_.marks)
-        yield '}, "states": {\n'
-        yield from _items(list_.states)
+        for start in range(0, len(paths), _AT_ONCE):
+            yield ",\n" if start else ""
+            yield _encode({path: list_[path] for path in paths[start : start + _AT_ONCE]})[1:-1]
         yield "}}\n"
 
     _write(folder / MANIFEST, (part.encode("utf-8", "replace") for part in parts()))
-
-
-def _items(items: Mapping[str, object]) -> Iterator[str]:
-    """Write the items of an object."""
-    keys = sorted(items)
-    for start in range(0, len(keys), _AT_ONCE):
-        yield ",\n" if start else ""
-        yield _encode({key: items[key] for key in keys[start : start + _AT_ONCE]})[1:-1]
 
 
 def _content(content: Content) -> bytes:

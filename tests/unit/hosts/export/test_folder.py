@@ -213,6 +213,12 @@ def test_an_empty_list_is_as_good_as_none(out: Path) -> None:
     assert write(out, {"a.md": b"a"}).written == 1
 
 
+def listed(out: Path) -> dict[str, list[str]]:
+    """What the list says of each file."""
+    files: dict[str, list[str]] = json.loads((out / MANIFEST).read_text("utf-8"))["files"]
+    return files
+
+
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, where every file is at rest."""
@@ -256,27 +262,22 @@ def test_what_has_just_been_changed_is_read(
     monkeypatch.setattr(folder, "_AT_REST", 10**12)
     for _ in range(2):
         write(out, {"a.md": b"a"})
-        assert json.loads((out / MANIFEST).read_text("utf-8"))["states"] == {}
+        assert listed(out) == {"a.md": [sha256(b"a").hexdigest()]}
     assert "a.md" in read
 
 
-@pytest.mark.parametrize("states", [[], {"a.md": 1}, {"a.md": "1.1.1.1"}, {"b.md": "1.1.1.1"}])
-def test_states_from_somebody_else_say_nothing(states: object, out: Path, read: list[str]) -> None:
+@pytest.mark.parametrize("marks", [["*", "@1.1.1.1"], ["@1.1.1.1", "*"], ["*", "@1.1.1.1", "*"], ["*"]])
+def test_a_state_that_is_not_that_of_the_file_says_nothing(
+    marks: list[str], out: Path, read: list[str]
+) -> None:
     write(out, {"a.md": b"a"})
-    list_ = json.loads((out / MANIFEST).read_text("utf-8"))
-    (out / MANIFEST).write_text(json.dumps({**list_, "states": states}), "utf-8")
+    mark = sha256(b"a").hexdigest()
+    data = {"format": 1, "files": {"a.md": [text.replace("*", mark) for text in marks]}}
+    (out / MANIFEST).write_text(json.dumps(data), "utf-8")
     read.clear()
     assert write(out, {"a.md": b"a"}) == Written(0, 1, 0)
     assert read == ["a.md"]
-
-
-def test_a_list_without_states_is_ours(out: Path, read: list[str]) -> None:
-    write(out, {"a.md": b"a"})
-    list_ = json.loads((out / MANIFEST).read_text("utf-8"))
-    del list_["states"]
-    (out / MANIFEST).write_text(json.dumps(list_), "utf-8")
-    assert write(out, {"a.md": b"b"}) == Written(1, 0, 0)
-    assert "a.md" in read
+    assert len(listed(out)["a.md"]) == 2
 
 
 @pytest.mark.usefixtures("read")
@@ -289,4 +290,11 @@ def test_no_state_is_taken_of_what_has_gone_meanwhile(out: Path, monkeypatch: py
 
     monkeypatch.setattr(folder, "_write", lost)
     assert write(out, {"a.md": b"a"}).written == 1
-    assert json.loads((out / MANIFEST).read_text("utf-8"))["states"] == {}
+    assert listed(out) == {"a.md": [sha256(b"a").hexdigest()]}
+
+
+def test_a_long_list_is_written_whole(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_AT_ONCE", 2)
+    files = {f"{number}.md": b"a" for number in range(5)}
+    write(out, files)
+    assert [*listed(out)] == [*files]
