@@ -163,21 +163,24 @@ _FORMER = "remove the old id from `formerly`, or rename the other one"
 
 
 def of_tree(tree: Tree, addresses: Addresses) -> Iterator[Claim]:
-    """Give the claims of a tree, those of its old addresses last.
+    """Give the claims of a tree's pages and data.
 
     Args:
         tree: The tree, whose file is named by its path in the docs folder.
         addresses: How the site publishes pages.
     """
-
-    def claim(page: str, what: str, span: Span, help_: str = "") -> Claim:
-        return Claim(addresses.file(page), what, tree.file, span, help_, page, addresses)
-
-    yield claim(tree_page(tree.file), f"the tree `{tree.id}`", tree.span)
+    page = tree_page(tree.file)
+    yield Claim(addresses.file(page), f"the tree `{tree.id}`", tree.file, tree.span, "", page, addresses)
     for node in tree.marks:
-        yield claim(node_page(tree.file, node.id), f"the {node.kind} `{node.id}`", node.span)
+        page, what = node_page(tree.file, node.id), f"the {node.kind} `{node.id}`"
+        yield Claim(addresses.file(page), what, tree.file, node.span, "", page, addresses)
     for name in DATA_FILES:
         place, what = data_file(tree.file, name), f"`{name}` of the tree `{tree.id}`"
         yield Claim(place, what, tree.file, tree.span, _KEEP_DATA)
+
+
+def of_old_addresses(tree: Tree, addresses: Addresses) -> Iterator[Claim]:
+    """Give the claims of the old addresses of a tree and its nodes; likewise."""
     for redirect in redirects(tree):
-        yield claim(redirect.old, f"the former address of `{redirect.title}`", redirect.span, _FORMER)
+        place, what = addresses.file(redirect.old), f"the former address of `{redirect.title}`"
+        yield Claim(place, what, tree.file, redirect.span, _FORMER, redirect.old, addresses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
 from decision_trees.layout.address_table import (
@@ -14,10 +15,12 @@ from decision_trees.layout.address_table import (
     collision,
     is_one_place,
     of_lists,
+    of_old_addresses,
     of_others,
     of_tree,
 )
 from decision_trees.layout.addresses import SUFFIX
+from decision_trees.layout.apart import apart
 from decision_trees.model.span import Span
 from decision_trees.rules.context import Context
 
@@ -76,13 +79,21 @@ def same_address(context: Context) -> Iterator[Diagnostic]:
 
 def _claims(context: Context, table: AddressTable) -> Iterator[Claim]:
     """Everything that is to be published of the trees; what others publish is entered already."""
+    trees, addresses = context.placed, context.addresses
+    others: list[Claim] = []
+    lists: list[Claim] = []
     if context.others is not None:
-        for other in of_others(context.others):
-            table.enter(other)
-        # A hand-written page may stand in place of a list, so lists come before trees, which never yield.
-        yield from of_lists(context.placed, context.addresses, with_health=context.health)
-    for tree in context.placed:
-        yield from of_tree(tree, context.addresses)
+        others += of_others(context.others)
+        lists += of_lists(trees, addresses, with_health=context.health)
+    old = {tree.file: [*of_old_addresses(tree, addresses)] for tree in trees}
+    alone = apart(trees, (*others, *lists, *chain.from_iterable(old.values())))
+    for other in others:
+        table.enter(other)
+    # A hand-written page may stand in place of a list, so lists come before trees, which never yield.
+    yield from lists
+    for tree in trees:
+        yield from () if tree.file in alone else of_tree(tree, addresses)
+        yield from old[tree.file]
 
 
 def _collision(ours: Claim, other: Claim, span: Span) -> Diagnostic:

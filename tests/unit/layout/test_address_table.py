@@ -15,6 +15,7 @@ from decision_trees.layout.address_table import (
     Claim,
     is_one_place,
     of_lists,
+    of_old_addresses,
     of_others,
     of_tree,
 )
@@ -70,6 +71,7 @@ def test_what_is_published_is_what_is_claimed(
     claims = [
         *of_lists(trees, addresses, with_health=health),
         *(claim for tree in trees for claim in of_tree(tree, addresses)),
+        *(claim for tree in trees for claim in of_old_addresses(tree, addresses)),
     ]
     assert published == sorted(claim.place for claim in claims)
     table = AddressTable()

@@ -29,7 +29,7 @@ class Unmade(NamedTuple):
         return self.make_again(self.path)
 
 
-class _Place(NamedTuple):
+class _Stored(NamedTuple):
     """Where something lies in a file."""
 
     start: int
@@ -54,7 +54,7 @@ class Spool(Mapping[str, Content]):
     def __init__(self) -> None:
         """Begin with no file."""
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is read until nobody needs it
-        self._places: dict[str, _Place | Path | Unmade] = {}
+        self._places: dict[str, _Stored | Path | Unmade] = {}
         self._end = 0
 
     def put(self, path: str, content: Content) -> None:
@@ -68,13 +68,13 @@ class Spool(Mapping[str, Content]):
             return
         self._file.seek(self._end)
         self._file.write(content)
-        self._places[path] = _Place(self._end, len(content))
+        self._places[path] = _Stored(self._end, len(content))
         self._end += len(content)
 
     def __getitem__(self, path: str) -> Content:
         """Read what a file is to hold."""
         place = self._places[path]
-        if not isinstance(place, _Place):
+        if not isinstance(place, _Stored):
             return place
         self._file.seek(place.start)
         return self._file.read(place.length)
