@@ -14,9 +14,12 @@ import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from ruamel.yaml import YAML
+from tests.themes import themes_read_once
 
 import decision_trees
 from decision_trees.source import yaml_events
+
+__all__ = ["themes_read_once"]
 
 UNIT = Path(__file__).parent / "unit"
 
