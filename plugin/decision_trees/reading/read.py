@@ -207,7 +207,7 @@ def read(
     return Reading(library, diagnostics, sources_read, frozenset((*texts, *unread)))
 
 
-MANY = 200
+MANY = 50
 """For how many sources it pays to read them in several processes."""
 
 
