@@ -192,6 +192,10 @@ def _joined(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
+# As the classes of named tuples do it, without a function of theirs: sources have hundreds of thousands.
+_new = tuple.__new__
+
+
 class _Open:
     """A collection whose end has not come yet."""
 
@@ -256,9 +260,7 @@ class _Builder:
         value, style, anchor, tag = event.value, event.style, event.anchor, event.ctag
         if tag:
             self._tag(str(tag), event)
-        # As `_span` does: there are more texts than all else.
-        start, end, line = event.start_mark, event.end_mark, self._above + 1
-        span = Span(self._file, start.line + line, start.column + 1, end.line + line, end.column + 1)
+        span = self._span(event)
         # The source as a whole has been searched; only double quotes know escapes that add to it.
         if style == '"':
             event.value = value = _SURROGATES.sub(_joined, value)
@@ -271,9 +273,8 @@ class _Builder:
         event.value = value = self._texts.setdefault(value, value)
         self.text = event
         lost = self._lost.at_text(event) if self._lost and value else None
-        self._add(
-            Scalar(value, span, not style and not tag, lost), 1 + len(value) // CHARACTERS_PER_NODE, anchor
-        )
+        node = _new(Scalar, (value, span, not style and not tag, lost))
+        self._add(node, 1 + len(value) // CHARACTERS_PER_NODE, anchor)
 
     def _start(self, event: CollectionStartEvent, kind: type[Sequence | Mapping]) -> None:
         if tag := event.tag:
@@ -307,7 +308,7 @@ class _Builder:
                 )
             if isinstance(value, Scalar) and not value.text and self._lost:
                 value = value._replace(lost=self._lost.behind_key(key.span))  # noqa: PLW2901 - the same, completed
-            entries.append(Entry(key, value))
+            entries.append(_new(Entry, (key, value)))
         return Mapping(tuple(entries), span)
 
     def _alias(self, event: AliasEvent) -> None:
@@ -344,7 +345,7 @@ class _Builder:
     def _span(self, first: Event, last: Event | None = None) -> Span:
         start, end = first.start_mark, (last or first).end_mark
         line = self._above + 1
-        return Span(self._file, start.line + line, start.column + 1, end.line + line, end.column + 1)
+        return _new(Span, (self._file, start.line + line, start.column + 1, end.line + line, end.column + 1))
 
 
 def _refused(span: Span, message: str, help_: str) -> Composed:
