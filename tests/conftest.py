@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import _lru_cache_wrapper
 from importlib import import_module
 from pathlib import Path
@@ -60,18 +60,57 @@ def is_controller(config: pytest.Config) -> bool:
     return config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let the unit tests of single cases alone cover the core.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what is not measured after what is, so that seldom anything has to be forgotten in between."""
+    items.sort(key=lambda item: UNIT in item.path.parents and not _counts(item))
+
+
+def _counts(item: pytest.Item) -> bool:
+    """Whether a test is to cover the core: the unit tests of single cases alone are.
 
     Measuring doubles the time and more, which is dear where whole sites are built, or many trees read.
     """
-    counts = UNIT in item.path.parents and not any(map(item.get_closest_marker, ("slow", "unmeasured")))
-    if counts and Coverage.current():
+    return UNIT in item.path.parents and not any(map(item.get_closest_marker, ("slow", "unmeasured")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let some tests alone cover the core, by what they and their fixtures do, not by what pytest does."""
+    counts = _counts(item)
+    if not counts:
+        _REMEMBERED.append(item.nodeid)
+    elif Coverage.current():
         _forget()
-    with nullcontext() if counts else _nothing_measured():
-        if not counts:
-            _REMEMBERED.append(item.nodeid)
+    with _nothing_measured() as stopped:
+        _MEASURING[:] = stopped if counts else ()
+        return (yield)
+
+
+_MEASURING: list[Coverage] = []
+"""What measures the test that runs, if anything does."""
+
+
+@contextmanager
+def _measured() -> Iterator[None]:
+    with ExitStack() as stack:
+        if not Coverage.current():  # a test may ask for a fixture by its name
+            for measuring in reversed(_MEASURING):
+                stack.enter_context(measuring.collect())
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    """Measure what a fixture does."""
+    with _measured():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
+    """Measure what a test does."""
+    with _measured():
         return (yield)
 
 
@@ -92,14 +131,15 @@ def _forget() -> None:
 
 
 @contextmanager
-def _nothing_measured() -> Iterator[None]:
+def _nothing_measured() -> Iterator[list[Coverage]]:
+    """Stop what measures, and give it, the innermost first."""
     stopped: list[Coverage] = []
     # A worker of several has one that measures and, below it, one that took this for the only process.
     while measuring := Coverage.current():
         measuring.stop()
         stopped.append(measuring)
     try:
-        yield
+        yield stopped
     finally:
         for measuring in reversed(stopped):
             measuring.start()
