@@ -30,6 +30,10 @@ from decision_trees.source.keys import Key, Shape, ValueType
 from decision_trees.walk import state
 from decision_trees.walk.screen import guidance, shown
 
+pytestmark = pytest.mark.unmeasured(
+    "every key is read, written and published, as in the tests of those parts"
+)
+
 TODAY = date(2026, 11, 23)
 
 # Keys whose value is an id, a date or a place of its own, and not a text to be found again.

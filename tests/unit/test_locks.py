@@ -17,6 +17,8 @@ from packaging.utils import canonicalize_name
 from tests.locks import DEV, FROM_SOURCE, HOSTS, LOWEST, NEIGHBOURS, installed_lock, pinned_here, pins
 from tests.site_fixtures import REPOSITORY
 
+pytestmark = pytest.mark.unmeasured("what is looked at is what is installed")
+
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 GROUPS = {DEV: "dev", LOWEST: "test", NEIGHBOURS: "neighbours"}

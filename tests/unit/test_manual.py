@@ -63,6 +63,8 @@ from decision_trees.source.fence import EmbeddedTree, Show
 from decision_trees.source.keys import Key, Shape
 from decision_trees.words import load_words
 
+pytestmark = pytest.mark.unmeasured("what is looked at is the manual")
+
 REPOSITORY = Path(__file__).parents[2]
 CONTENT = REPOSITORY / "content"
 UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_CASES"))

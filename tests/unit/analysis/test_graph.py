@@ -338,6 +338,12 @@ def test_more_paths_than_anyone_could_list() -> None:
     assert graph.shared("c60") == ()
 
 
+def test_more_cycles_than_anyone_mends_at_once_are_not_told() -> None:
+    loops = {f"c{n}": [f"c{n}", f"c{n + 1}"] for n in range(MOST_CYCLES + 1)}
+    assert [len(cycle) for cycle in find_cycles(graph_of(loops))] == [1] * MOST_CYCLES
+
+
+@pytest.mark.unmeasured("vast graphs are searched as small ones are")
 def test_a_vast_ring_and_many_small_ones_end() -> None:
     ring = {f"c{n}": [f"c{(n + 1) % 2_000}", "end"] for n in range(2_000)}
     (cycle,) = find_cycles(graph_of(ring))

@@ -170,6 +170,7 @@ def around_home(**sources: str) -> tuple[str, list[str]]:
     return library.surroundings(home), [*pages, data.text()]
 
 
+@pytest.mark.unmeasured("a tree is changed in each of its texts")
 @pytest.mark.parametrize(
     ("was", "now"),
     [

@@ -88,6 +88,7 @@ ZENSICAL = [
 ]
 
 
+@pytest.mark.unmeasured("a whole site is exported")
 def test_all_that_zensical_needs_is_written(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--to", "out"]) == 0
     out = written(site / "out")

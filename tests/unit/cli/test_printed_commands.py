@@ -15,6 +15,8 @@ from tests.unit.reading.test_revisions import commit, git
 from decision_trees.cli import Status
 from decision_trees.cli.main import COMMANDS, command, main
 
+pytestmark = pytest.mark.unmeasured("whole commands run, as in the tests of those commands")
+
 PAGES = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "content").glob("*.md")}
 _FENCE = re.compile(r"^```sh\n((?:.*\n)*?)```$", re.MULTILINE)
 _LINE = re.compile(r"^(decision-trees [a-z].*)$", re.MULTILINE)

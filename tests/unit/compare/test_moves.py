@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from decision_trees.compare import moves
 from decision_trees.compare.moves import Cause, Move, Version, caused_moves
 
+unmeasured = pytest.mark.unmeasured("many trees are compared as few are")
+
 B = {"yes": "y", "no": "z"}
 BEFORE = Version("a", {"a": {"yes": "b", "no": "x"}, "b": B})
 
@@ -57,11 +59,13 @@ def versions(draw: st.DrawFn) -> Version:
     return Version(order[0], arrows)
 
 
+@unmeasured
 @given(versions(), versions())
 def test_it_counts_what_listing_counts(old: Version, new: Version) -> None:
     assert moved(old, new) == moved_by_listing(old, new)
 
 
+@unmeasured
 @given(versions())
 def test_nothing_moves_without_a_change(version: Version) -> None:
     assert caused_moves(version, version) == {}

@@ -93,6 +93,7 @@ def without_site_links(tree: Tree) -> dict[str, dict[str, str]]:
     }
 
 
+@pytest.mark.unmeasured("whole sites are read and written, as single trees are elsewhere")
 @pytest.mark.parametrize("source", FILES)
 def test_data_comes_back_as_the_same_tree(source: str) -> None:
     before = data_file(source, "tree.json")
@@ -105,6 +106,30 @@ def test_data_comes_back_as_the_same_tree(source: str) -> None:
     first, second = json.loads(before), json.loads(after)
     del first["version"], second["version"]
     assert first == second
+
+
+def test_what_stands_beside_checks_comes_back_from_data() -> None:
+    source = """\
+title: T
+question: Q?
+checks:
+  need: {question: Need it?, answers: {Yes: log, No: queue}}
+decisions:
+  log: {title: Log, alternatives: [File, Table]}
+  queue: Queue
+edge_cases:
+  - {title: Both, text: Ask.}
+scenarios:
+  - {title: Small, given: {need: Yes}, expect: log}
+"""
+    library = read({"t.tree.yaml": source}).library
+    data = TreeData(library, library.trees["t"], Addresses(), Renderer().prose).text()
+    after = model(only(bring_in(data, "tree.json")))
+    assert [str(case.title) for case in after.edge_cases] == ["Both"]
+    assert [[str(name) for name in node.alternatives] for node in after.decisions] == [["File", "Table"], []]
+    (scenario,) = after.scenarios
+    assert (str(scenario.title), str(scenario.expect)) == ("Small", "log")
+    assert [(str(given.check), str(given.answer)) for given in scenario.given] == [("need", "yes")]
 
 
 @pytest.mark.parametrize("source", FILES)

@@ -54,6 +54,7 @@ def claim(place: str) -> Claim:
     return Claim(place, f"`{place}`", place)
 
 
+@pytest.mark.unmeasured("whole sites are published")
 @pytest.mark.parametrize("health", [True, False])
 @pytest.mark.parametrize("directories", [True, False])
 @pytest.mark.parametrize("files", [SOURCES, {"one.tree.yaml": PLAIN}, {}], ids=len)

@@ -70,6 +70,7 @@ def test_links_that_lead_round_in_a_circle_end(
     assert next(path for path, kind in walked if kind is PathKind.FILE) == "a/file"
 
 
+@pytest.mark.unmeasured("very many folders are walked as few are")
 def test_folders_of_links_to_folders_of_links_end(tmp_path: Path) -> None:
     """Two links in each of thirty folders make a thousand million names of the last one."""
     for number in range(30):

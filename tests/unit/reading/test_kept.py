@@ -241,6 +241,7 @@ def test_a_day_that_has_come_is_told() -> None:
     assert "stale" not in told(TODAY, keeps=True)[0]
 
 
+@pytest.mark.unmeasured("trees are read from records many times")
 def test_whatever_is_in_a_cache_is_read_as_ours_or_not_at_all(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
@@ -262,7 +263,10 @@ def test_whatever_is_in_a_cache_is_read_as_ours_or_not_at_all(
         covered(TODAY, keeps=True)
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("missing-guidance", "no-code"), ("decision", "no-kind")])
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [('"missing-guidance"', '"no-code"'), ('"decision"', '"no-kind"'), ("[1, 8, 1, 9]", "[1, 8, 1000, 9]")],
+)
 def test_a_record_that_names_what_there_is_not_is_none(
     ours: str, theirs: str, monkeypatch: pytest.MonkeyPatch, decoded: list[str]
 ) -> None:
@@ -275,12 +279,20 @@ def test_a_record_that_names_what_there_is_not_is_none(
         assert record
         value, texts = records.unpacked(record.body)
         written = json.dumps(value)
-        assert f'"{ours}"' in written
-        return CacheRecord(records.packed(json.loads(written.replace(f'"{ours}"', f'"{theirs}"')), texts))
+        assert ours in written
+        return CacheRecord(records.packed(json.loads(written.replace(ours, theirs)), texts))
 
     monkeypatch.setattr(Cache, "load", changed)
     assert told(TODAY, keeps=True) == first
     assert decoded == ["docs/a.tree.yaml"] * 2
+
+
+def test_nothing_is_kept_of_a_source_that_cannot_be_read(decoded: list[str]) -> None:
+    write({"docs/a.tree.yaml": "title: ["})
+    first = told(TODAY, keeps=True)
+    assert "yaml-syntax" in first[0]
+    assert told(TODAY, keeps=True) == first == told(TODAY, keeps=False)
+    assert decoded == ["docs/a.tree.yaml"] * 3
 
 
 def test_what_speaks_of_other_files_is_not_kept(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from decision_trees.cli.main import main
 from decision_trees.reading.languages import guessed, languages_of
 from decision_trees.reading.load import load_all
 
+unmeasured = pytest.mark.unmeasured("whole commands run on sites, as in the tests of those commands")
+
 GIT = shutil.which("git") or "git"
 AUTHOR = "-c", "user.name=A", "-c", "user.email=a@b.test"
 
@@ -112,6 +114,7 @@ def original(folder: Path) -> str:
 # --- check ----------------------------------------------------------------------------------------
 
 
+@unmeasured
 def test_translations_are_no_mistakes(site: Path) -> None:
     assert told("docs") == told(".") == told(original(site)) == told(translation(site)) == []
     assert {tree.id for _, tree in load_all(["docs"]).asked_trees()} == {"pick", "other"}
@@ -240,6 +243,7 @@ def test_languages_are_known_by_names_alone_where_nothing_else_can_be_meant(
 # --- the other commands ---------------------------------------------------------------------------
 
 
+@unmeasured
 def test_a_tree_is_renamed_in_every_language(site: Path) -> None:
     at = original(site), translation(site)
     assert main(["rename", "pick/", "choose", "--in", "docs"]) == 0
@@ -249,6 +253,7 @@ def test_a_tree_is_renamed_in_every_language(site: Path) -> None:
     assert "to:choose/" in next(site.rglob("index.md")).read_text("utf-8")
 
 
+@unmeasured
 @pytest.mark.parametrize("old", ["pick/replay", "pick/log"])
 def test_a_node_is_renamed_in_every_language(site: Path, old: str) -> None:
     assert main(["rename", old, "again", "--in", "docs"]) == 0
@@ -280,6 +285,7 @@ def test_no_translation_is_renamed_to_what_is_there(here: Path, capsys: pytest.C
     assert "exists already" in capsys.readouterr().err
 
 
+@unmeasured
 def test_a_translation_is_walked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["walk", translation(site), "--given", "replay=Ja"]) == 0
     assert "Kafka" in capsys.readouterr().out
@@ -305,6 +311,7 @@ def test_coverage_is_told_of_each_language(site: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.count(translation(site)) > 0
 
 
+@unmeasured
 def test_each_language_is_compared_with_itself(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (("init",), ("add", "."), (*AUTHOR, "commit", "-m", "Add")):
         subprocess.run([GIT, *words], check=True, capture_output=True)
@@ -331,6 +338,7 @@ def test_two_folders_of_a_site_are_compared_language_by_language(
     assert "added" not in out
 
 
+@unmeasured
 @pytest.mark.parametrize("language", ["", "en", "de"])
 def test_a_language_is_exported(site: Path, language: str) -> None:
     first = (
@@ -348,6 +356,7 @@ def test_a_language_is_exported(site: Path, language: str) -> None:
     assert "trees/pick/index.md" in (site / "out/index.md").read_text("utf-8")
 
 
+@unmeasured
 def test_an_exported_language_is_told_from_its_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / translation(site)).write_text(GERMAN.replace("log, Nein: queue", "queue, Nein: log"), "utf-8")
     assert main(["export", "docs", "--to", "out", "--language", "de", "--strict"]) == 1

@@ -311,6 +311,13 @@ def test_sources_are_read_when_they_are_asked_for() -> None:
     assert isinstance(contents["c"], FileNotFoundError)
 
 
+def test_a_draft_is_not_published_and_known_to_be_there() -> None:
+    library = read({"good.tree.yaml": GOOD, "new.tree.yaml": f"{GOOD}draft: true\n"}).library
+    published = library.without_drafts()
+    assert published.trees.keys() == {"good"}
+    assert published.unread == {"new": "new.tree.yaml"}
+
+
 def test_without_drafts_all_is_published_as_it_was_read() -> None:
     library = read({"good.tree.yaml": GOOD}).library
     assert library.without_drafts() is library

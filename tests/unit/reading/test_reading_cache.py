@@ -9,6 +9,8 @@ import pytest
 from decision_trees.cli.main import main
 from decision_trees.reading.reading_cache import FEWEST
 
+unmeasured = pytest.mark.unmeasured("whole sites are checked, as in others")
+
 TREE = "title: T\nquestion: Q?\nguidance: none\nchecks: {c: {question: Q?, answers: {Yes: a, No: b}}}\n"
 ENDS = "decisions: {a: A, b: B}\n"
 
@@ -37,6 +39,7 @@ def kept() -> list[Path]:
     return sorted(Path().rglob("*.record"))
 
 
+@unmeasured
 @pytest.mark.parametrize("arguments", [["docs"], ["."], []])
 def test_a_folder_has_one(arguments: list[str]) -> None:
     assert main(["check", *arguments]) == 0
@@ -47,6 +50,7 @@ def test_a_folder_has_one(arguments: list[str]) -> None:
     assert [path.stat().st_mtime_ns for path in kept()] == before
 
 
+@unmeasured
 @pytest.mark.parametrize("arguments", [["docs"], ["docs/t1.tree.yaml", "docs/t2.tree.yaml"], ["."]])
 def test_a_site_has_one_however_much_of_it_is_asked_for(arguments: list[str]) -> None:
     settings(f"cache_dir: ../{Path.cwd().name}/kept")

@@ -66,18 +66,31 @@ def outside(tmp_path: Path) -> Path:
     return tmp_path / "outside"
 
 
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty repository with one commit, in which we are."""
+def of_nobody(patch: pytest.MonkeyPatch, settings: Path) -> None:
+    """Let git know neither of a repository around us nor of anybody's settings."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-settings"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    root = tmp_path / "repository"
-    root.mkdir()
+        patch.delenv(name)
+    patch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty repository with one commit, to be copied."""
+    repository = tmp_path_factory.mktemp("repository")
+    with pytest.MonkeyPatch.context() as patch:
+        of_nobody(patch, repository / "no-settings")
+        git("init", "--template=", "--initial-branch=main", at=repository)
+        commit(repository)
+    return repository
+
+
+@pytest.fixture
+def root(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty repository with one commit, in which we are."""
+    of_nobody(monkeypatch, tmp_path / "no-settings")
+    root = shutil.copytree(repository, tmp_path / "repository")
     monkeypatch.chdir(root)
-    git("init", "--initial-branch=main")
-    commit()
     return root
 
 
@@ -266,6 +279,7 @@ def module(root: Path, tmp_path: Path) -> Path:
     return source
 
 
+@pytest.mark.unmeasured("nearly all that runs is git")
 @pytest.mark.parametrize("path", [".", "docs", "docs/sub", "docs/sub/trees", "docs/sub/trees/t.tree.yaml"])
 def test_a_submodule_is_compared_with_what_was_recorded(
     path: str, root: Path, module: Path, said: Said

@@ -29,6 +29,7 @@ def without(value: object, shape: str, text: str) -> object:
     return value
 
 
+@pytest.mark.unmeasured("every key is read, written and looked for, as others are")
 @pytest.mark.parametrize("form", BLOCK_FORMS)
 @pytest.mark.parametrize(("shape", "key"), TEXTS)
 def test_a_text_is_in_a_form_or_said_to_be_left_out(shape: str, key: Key, form: str) -> None:

@@ -84,7 +84,6 @@ class Build:
         maker = PageMaker(found.library, site, self.renderer)
 
         def make(tree: Tree) -> Publication:
-            self.times_made += 1
             contents = [
                 '{"ä": 1}\n',
                 "",
@@ -94,9 +93,19 @@ class Build:
             files = map(DataFile.of, file_paths(tree, site.addresses), contents)
             return Publication(tuple(maker.pages(tree)), tuple(files))
 
-        self.made = make(self.tree)
-        self.times_made = 0
-        self._known = PublicationCache(cache, inputs_digest, found.library, site, self.renderer, make)
+        def make_for_cache(tree: Tree) -> Publication:
+            self.times_made += 1
+            return make(tree)
+
+        self._make = make
+        self._known = PublicationCache(
+            cache, inputs_digest, found.library, site, self.renderer, make_for_cache
+        )
+
+    @functools.cached_property
+    def made(self) -> Publication:
+        """What is published where nothing is kept."""
+        return self._make(self.tree)
 
     def publication(self) -> Publication:
         """Give what is published."""

@@ -42,6 +42,8 @@ from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publish import publish
 from decision_trees.site.site import Site
 
+unmeasured = pytest.mark.unmeasured("the cases are read again, and published, as others are")
+
 CASES = REPOSITORY / "content" / "codes"
 UPDATE = bool(os.environ.get("DECISION_TREES_UPDATE_CASES"))
 TODAY = date(2026, 11, 23)
@@ -143,6 +145,7 @@ PAGES = sorted(page for page in CASES.glob("*.md") if page.stem != "index")
 ALL_CASES = [case for page in PAGES for case in cases_of(page)]
 
 
+@unmeasured
 @pytest.mark.usefixtures("scanner")
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.code}: {case.title}")
 def test_what_is_said_is_what_the_case_expects(case: Case) -> None:
@@ -183,6 +186,7 @@ def test_a_case_says_nothing_but_its_code_and_what_to_do(case: Case) -> None:
     assert all(diagnostic.help or diagnostic.label for diagnostic in diagnostics)
 
 
+@unmeasured
 @pytest.mark.parametrize("code", CODES)
 def test_all_is_published_whatever_level_a_site_may_give_it(code: str) -> None:
     lowest = {known: Level.OFF for known in CODES if may_be(known, Level.OFF)}

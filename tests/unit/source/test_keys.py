@@ -18,6 +18,8 @@ from decision_trees.layout.addresses import SUFFIX
 from decision_trees.source import json_schema, keys
 from decision_trees.source.decode import decode
 
+unmeasured = pytest.mark.unmeasured("every case is read again, and checked by a library")
+
 TREES = sorted((REPOSITORY / "content" / "trees").glob("*.tree.yaml"))
 VALIDATOR = Draft202012Validator(json_schema.document(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 SHAPE_CODES = {"unknown-key", "missing-key", "wrong-type", "bad-id", "bad-date", "unsafe-url"}
@@ -190,6 +192,7 @@ def test_it_is_a_json_schema() -> None:
     assert json_schema.document()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@unmeasured
 @pytest.mark.parametrize("file", TREES, ids=lambda file: file.stem)
 def test_it_accepts_the_trees_of_this_site(file: Path) -> None:
     assert refusals(file.read_text("utf-8")) == []
@@ -201,6 +204,7 @@ def test_it_accepts_a_tree_with(source: str) -> None:
     assert shape_errors(source) == set()
 
 
+@unmeasured
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
@@ -238,6 +242,7 @@ def name(case: Case) -> str:
     return f"{case.code}: {case.title}"
 
 
+@unmeasured
 @pytest.mark.parametrize("case", ALL_CASES, ids=name)
 def test_it_agrees_with_the_reading_on_the_case(case: Case) -> None:
     reading = case.read()

@@ -55,6 +55,7 @@ def export(form: str = "zensical", to: str = "out") -> dict[str, bytes]:
     }
 
 
+@pytest.mark.unmeasured("a site is exported over and over")
 @pytest.mark.parametrize("form", GENERATOR_FORMS)
 def test_only_a_tree_that_changed_is_made_and_all_is_as_without_a_cache(
     form: str, site: Path, made: list[str]

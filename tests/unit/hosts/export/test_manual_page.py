@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.hosts.harness import block, export, write_docs
 
+pytestmark = pytest.mark.unmeasured("whole sites are exported for what the manual says")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
