@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 MOST_LINE_CHARACTERS = 1_000
 """How long a text of one line may be: titles, questions and labels stand on page after page."""
@@ -83,17 +82,14 @@ class Shape:
         name: What a message calls such a mapping: "a check".
         keys: Its keys by name, in the order of the manual.
         short: What may be written in place of the mapping: "a title"; empty where nothing may.
+        texts: The keys of its long texts.
     """
 
     def __init__(self, name: str, *keys: Key, short: str = "") -> None:
         self.name = name
         self.keys = {key.name: key for key in keys}
         self.short = short
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The keys of its long texts."""
-        return tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)
+        self.texts = tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)
 
 
 _INCOMPLETE = Key("incomplete", ValueType.FLAG, "The missing texts are known to be missing.")

@@ -115,8 +115,10 @@ question: Q?
 checks:
   need: {question: Need it?, answers: {Yes: log, No: queue}}
 decisions:
-  log: {title: Log, alternatives: [File, Table]}
+  log: {title: Log, alternatives: [File, Table], formerly: [journal]}
   queue: Queue
+see_also:
+  - {url: https://e.org/, title: More}
 edge_cases:
   - {title: Both, text: Ask.}
 scenarios:
@@ -126,6 +128,8 @@ scenarios:
     data = TreeData(library, library.trees["t"], Addresses(), Renderer().prose).text()
     after = model(only(bring_in(data, "tree.json")))
     assert [str(case.title) for case in after.edge_cases] == ["Both"]
+    assert [str(reference.title) for reference in after.see_also] == ["More"]
+    assert [str(old) for old in after.nodes["log"].formerly] == ["journal"]
     assert [[str(name) for name in node.alternatives] for node in after.decisions] == [["File", "Table"], []]
     (scenario,) = after.scenarios
     assert (str(scenario.title), str(scenario.expect)) == ("Small", "log")

@@ -265,12 +265,17 @@ def test_whatever_is_in_a_cache_is_read_as_ours_or_not_at_all(
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [('"missing-guidance"', '"no-code"'), ('"decision"', '"no-kind"'), ("[1, 8, 1, 9]", "[1, 8, 1000, 9]")],
+    [
+        ('"missing-guidance"', '"no-code"'),
+        ('"decision"', '"no-kind"'),
+        ('"answer"', '"no-relation"'),
+        ("[1, 8, 1, 9]", "[1, 8, 1000, 9]"),
+    ],
 )
 def test_a_record_that_names_what_there_is_not_is_none(
     ours: str, theirs: str, monkeypatch: pytest.MonkeyPatch, decoded: list[str]
 ) -> None:
-    write({"docs/a.tree.yaml": WHOLE.format(other="a").replace("choose: It.", "then: a/need")})
+    write({"docs/a.tree.yaml": WHOLE.format(other="b").replace("choose: It.", "then: b/need")})
     first = told(TODAY, keeps=True)
     load = Cache.load
 
