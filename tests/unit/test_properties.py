@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -52,21 +53,55 @@ def some(**values: st.SearchStrategy[Value]) -> st.SearchStrategy[dict[str, Valu
     return st.fixed_dictionaries({}, optional=values)
 
 
+# To make a strategy takes as long as to draw from it many times, so each is made once.
+FEW_TEXTS = st.lists(TEXTS, max_size=2)
+HOW_MANY_CHECKS = st.integers(1, 4)
+HOW_MANY_ENDS = st.integers(2, 4)
+EITHER = st.booleans()
+OF_DECISION = some(choose=PROSE, why=PROSE, next_step=PROSE, alternatives=FEW_TEXTS)
+EDGE_CASES = st.lists(st.fixed_dictionaries({"title": TEXTS, "text": PROSE}), max_size=2)
+OF_ANSWER = {"note": TEXTS, "as": TEXTS}
+
+
+@cache
+def one_of(*values: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(values)
+
+
+@cache
+def some_of(*values: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(one_of(*values), max_size=2)
+
+
+@cache
+def set_of(*values: str) -> st.SearchStrategy[set[str]]:
+    return st.sets(one_of(*values))
+
+
+@cache
+def of_check(check: str) -> st.SearchStrategy[dict[str, Value]]:
+    return some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=former(check))
+
+
+@cache
+def of_warning(*nodes: str) -> st.SearchStrategy[dict[str, Value]]:
+    return some(when=PROSE, risk=PROSE, then=one_of(*nodes))
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> dict[str, Value]:
     """Draw a tree as plain data: every node is reached, and every key of the format may be there."""
-    checks = [f"c{number}" for number in range(draw(st.integers(1, 4)))]
-    ends = [f"e{number}" for number in range(draw(st.integers(2, 4)))]
+    checks = [f"c{number}" for number in range(draw(HOW_MANY_CHECKS))]
+    ends = [f"e{number}" for number in range(draw(HOW_MANY_ENDS))]
     nodes = [*checks, *ends]
     targets: dict[str, list[str]] = {check: [] for check in checks}
     for number, node in enumerate(nodes[1:], start=1):
-        targets[draw(st.sampled_from(checks[:number]))].append(node)
+        targets[draw(one_of(*checks[:number]))].append(node)
     for number, check in enumerate(checks):
         later = nodes[number + 1 :]
-        targets[check] += draw(st.lists(st.sampled_from(later), max_size=2))
+        targets[check] += draw(some_of(*later))
         targets[check] += [node for node in later[-2:] if node not in targets[check]]
-    alternatives = st.lists(TEXTS, max_size=2)
-    decisions = draw(st.sets(st.sampled_from(ends)))
+    decisions = draw(set_of(*ends))
     given = {check: draw(answers(targets[check], check)) for check in checks}
     return {
         "title": draw(TEXTS),
@@ -75,37 +110,28 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
             check: {
                 "question": f"{draw(TEXTS)} {check}",
                 "answers": given[check],
-                **draw(
-                    some(title=TEXTS, assess=PROSE, look_for=PROSE, pitfall=PROSE, formerly=former(check))
-                ),
+                **draw(of_check(check)),
             }
             for check in checks
         },
         "decisions": {
-            end: draw(TEXTS)
-            if draw(st.booleans())
-            else {
-                "title": draw(TEXTS),
-                **draw(some(choose=PROSE, why=PROSE, next_step=PROSE, alternatives=alternatives)),
-            }
+            end: draw(TEXTS) if draw(EITHER) else {"title": draw(TEXTS), **draw(OF_DECISION)}
             for end in ends
             if end in decisions
         },
         "warnings": {
-            end: {"title": draw(TEXTS), **draw(some(when=PROSE, risk=PROSE, then=st.sampled_from(nodes)))}
-            for end in ends
-            if end not in decisions
+            end: {"title": draw(TEXTS), **draw(of_warning(*nodes))} for end in ends if end not in decisions
         },
         **draw(
             some(
                 category=TEXTS,
                 summary=PROSE,
-                domains=st.lists(TEXTS, max_size=2),
+                domains=FEW_TEXTS,
                 reviewed=DAYS,
                 start=st.just("c0"),
                 formerly=former("tree"),
-                edge_cases=st.lists(st.fixed_dictionaries({"title": TEXTS, "text": PROSE}), max_size=2),
-                see_also=st.lists(st.one_of(references(nodes)), max_size=2),
+                edge_cases=EDGE_CASES,
+                see_also=references(*nodes),
                 scenarios=st.lists(scenarios(given), max_size=2),
             )
         ),
@@ -113,30 +139,38 @@ def trees(draw: st.DrawFn) -> dict[str, Value]:
     }
 
 
+@cache
 def former(owner: str) -> st.SearchStrategy[Value]:
     """Old ids that no two things have had, or have."""
     return st.lists(IDS.map(lambda old: f"old-{owner}-{old}"), max_size=2, unique=True)
 
 
+@cache
+def answer(target: str) -> st.SearchStrategy[Value]:
+    return st.one_of(st.just(target), st.fixed_dictionaries({"to": st.just(target)}, optional=OF_ANSWER))
+
+
+@cache
+def answer_back(check: str) -> st.SearchStrategy[Value]:
+    return st.fixed_dictionaries({"to": st.sampled_from(["c0", check]), "loop": TEXTS}, optional=OF_ANSWER)
+
+
 @st.composite
 def answers(draw: st.DrawFn, targets: list[str], check: str) -> Value:
     """Draw answers that lead to the targets, and perhaps one that goes back."""
-    more = {"note": TEXTS, "as": TEXTS}
     found = {}
     for number, target in enumerate(targets):
-        long = st.fixed_dictionaries({"to": st.just(target)}, optional=more)
-        found[f"{draw(TEXTS)} {number}"] = draw(st.one_of(st.just(target), long))
-    if draw(st.booleans()):
-        back = {"to": st.sampled_from(["c0", check]), "loop": TEXTS}
-        found[f"{draw(TEXTS)} again"] = draw(st.fixed_dictionaries(back, optional=more))
+        found[f"{draw(TEXTS)} {number}"] = draw(answer(target))
+    if draw(EITHER):
+        found[f"{draw(TEXTS)} again"] = draw(answer_back(check))
     return found
 
 
-def references(nodes: list[str]) -> tuple[st.SearchStrategy[Value], ...]:
-    return (
-        st.fixed_dictionaries({"to": st.sampled_from(nodes)}, optional={"note": TEXTS}),
-        st.fixed_dictionaries({"url": st.just("https://example.org/"), "title": TEXTS}),
-    )
+@cache
+def references(*nodes: str) -> st.SearchStrategy[Value]:
+    to_node = st.fixed_dictionaries({"to": one_of(*nodes)}, optional={"note": TEXTS})
+    to_page = st.fixed_dictionaries({"url": st.just("https://example.org/"), "title": TEXTS})
+    return st.lists(st.one_of(to_node, to_page), max_size=2)
 
 
 @st.composite
