@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from decision_trees.analysis.coverage import coverage
-from decision_trees.analysis.library import Library
+from decision_trees.analysis.graph import Graph
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.model.line import Line
 from decision_trees.model.tree import AnyNode, Kind, Tree
@@ -74,20 +74,19 @@ class Health:
         return sum(map(len, lists)) + (self.overdue or self.reviewed is None) + self.untried
 
 
-def health(library: Library, trees: Iterable[Tree], today: date) -> tuple[Health, ...]:
+def health(trees: Iterable[Tree], today: date) -> tuple[Health, ...]:
     """Examine trees without errors, and sort them by title, those with something to do first.
 
     Args:
-        library: All trees.
         trees: Those to examine.
         today: The day on which reviews are overdue or not.
     """
-    found = (_health(library, tree, today) for tree in trees)
+    found = (_health(tree, today) for tree in trees)
     return tuple(sorted(found, key=lambda entry: (not entry.findings, entry.title.folded)))
 
 
-def _health(library: Library, tree: Tree, today: date) -> Health:
-    graph = library.graph(tree)
+def _health(tree: Tree, today: date) -> Health:
+    graph = Graph(tree)  # held by nobody, as in lists
 
     def links(nodes: Iterable[AnyNode]) -> tuple[NodeLink, ...]:
         return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from decision_trees.analysis.library import Library
+from decision_trees.analysis.graph import Graph
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, MOST_IN_NAVIGATION, OUTCOMES
 from decision_trees.model.line import Line
@@ -76,11 +76,11 @@ class Outcome:
 class Catalogue:
     """Lists trees and their outcomes."""
 
-    def __init__(self, library: Library, trees: Iterable[Tree], words: Mapping[str, str]) -> None:
+    def __init__(self, trees: Iterable[Tree], words: Mapping[str, str]) -> None:
         """Take the trees to list, which have no errors, and the words of the interface."""
-        self._library = library
         self._words = words
-        self._cards = {tree.id: self._card(tree) for tree in trees}
+        self._trees = {tree.id: tree for tree in trees}
+        self._cards = {tree.id: self._card(tree) for tree in self._trees.values()}
 
     def _card(self, tree: Tree) -> Card:
         return Card(
@@ -89,7 +89,8 @@ class Catalogue:
             title=tree.title.line,
             question=tree.question.line,
             summary=tree.summary,
-            traversal=traversal(tree, self._library.graph(tree), self._words),
+            # Held by nobody: the memory would not take the graphs of all trees of a large site.
+            traversal=traversal(tree, Graph(tree), self._words),
             checks=len(tree.checks),
             category=str(tree.category) if tree.category else None,
         )
@@ -112,8 +113,8 @@ class Catalogue:
         return tuple(sorted(found, key=lambda outcome: (outcome.title.folded, outcome.tree.title.folded)))
 
     def _outcomes(self, card: Card) -> Iterator[Outcome]:
-        tree = self._library.trees[card.id]
-        graph = self._library.graph(tree)
+        tree = self._trees[card.id]
+        graph = Graph(tree)
         for node in tree.terminals:
             count = graph.ways.get(node.id, 0)
             yield Outcome(

@@ -100,7 +100,7 @@ class PageMaker:
 
     def index_pages(self, folder: str, trees: Sequence[Tree]) -> Iterator[Page]:
         """Make the index of the trees below a folder, and the pages of their outcomes and of their health."""
-        catalogue = Catalogue(self._library, trees, self._words)
+        catalogue = Catalogue(trees, self._words)
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
         health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
         content: dict[str, object] = {"categories": catalogue.categories()}
@@ -109,7 +109,7 @@ class PageMaker:
         content = {"outcomes": catalogue.outcomes(), "index_page": index}
         yield self._listing("outcomes.html", all_outcomes, content)
         if health_page:
-            found = health(self._library, trees, self._site.today)
+            found = health(trees, self._site.today)
             content = {
                 "trees": found,
                 "failing": [entry for entry in found if entry.findings],
@@ -119,8 +119,8 @@ class PageMaker:
 
     def listed(self, tree: Tree) -> str:
         """A digest of all that the pages that list trees show of one."""
-        catalogue = Catalogue(self._library, [tree], self._words)
-        shown = catalogue.cards(), catalogue.outcomes(), health(self._library, [tree], self._site.today)
+        catalogue = Catalogue([tree], self._words)
+        shown = catalogue.cards(), catalogue.outcomes(), health([tree], self._site.today)
         # Where links in prose lead, and what that is called.
         linked = self._library.surroundings(tree) if SCHEME in str(tree.summary).lower() else ""
         return digest(repr(shown), linked)
@@ -178,7 +178,7 @@ class PageMaker:
 
     def embedded_list(self, trees: Sequence[Tree], here: str) -> str:
         """Make the HTML that lists trees without errors in another page, in the order given."""
-        cards = Catalogue(self._library, trees, self._words).cards()
+        cards = Catalogue(trees, self._words).cards()
         return self._render_embedded("embedded_list.html", here, trees=cards)
 
     def embedded_mistakes(self, report: str, here: str) -> str:

@@ -43,7 +43,7 @@ def reading(source: str) -> Reading:
 
 def examined(source: str = SOUND, today: date = TODAY) -> Health:
     library = reading(source).library
-    [found] = health(library, library.trees.values(), today)
+    [found] = health(library.trees.values(), today)
     return found
 
 
@@ -113,7 +113,7 @@ def test_trees_are_sorted_by_title_and_those_with_something_to_do_come_first() -
     sources = {f"{title}.tree.yaml": SOUND.replace("Sound", title.upper()) for title in ("z", "b", "a")}
     sources["z.tree.yaml"] = sources["z.tree.yaml"].replace("reviewed: 2026-11-01", "")
     library = read(sources).library
-    assert [entry.id for entry in health(library, library.trees.values(), TODAY)] == ["z", "a", "b"]
+    assert [entry.id for entry in health(library.trees.values(), TODAY)] == ["z", "a", "b"]
 
 
 def test_the_report_can_be_left_out() -> None:

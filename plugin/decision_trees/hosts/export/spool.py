@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 _IN_MEMORY = 1_000_000  # bytes
 
+_LENGTH = 8
+"""In how many bytes the length of what follows is written."""
+
 
 class Unmade(NamedTuple):
     """What a file is to hold, which an earlier export has made.
@@ -29,13 +32,6 @@ class Unmade(NamedTuple):
         return self.make_again(self.path)
 
 
-class _Stored(NamedTuple):
-    """Where something lies in a file."""
-
-    start: int
-    length: int
-
-
 Content = bytes | Path | Unmade
 """What a file is to hold, or where the file lies that it is a copy of."""
 
@@ -48,13 +44,14 @@ def digest_of(content: bytes) -> str:
 class Spool(Mapping[str, Content]):
     """The content of each file by path.
 
-    What is held lies in one file of the system's folder for such, which goes with this object.
+    What is held lies in one file of the system's folder for such, which goes with this object: each content
+    behind its length.
     """
 
     def __init__(self) -> None:
         """Begin with no file."""
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is read until nobody needs it
-        self._places: dict[str, _Stored | Path | Unmade] = {}
+        self._places: dict[str, int | Path | Unmade] = {}
         self._end = 0
 
     def put(self, path: str, content: Content) -> None:
@@ -67,17 +64,18 @@ class Spool(Mapping[str, Content]):
             self._places[path] = content
             return
         self._file.seek(self._end)
+        self._file.write(len(content).to_bytes(_LENGTH, "big"))
         self._file.write(content)
-        self._places[path] = _Stored(self._end, len(content))
-        self._end += len(content)
+        self._places[path] = self._end
+        self._end = self._file.tell()
 
     def __getitem__(self, path: str) -> Content:
         """Read what a file is to hold."""
         place = self._places[path]
-        if not isinstance(place, _Stored):
+        if not isinstance(place, int):
             return place
-        self._file.seek(place.start)
-        return self._file.read(place.length)
+        self._file.seek(place)
+        return self._file.read(int.from_bytes(self._file.read(_LENGTH), "big"))
 
     def __iter__(self) -> Iterator[str]:
         """Give the paths in the order in which they were added first."""
