@@ -6,6 +6,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable, MutableMapping, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class Environment(jinja2.Environment):
 def environment(site: Site) -> Environment:
     """Find the templates of a site."""
     return Environment(
-        loader=_Loader([*site.templates, TEMPLATES]),
+        loader=_Loader([*site.templates, TEMPLATES]) if site.templates else _ours(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
@@ -73,6 +74,26 @@ class _Loader(jinja2.FileSystemLoader):
     def _file(self, template: str) -> Path:
         paths = (Path(folder, template) for folder in self.searchpath)
         return next(path for path in paths if path.is_file())
+
+
+class _Ours(_Loader):
+    """Finds our templates alone, each of which is read once: nobody changes them while they are used."""
+
+    def __init__(self) -> None:
+        super().__init__([TEMPLATES])
+        self._found: dict[str, tuple[str, str, Callable[[], bool]]] = {}
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._found:
+            self._found[template] = super().get_source(environment, template)
+        return self._found[template]
+
+
+@cache
+def _ours() -> _Ours:
+    return _Ours()
 
 
 def fill_in(environment: Environment, name: str, values: dict[str, object], site: Site) -> str:
