@@ -99,6 +99,8 @@ class TreeViewer:
         self._numbers = {node.id: number for kind in self._kinds for number, node in enumerate(kind, 1)}
         self._loops = _loops_by_target(self._graph)
         self._referrers = _referrers(library, tree)
+        self._links: dict[tuple[str | None, str | None], LinkView] = {}
+        self._known: dict[tuple[str, str], ConditionView] = {}
 
     def view(self) -> TreeView:
         """Make the view."""
@@ -186,7 +188,7 @@ class TreeViewer:
             yield WayView(self._conditions((step,)), _line(step.answer.alias), "", _line(step.answer.loop))
 
     def _conditions(self, steps: Iterable[Arrow]) -> tuple[ConditionView, ...]:
-        return conditions(self._tree, steps)
+        return conditions(self._tree, steps, self._known)
 
     def _section(self, section: Section) -> SectionView:
         return SectionView(
@@ -205,7 +207,10 @@ class TreeViewer:
         )
 
     def _link(self, target: Target) -> LinkView:
-        return target_link(self._library, target, self._tree, self._numbers)
+        key = target.tree, target.node
+        if key not in self._links:
+            self._links[key] = target_link(self._library, target, self._tree, self._numbers)
+        return self._links[key]
 
     def _local(self, node: AnyNode) -> LinkView:
         return place_link(Place(self._tree, node), self._tree, self._numbers)
@@ -281,16 +286,21 @@ def _loops_by_target(graph: Graph) -> Mapping[str, list[Arrow]]:
     return found
 
 
-def conditions(tree: Tree, steps: Iterable[Arrow]) -> tuple[ConditionView, ...]:
+def conditions(
+    tree: Tree, steps: Iterable[Arrow], known: dict[tuple[str, str], ConditionView] | None = None
+) -> tuple[ConditionView, ...]:
     """Write steps through a tree as conditions: of very many the last, with a sign for those before.
 
-    Of those before, the last is enough.
+    Of those before, the last is enough. What is `known` is not made again, and gets what is made: the same
+    steps lead to many nodes.
     """
     taken = tuple(steps)
-    last = tuple(
-        ConditionView(node_page(tree.file, step.node.id), step.node.title.line, step.answer.label.line)
-        for step in taken[-MOST_STEPS:]
-    )
+    known = {} if known is None else known
+    for step in taken[-MOST_STEPS:]:
+        if step.key not in known:
+            page = node_page(tree.file, step.node.id)
+            known[step.key] = ConditionView(page, step.node.title.line, step.answer.label.line)
+    last = tuple(known[step.key] for step in taken[-MOST_STEPS:])
     if len(taken) <= MOST_STEPS:
         return last
     before = taken[-MOST_STEPS - 1].node

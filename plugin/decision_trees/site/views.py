@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from decision_trees.analysis.graph import Lengths
@@ -72,7 +73,7 @@ class AnswerView:
         return Line.join("; ", filter(None, (self.note, self.loop)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConditionView:
     """An answer as a condition: "Fan-out requirement: Yes".
 
@@ -89,7 +90,7 @@ class ConditionView:
     title: Line
     answer: Line
 
-    @property
+    @cached_property
     def text(self) -> Line:
         """The condition in words."""
         return Line.join(f"{colon(self.title)} ", (self.title, self.answer)) if self.answer else self.title

@@ -96,10 +96,15 @@ _TICKS = re.compile("`+")
 _PARAGRAPH_END = re.compile(r"\n(?=[ \t]*(?:\n|[-*+] |\d+\. ))")
 
 
+def _may_have_code(markdown: str) -> bool:
+    """Whether any of the signs is there that begin code or a comment, but for code that is indented."""
+    return "`" in markdown or "<" in markdown or "~~~" in markdown
+
+
 def without(markdown: str) -> str:
     """Blank out code and comments; every character stays at its offset."""
     blocks = [*indented(markdown)]
-    if any(mark in markdown for mark in ("`", "~~~", "<")):
+    if _may_have_code(markdown):
         markdown = _with(markdown, _blank)
     parts, done = [], 0
     for start, end in blocks:
@@ -125,7 +130,7 @@ def _blank(code: str, match: re.Match[str]) -> str:
 
 def closed(markdown: str) -> str:
     """Let Markdown end the code and comments that it begins, so that what comes after it is none."""
-    stretches = [*find(markdown)]
+    stretches = [*find(markdown)] if _may_have_code(markdown) else []
     if not stretches or stretches[-1].end < len(markdown) or stretches[-1].match["ticks"]:
         return markdown
     match = stretches[-1].match
