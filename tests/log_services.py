@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ACTING = {"Cc", "Zl", "Zp", "Cs"}
 _NOT_READ = {"Cf", "Mn", "Me"}
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -17,10 +18,11 @@ def acts(output: str) -> bool:
     """
     if _TURNING.search(output):
         return True
-    for line in re.split(r"\r\n|\r|\n", output):
-        if any(unicodedata.category(char) in {"Cc", "Zl", "Zp", "Cs"} and char != "\t" for char in line):
-            return True
-        read = "".join(char for char in line if unicodedata.category(char) not in _NOT_READ)
-        if re.match(r"\s*::(?!:)", read) or re.search(r"##[a-z]*\[", read, re.IGNORECASE):
+    categories = {char: unicodedata.category(char) for char in {*output} - {*"\t\r\n"}}
+    if not _ACTING.isdisjoint(categories.values()):
+        return True
+    unread = {ord(char): None for char, category in categories.items() if category in _NOT_READ}
+    for line in re.split(r"\r\n|\r|\n", output.translate(unread)):
+        if re.match(r"\s*::(?!:)", line) or re.search(r"##[a-z]*\[", line, re.IGNORECASE):
             return True
     return "\r" in output

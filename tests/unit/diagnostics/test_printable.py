@@ -86,7 +86,6 @@ PIECES = [
 hostile = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text()
 
 
-@pytest.mark.unmeasured("very many texts go the same ways")
 @given(hostile)
 def test_no_text_acts(text: str) -> None:
     assert "\n" not in one_line(text)
