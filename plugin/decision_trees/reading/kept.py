@@ -74,13 +74,13 @@ class KeptReadings:
         cache: The cache.
         made_of: A digest of all that readings are made of, beside their sources.
         part: What else tells apart the readings of one source: the language it stands for.
-        is_for_all: Whether trees are not needed themselves, so that several processes may read them.
+        side_by_side: Whether several processes may read what is not kept, none of which hands a tree over.
     """
 
     cache: Cache
     made_of: str
     part: str = ""
-    is_for_all: bool = True
+    side_by_side: bool = True
 
     def read(
         self,

@@ -238,7 +238,7 @@ def _readings(
         TreeSource(file, text, paths.get(file, file), settings.ids.get(file) or tree_id(file))
         for file, text in texts.items()
     ]
-    if kept.is_for_all and len(sources) >= MANY and not kept.knows_one_of(sources[:: MANY // 10]):
+    if kept.side_by_side and len(sources) >= MANY and not kept.knows_one_of(sources[:: MANY // 10]):
         work_through(sources, read_one)
     for source in sources:
         yield source.file, read_one(source)

@@ -56,7 +56,7 @@ class ExportCache:
         if self.store is None:
             return None
         # Every tree of which nothing is kept yet is needed here.
-        return KeptReadings(self.store, fingerprint.of_code(), language, is_for_all=False)
+        return KeptReadings(self.store, fingerprint.of_code(), language, side_by_side=False)
 
     def close(self) -> Iterator[str]:
         """Delete what nobody has asked for, and tell why nothing is kept, if so."""

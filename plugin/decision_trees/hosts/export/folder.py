@@ -39,9 +39,11 @@ _MOST_TOLD = 5
 
 _LARGEST_MANIFEST = 250_000_000  # bytes: of a million files
 
-_AT_REST = 2_000_000_000
-"""How long ago a file must have been changed for any later change to be seen in its state, in nanoseconds:
-there are disks that count in steps of two seconds."""
+_SECOND = 1_000_000_000  # nanoseconds
+
+_AT_REST, _AT_REST_IN_SECONDS = _SECOND // 10, 2 * _SECOND
+"""How long ago a file must have been changed for any later change to be seen in its state: there are disks
+that count in steps of two seconds, and times of such are whole seconds."""
 
 _BELOW = re.compile(r"(?:(?!\.\.?(?:/|\Z))[^/\\\0]+(?:/(?!\Z)|\Z))+")
 """A path that stays below the folder, written as we write it."""
@@ -193,7 +195,9 @@ def _state_of(status: os.stat_result) -> str:
 
 
 def _is_at_rest(status: os.stat_result, now: int) -> bool:
-    return now - max(status.st_mtime_ns, status.st_ctime_ns) > _AT_REST
+    times = status.st_mtime_ns, status.st_ctime_ns
+    is_fine = all(time_ % _SECOND for time_ in times)
+    return now - max(times) > (_AT_REST if is_fine else _AT_REST_IN_SECONDS)
 
 
 def _barred(root: str) -> Callable[[str], bool]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -222,7 +223,7 @@ def listed(out: Path) -> dict[str, list[str]]:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, where every file is at rest."""
-    monkeypatch.setattr(folder, "_AT_REST", -(10**12))
+    monkeypatch.setattr(folder, "_is_at_rest", lambda *_: True)
     found: list[str] = []
     actual = Path.read_bytes
 
@@ -259,11 +260,30 @@ def test_what_somebody_has_changed_is_seen_by_its_state(out: Path) -> None:
 def test_what_has_just_been_changed_is_read(
     out: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder, "_AT_REST", 10**12)
+    monkeypatch.setattr(folder, "_is_at_rest", lambda *_: False)
     for _ in range(2):
         write(out, {"a.md": b"a"})
         assert listed(out) == {"a.md": [sha256(b"a").hexdigest()]}
     assert "a.md" in read
+
+
+@pytest.mark.parametrize(
+    ("changed", "touched", "now", "is_at_rest"),
+    [
+        (7.001, 7.001, 7.09, False),
+        (7.001, 7.001, 7.2, True),
+        (7.001, 7.3, 7.35, False),
+        (7.0, 7.0, 8.9, False),
+        (6.0, 7.001, 8.9, False),
+        (7.0, 7.0, 9.1, True),
+        (9.5, 9.5, 7.0, False),
+    ],
+)
+def test_a_file_is_at_rest_once_a_disk_tells_later_changes_apart(
+    changed: float, touched: float, now: float, *, is_at_rest: bool
+) -> None:
+    status = Mock(st_mtime_ns=round(changed * 10**9), st_ctime_ns=round(touched * 10**9))
+    assert folder._is_at_rest(status, round(now * 10**9)) is is_at_rest  # noqa: SLF001 - no disk does all that
 
 
 @pytest.mark.parametrize("marks", [["*", "@1.1.1.1"], ["@1.1.1.1", "*"], ["*", "@1.1.1.1", "*"], ["*"]])
