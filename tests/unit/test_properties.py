@@ -547,40 +547,45 @@ def _python_yaml(typ: str, **_: bool) -> YAML:
     return YAML(typ=typ, pure=True)
 
 
-HOSTILE = {
-    "alias bomb": "x-0: &l0 [a]\n"
-    + "".join(f"x-{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12)),
-    "answers by alias": "x: &a {"
-    + ", ".join(f"a{n}: b" for n in range(200))
-    + "}\nchecks: {"
-    + ", ".join(f"c{n}: {{question: q, answers: *a}}" for n in range(200))
-    + "}\n",
-    "ten megabytes of text": "title: |\n" + "  words and words\n" * 600_000,
-    "ten megabytes of keys": "".join(f"k{n}: v\n" for n in range(1_000_000)),
-    "one line of a megabyte": "title: " + "x" * 1_000_000,
-    "a key of a megabyte": "a-" * 500_000 + ": b\nc: d\n",
-    "wrong links behind two megabytes": "summary: |\n"
-    + "  words and words\n" * 120_000
-    + "".join(f"  [to](to:x{n})\n" for n in range(1_000)),
-    "deep brackets": "[" * 10_000,
-    "deep braces": "{a: " * 10_000,
-    "deep indentation": "".join(" " * n + "a:\n" for n in range(3_000)),
-    "deep dashes": "- " * 10_000,
-    "NUL": "title: \x00",
-    "lone surrogate": "title: \ud800",
-    "escaped lone surrogate": 'title: "\\ud800"',
-    "line separator": "title: a\u2028question: b",
-    "byte order marks": "\ufeff\ufeff",
-    "brackets in prose": "summary: |\n" + "  [[[[((((" * 50_000,
-    "backticks in prose": "summary: |\n" + "  ` `` ``` \n" * 20_000,
-    "many unknown targets": "checks:\n"
-    + "".join(f"  c{n}: {{question: q, answers: {{a: x{n}, b: y{n}}}}}\n" for n in range(1_000)),
+HOSTILE: dict[str, Callable[[], str]] = {
+    "alias bomb": lambda: (
+        "x-0: &l0 [a]\n" + "".join(f"x-{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    ),
+    "answers by alias": lambda: (
+        "x: &a {"
+        + ", ".join(f"a{n}: b" for n in range(200))
+        + "}\nchecks: {"
+        + ", ".join(f"c{n}: {{question: q, answers: *a}}" for n in range(200))
+        + "}\n"
+    ),
+    "ten megabytes of text": lambda: "title: |\n" + "  words and words\n" * 600_000,
+    "ten megabytes of keys": lambda: "".join(f"k{n}: v\n" for n in range(1_000_000)),
+    "one line of a megabyte": lambda: "title: " + "x" * 1_000_000,
+    "a key of a megabyte": lambda: "a-" * 500_000 + ": b\nc: d\n",
+    "wrong links behind two megabytes": lambda: (
+        "summary: |\n" + "  words and words\n" * 120_000 + "".join(f"  [to](to:x{n})\n" for n in range(1_000))
+    ),
+    "deep brackets": lambda: "[" * 10_000,
+    "deep braces": lambda: "{a: " * 10_000,
+    "deep indentation": lambda: "".join(" " * n + "a:\n" for n in range(3_000)),
+    "deep dashes": lambda: "- " * 10_000,
+    "NUL": lambda: "title: \x00",
+    "lone surrogate": lambda: "title: \ud800",
+    "escaped lone surrogate": lambda: 'title: "\\ud800"',
+    "line separator": lambda: "title: a\u2028question: b",
+    "byte order marks": lambda: "\ufeff\ufeff",
+    "brackets in prose": lambda: "summary: |\n" + "  [[[[((((" * 50_000,
+    "backticks in prose": lambda: "summary: |\n" + "  ` `` ``` \n" * 20_000,
+    "many unknown targets": lambda: (
+        "checks:\n"
+        + "".join(f"  c{n}: {{question: q, answers: {{a: x{n}, b: y{n}}}}}\n" for n in range(1_000))
+    ),
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_sources_end(text: str) -> None:
-    nothing_raises({FILE: text})
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_sources_end(make: Callable[[], str]) -> None:
+    nothing_raises({FILE: make()})
 
 
 def test_a_file_of_noise_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:

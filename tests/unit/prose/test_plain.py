@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,11 +67,14 @@ SETS = [
 ]
 """Extensions by themselves or, where they leave alone what each other acts on, together."""
 
-CONVERTERS = [(plain(names, {}), Markdown(extensions=names)) for names in SETS]
+
+@cache
+def converters() -> list[tuple[Callable[[str], str | None], Markdown]]:
+    return [(plain(names, {}), Markdown(extensions=names)) for names in SETS]
 
 
 def expect_as_markdown(text: str) -> None:
-    for html, markdown in CONVERTERS:
+    for html, markdown in converters():
         made = html(text)
         assert made is None or made == markdown.reset().convert(text)
 
@@ -83,7 +89,7 @@ def test_it_comes_out_as_from_markdown(text: str) -> None:
 
 @pytest.mark.parametrize("text", CONVERTED)
 def test_plain_prose_needs_no_markdown(text: str) -> None:
-    html, markdown = CONVERTERS[1]
+    html, markdown = converters()[1]
     assert html(text) == markdown.reset().convert(text)
     expect_as_markdown(text)
 
