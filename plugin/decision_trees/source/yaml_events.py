@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.events import Event
@@ -17,9 +19,16 @@ def events(text: str, *, pure: bool) -> Iterable[Event]:
     """
     # The scanners place the end of a document differently where its last line is not ended.
     ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
-    library = YAML(typ="safe", pure=pure)
-    if library.Parser is not Parser:
+    parser = _parser(YAML, pure=pure)
+    if parser is not Parser:
         # `parse` would make a class for each text, and ask twice for each event.
-        return iter(library.Parser(ended).get_event, None)
-    events: Iterable[Event] = library.parse(ended)
+        return iter(parser(ended).get_event, None)
+    events: Iterable[Event] = YAML(typ="safe", pure=pure).parse(ended)
     return events
+
+
+@cache
+def _parser(library: Callable[..., YAML], *, pure: bool) -> Callable[[str], Any]:
+    """Give the class that a library reads with. To set one up is dear: it looks for plug-ins in folders."""
+    parser: Callable[[str], Any] = library(typ="safe", pure=pure).Parser
+    return parser
