@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
-from ruamel.yaml import YAML
+from ruamel.yaml.events import Event
 
 from decision_trees.source import dates, mends
 from decision_trees.source.yaml import compose
+from decision_trees.source.yaml_events import events
 
 
 @pytest.mark.parametrize(
@@ -40,16 +43,17 @@ def test_only_so_much_is_tried() -> None:
 
 @pytest.mark.unmeasured("nearly all that runs is a library that reads YAML")
 def test_a_large_file_is_tried_with_the_fast_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
-    pure = []
+    scanned = []
 
-    def recorded(*, typ: str, **options: bool) -> YAML:
-        pure.append(options["pure"])
-        return YAML(typ=typ, **options)
+    def recorded(text: str, *, pure: bool) -> Iterable[Event]:
+        scanned.append(pure)
+        return events(text, pure=pure)
 
-    monkeypatch.setattr("decision_trees.source.yaml_events.YAML", recorded)
+    for module in ("yaml", "yaml_proof"):
+        monkeypatch.setattr(f"decision_trees.source.{module}.events", recorded)
     (problem,) = compose("".join(f"k{n}: v\n" for n in range(10_000)) + "title:Pick\nx: y\n", "t").diagnostics
     assert problem.message == "a space is missing behind the colon"
-    assert pure == [False, True, False]
+    assert scanned == [False, True, False]
 
 
 @pytest.mark.parametrize(
