@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -249,7 +250,9 @@ def table_of_view(view: type) -> str:
     rows = [
         f"| `{name}` | `{kinds[name]}` | {' '.join(text.split())} |\n" for name, text in described.items()
     ]
-    properties = {name: member for name, member in vars(view).items() if isinstance(member, property)}
+    properties = {
+        name: member for name, member in vars(view).items() if isinstance(member, (property, cached_property))
+    }
     rows += [f"| `{name}` |  | {summary_of(member)} |\n" for name, member in properties.items()]
     return f"\n| name | type | what it is |\n| --- | --- | --- |\n{''.join(rows)}\n"
 
