@@ -82,14 +82,17 @@ class Shape:
         name: What a message calls such a mapping: "a check".
         keys: Its keys by name, in the order of the manual.
         short: What may be written in place of the mapping: "a title"; empty where nothing may.
-        texts: The keys of its long texts.
     """
 
     def __init__(self, name: str, *keys: Key, short: str = "") -> None:
         self.name = name
         self.keys = {key.name: key for key in keys}
         self.short = short
-        self.texts = tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The keys of its long texts."""
+        return tuple(name for name, key in self.keys.items() if key.takes is ValueType.PROSE)
 
 
 _INCOMPLETE = Key("incomplete", ValueType.FLAG, "The missing texts are known to be missing.")
