@@ -141,8 +141,9 @@ def read_regular(file: Path, most: int) -> bytes:
     Raises:
         OSError: It cannot be read, or is no file.
     """
-    with open(file, "rb", opener=_open_regular) as stream:
-        return stream.read(most)
+    with open(file, "rb", buffering=0, opener=_open_regular) as stream:
+        # Room is made for as much as is asked for.
+        return stream.read(min(most, os.fstat(stream.fileno()).st_size))
 
 
 def _open_regular(file: str, flags: int) -> int:

@@ -59,12 +59,15 @@ _FAILURES = (
 )
 
 
+_in_order = json.JSONEncoder(sort_keys=True).encode
+
+
 def digest(*parts: object) -> str:
     """A digest of values of JSON, for use in a key; long texts are best given as parts of their own."""
     contents = hashlib.sha256()
     for part in parts:
         # The kind and the length keep apart what reads the same in one go.
-        kind, text = ("text", part) if isinstance(part, str) else ("json", json.dumps(part, sort_keys=True))
+        kind, text = ("text", part) if isinstance(part, str) else ("json", _in_order(part))
         encoded = _encoded(text)
         contents.update(f"{kind} {len(encoded)}\n".encode())
         contents.update(encoded)
@@ -194,9 +197,8 @@ class Cache:
         return self._folder / file
 
     def _head(self, name: str, key: str, body: bytes) -> bytes:
-        mark = hmac.new(self._secret, _encoded(digest(name, key)), "sha256")
-        mark.update(body)
-        return _MAGIC + mark.hexdigest().encode() + b"\n"
+        mark = hmac.digest(self._secret, _encoded(digest(name, key)) + body, "sha256")
+        return _MAGIC + mark.hex().encode() + b"\n"
 
 
 def _short(name: str, digits: int) -> str:
