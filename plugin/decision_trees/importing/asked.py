@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from decision_trees.importing.ascii_tree import read_beside
 from decision_trees.importing.doubts import Doubts, ImportRefusedError, folded
 from decision_trees.importing.draft import Draft
-from decision_trees.importing.links import anchor_of, anchors, without_links
+from decision_trees.importing.linked import are_linked
 from decision_trees.importing.references import refer
 from decision_trees.importing.rows import NumberedLine, Row, draws, hang
 from decision_trees.importing.wording import (
-    goes_on,
     is_question,
     is_yes_no_word,
     numbered,
@@ -374,44 +373,12 @@ def _answer(text: str, *, item: bool = True) -> _DraftAnswer | None:
     return _DraftAnswer(*by_colon) if by_colon else None
 
 
-# --- trees ------------------------------------------------------------------------------------------
-
-
 def _groups(run: Sequence[_Asked]) -> Iterator[list[_Asked]]:
     """Questions that lead to each other together, and others one by one; what does not decide is none."""
     groups = [list(run)] if are_linked([asked.row for asked in run]) else [[asked] for asked in run]
     yield from (group for group in groups if any(map(_decides, group)))
 
 
-def are_linked(rows: Sequence[Row]) -> bool:
-    """Whether questions that stand beside each other, with their answers below them, are one tree."""
-    places: dict[str, set[int]] = {}
-    for place, row in enumerate(rows):
-        number = row.number or numbered(row.text)
-        for name in (folded(row.text), folded(row.name), number.lower(), f"question {place + 1}"):
-            places.setdefault(name, set()).add(place)
-        places.setdefault(anchor_of(row.text), set()).add(place)
-    places.pop("", None)
-    return any(map(_leads_on, rows[:-1])) or any(
-        places.get(form, set()) - {place} for place, row in enumerate(rows) for form in _forms(row)
-    )
-
-
 def _decides(asked: _Asked) -> bool:
     """Whether it is sure that a question decides something."""
     return asked.is_sure and any(row.kids or split_arrow(row.text) for row in asked.row.kids)
-
-
-def _leads_on(row: Row) -> bool:
-    """Whether an answer of a question, or the one that it lacks, leads to the next question."""
-    leaves = [kid.text for kid in row.kids if not kid.kids]
-    return len(row.kids) == 1 or any(goes_on((split_arrow(text) or (text, ""))[1]) for text in leaves)
-
-
-def _forms(row: Row) -> Iterator[str]:
-    """All that the answers of a question may refer to."""
-    for answer in row.all():
-        parts = split_arrow(answer.text)
-        rest = parts[1] if parts else answer.text
-        yield from refer(without_links(rest)).forms
-        yield from anchors(rest)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from decision_trees.importing.ascii_tree import read_beside, read_tree
-from decision_trees.importing.asked import answer_text, are_linked, explains, read_answer
+from decision_trees.importing.asked import answer_text, explains, read_answer
 from decision_trees.importing.doubts import Doubts, ImportRefusedError
 from decision_trees.importing.draft import Draft
+from decision_trees.importing.linked import are_linked
 from decision_trees.importing.mermaid import label as plain
 from decision_trees.importing.rows import MOST_DRAWN_LEVELS, Drawing, NumberedLine, Row, hang
 from decision_trees.importing.wording import is_question, is_yes_no, numbered, unmarked
