@@ -9,7 +9,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from decision_trees.cache.store import Cache
+import pytest
+
+from decision_trees.cache.store import Cache, CacheRecord
 
 
 def unpacked(body: bytes) -> tuple[Any, list[str]]:
@@ -66,6 +68,18 @@ def harmed(body: bytes, random: Random) -> bytes:
     for _ in range(random.randint(1, 3)):
         value = _changed(value, random)
     return packed(value, texts)
+
+
+def harm_all(patch: pytest.MonkeyPatch) -> None:
+    """Harm every record that is found from now on, in every run the same way."""
+    random = Random(7)  # noqa: S311 - no secret
+    load = Cache.load
+
+    def load_harmed(cache: Cache, name: str, key: str) -> CacheRecord | None:
+        record = load(cache, name, key)
+        return record and CacheRecord(harmed(record.body, random))
+
+    patch.setattr(Cache, "load", load_harmed)
 
 
 def _changed(value: Any, random: Random) -> object:  # noqa: ANN401 - any value of JSON

@@ -11,7 +11,6 @@ from random import Random
 import pytest
 from tests import records
 
-from decision_trees.cache.store import Cache, CacheRecord
 from decision_trees.cli.main import main
 from decision_trees.hosts.export import folder
 from decision_trees.hosts.export.folder import MANIFEST
@@ -305,15 +304,8 @@ def test_whatever_is_in_a_cache_is_read_as_ours_or_not_at_all(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     is_long = request.config.getoption("--hypothesis-profile") == "fuzz"
-    random = Random(7)  # noqa: S311 - the same harm in every run
     main(["export", "--to", "out"])
-    load = Cache.load
-
-    def harmed(cache: Cache, name: str, key: str) -> CacheRecord | None:
-        record = load(cache, name, key)
-        return record and CacheRecord(records.harmed(record.body, random))
-
-    monkeypatch.setattr(Cache, "load", harmed)
+    records.harm_all(monkeypatch)
     for _ in range(2_000 if is_long else 15):
         main(["export", "--to", "out"])  # and does not raise
 
