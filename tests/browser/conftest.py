@@ -95,6 +95,20 @@ class _StrictHandler(_Handler):
         super().end_headers()
 
 
+class _HaltingHandler(_Handler):
+    """The same on a line that gives out as mermaid comes."""
+
+    def do_GET(self) -> None:
+        if not self.path.endswith("mermaid.min.js"):
+            super().do_GET()
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        self.wfile.write(b"//")
+        self.rfile.read()  # until the browser hangs up
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve folders, each from a port of its own, and give out the address of the site's root."""
@@ -106,6 +120,13 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def serve_strictly() -> Iterator[Callable[[Path], str]]:
     """Serve folders as `serve` does, under a content security policy."""
     with _servers(_StrictHandler) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def serve_haltingly() -> Iterator[Callable[[Path], str]]:
+    """Serve folders as `serve` does, but for mermaid, which begins to come and never comes."""
+    with _servers(_HaltingHandler) as start:
         yield start
 
 

@@ -263,6 +263,36 @@ def test_without_mermaid_the_outline_stands_in(
     page.wait_for_url("**/immediate-result/")
 
 
+def test_who_leaves_before_mermaid_has_come_is_told_nothing(
+    visitor: Visitor, seed_site: SiteMaker, serve_haltingly: Callable[[Path], str]
+) -> None:
+    site = seed_site(PLAIN.flavour)
+    page = visitor.page()
+    for _ in range(2):
+        with page.expect_request("**/mermaid.min.js"):
+            page.goto(
+                serve_haltingly(site.published) + site.flavour.address(SEED_PAGE),
+                wait_until="domcontentloaded",
+            )
+            page.locator("decision-chart").scroll_into_view_if_needed()
+    page.goto("about:blank")
+    visitor.expect_nothing_noted()
+
+
+def test_a_chart_that_has_failed_is_drawn_on_the_next_page(
+    visitor: Visitor, address: Address, seed: Tree
+) -> None:
+    visitor.expected.append("mermaid.min.js")  # as the browser tells of what does not come
+    page = visitor.page(new=True)
+    page.context.route("**/mermaid.min.js", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        page.goto(address(INSTANT, SEED_PAGE))
+        page.locator("decision-chart").scroll_into_view_if_needed()
+    page.locator("details.dt-outline a").first.click()
+    page.wait_for_url(address(INSTANT, node_page(seed.start)))
+    drawn(page)
+
+
 # Beside a page's own fences
 
 FENCED = """\

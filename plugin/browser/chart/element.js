@@ -159,7 +159,7 @@ export class DecisionChart extends HTMLElement {
       this.#box.ariaLabel = this.#dialog.ariaLabel = this.#box.querySelector("title")?.textContent ?? null;
     } catch (error) {
       // biome-ignore lint/suspicious/noConsole: whoever maintains the site finds here why there is no chart
-      console.warn("decision-chart: the outline stands in for the chart.", error);
+      if (error) console.warn("decision-chart: the outline stands in for the chart.", error);
       if (!this.#hasDrawing) this.#dialog.close();
     }
     this.#box.ariaBusy = null;

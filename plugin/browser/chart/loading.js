@@ -10,18 +10,22 @@ const ADDRESS = new URL("mermaid.min.js", script.src).href;
 /** @type {Promise<Parts> | undefined} */
 let loading;
 
-/** @returns {Promise<Parts>} */
+/** @returns {Promise<Parts>} rejected without a reason where the file does not come */
 export function loadParts() {
   loading ??= new Promise((resolve, reject) => {
-    const fail = () => reject(new Error(`No mermaid from ${ADDRESS}`));
     const element = make("script", "");
     element.src = ADDRESS;
     element.onload = () => {
       const { decisionTreesDrawing: parts } = /** @type {{ decisionTreesDrawing?: Parts }} */ (globalThis);
       if (parts) resolve(parts);
-      else fail();
+      else reject(new Error(`No mermaid in ${ADDRESS}`));
     };
-    element.onerror = fail;
+    // Without a reason: the browser tells of a file that is missing, and Firefox comes here as well when it
+    // stops loading because the reader leaves. Whoever asks again may have a network by then.
+    element.onerror = () => {
+      loading = undefined;
+      reject();
+    };
     document.head.append(element);
   });
   return loading;
