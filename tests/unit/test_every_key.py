@@ -120,10 +120,8 @@ def places(library: Library) -> Iterator[tuple[str, str]]:
     (found,) = library.trees.values()
     site = Site(addresses=Addresses(), today=TODAY, tags=False)
     maker = PageMaker(library, site)
-    yield (
-        "page",
-        "\n".join(page.content for page in (*maker.pages(found), *maker.index_pages("trees", [found]))),
-    )
+    lists = maker.index_pages("trees", [maker.listed(found)])
+    yield "page", "\n".join(page.content for page in (*maker.pages(found), *lists))
     yield "tree.json", TreeData(library, found, site.addresses, Renderer().prose).text()
     yield "tree.md", maker.document(found)
 

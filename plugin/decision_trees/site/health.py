@@ -14,7 +14,7 @@ from decision_trees.analysis.graph import Graph
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.model.line import Line
 from decision_trees.model.tree import AnyNode, Kind, Tree
-from decision_trees.site.view_builder import conditions
+from decision_trees.site.view_builder import conditions, is_overdue
 from decision_trees.site.views import ConditionView
 
 
@@ -74,19 +74,13 @@ class Health:
         return sum(map(len, lists)) + (self.overdue or self.reviewed is None) + self.untried
 
 
-def health(trees: Iterable[Tree], today: date) -> tuple[Health, ...]:
-    """Examine trees without errors, and sort them by title, those with something to do first.
-
-    Args:
-        trees: Those to examine.
-        today: The day on which reviews are overdue or not.
-    """
-    found = (_health(tree, today) for tree in trees)
+def by_need(found: Iterable[Health]) -> tuple[Health, ...]:
+    """Sort trees by title, those with something to do first."""
     return tuple(sorted(found, key=lambda entry: (not entry.findings, entry.title.folded)))
 
 
-def _health(tree: Tree, today: date) -> Health:
-    graph = Graph(tree)  # held by nobody, as in lists
+def health_of(tree: Tree, graph: Graph, today: date) -> Health:
+    """Examine a tree without errors; `today` is the day on which its review is overdue or not."""
 
     def links(nodes: Iterable[AnyNode]) -> tuple[NodeLink, ...]:
         return tuple(
@@ -103,7 +97,7 @@ def _health(tree: Tree, today: date) -> Health:
         owner=str(tree.owner) if tree.owner else None,
         reviewed=tree.reviewed,
         review_by=tree.review_by,
-        overdue=tree.review_by is not None and tree.review_by < today,
+        overdue=is_overdue(tree, today),
         unwritten=links(node for node in tree.nodes.values() if node.is_unwritten),
         unreached=links(node for node in tree.nodes.values() if node.id not in graph.reachable),
         untried=tried is None,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from decision_trees.analysis.graph import Graph
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, MOST_IN_NAVIGATION, OUTCOMES
 from decision_trees.model.line import Line
-from decision_trees.model.tree import Kind, Text, Tree
+from decision_trees.model.tree import AnyNode, Kind, Text, Tree
+from decision_trees.site.health import Health, health_of
 from decision_trees.site.view_builder import MOST_STEPS, conditions, traversal, ways_in_words
 from decision_trees.site.views import ConditionView
 
@@ -73,63 +75,71 @@ class Outcome:
     reached: str
 
 
-class Catalogue:
-    """Lists trees and their outcomes."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the pages that list trees show of one.
 
-    def __init__(self, trees: Iterable[Tree], words: Mapping[str, str]) -> None:
-        """Take the trees to list, which have no errors, and the words of the interface."""
-        self._words = words
-        self._trees = {tree.id: tree for tree in trees}
-        self._cards = {tree.id: self._card(tree) for tree in self._trees.values()}
+    Attributes:
+        card: Its entry in the index.
+        outcomes: Its terminals, in the order of its source.
+        health: What is left to do for it.
+    """
 
-    def _card(self, tree: Tree) -> Card:
-        return Card(
-            id=tree.id,
-            page=tree_page(tree.file),
-            title=tree.title.line,
-            question=tree.question.line,
-            summary=tree.summary,
-            # Held by nobody: the memory would not take the graphs of all trees of a large site.
-            traversal=traversal(tree, Graph(tree), self._words),
-            checks=len(tree.checks),
-            category=str(tree.category) if tree.category else None,
-        )
+    card: Card
+    outcomes: tuple[Outcome, ...]
+    health: Health
 
-    def cards(self) -> tuple[Card, ...]:
-        """The trees in the order given."""
-        return tuple(self._cards.values())
 
-    def categories(self) -> tuple[Category, ...]:
-        """Sort trees by category, those without at the end, and by title."""
-        by_name: dict[str | None, list[Card]] = {}
-        for card in sorted(self._cards.values(), key=lambda card: card.title.folded):
-            by_name.setdefault(card.category, []).append(card)
-        names = sorted(by_name, key=lambda name: (name is None, (name or "").casefold()))
-        return tuple(Category(name, tuple(by_name[name])) for name in names)
+def listed(tree: Tree, graph: Graph, words: Mapping[str, str], today: date) -> Listed:
+    """Gather what lists show of a tree without errors, in the words of the interface."""
+    card = card_of(tree, graph, words)
+    outcomes = (_outcome(tree, node, graph, card, words) for node in tree.terminals)
+    return Listed(card, tuple(outcomes), health_of(tree, graph, today))
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Every terminal of every tree, by title."""
-        found = (outcome for card in self._cards.values() for outcome in self._outcomes(card))
-        return tuple(sorted(found, key=lambda outcome: (outcome.title.folded, outcome.tree.title.folded)))
 
-    def _outcomes(self, card: Card) -> Iterator[Outcome]:
-        tree = self._trees[card.id]
-        graph = Graph(tree)
-        for node in tree.terminals:
-            count = graph.ways.get(node.id, 0)
-            yield Outcome(
-                kind=node.kind,
-                page=node_page(tree.file, node.id),
-                title=node.title.line,
-                tree=card,
-                trail=conditions(tree, graph.shortest_to(node.id, MOST_STEPS + 1)),
-                reached=ways_in_words(count, self._words) if count > 1 else "",
-            )
+def card_of(tree: Tree, graph: Graph, words: Mapping[str, str]) -> Card:
+    """Make what the index shows of a tree without errors, in the words of the interface."""
+    return Card(
+        id=tree.id,
+        page=tree_page(tree.file),
+        title=tree.title.line,
+        question=tree.question.line,
+        summary=tree.summary,
+        traversal=traversal(tree, graph, words),
+        checks=len(tree.checks),
+        category=str(tree.category) if tree.category else None,
+    )
+
+
+def _outcome(tree: Tree, node: AnyNode, graph: Graph, card: Card, words: Mapping[str, str]) -> Outcome:
+    count = graph.ways.get(node.id, 0)
+    return Outcome(
+        kind=node.kind,
+        page=node_page(tree.file, node.id),
+        title=node.title.line,
+        tree=card,
+        trail=conditions(tree, graph.shortest_to(node.id, MOST_STEPS + 1)),
+        reached=ways_in_words(count, words) if count > 1 else "",
+    )
+
+
+def by_category(cards: Iterable[Card]) -> tuple[Category, ...]:
+    """Sort trees by category, those without at the end, and by title."""
+    by_name: dict[str | None, list[Card]] = {}
+    for card in sorted(cards, key=lambda card: card.title.folded):
+        by_name.setdefault(card.category, []).append(card)
+    names = sorted(by_name, key=lambda name: (name is None, (name or "").casefold()))
+    return tuple(Category(name, tuple(by_name[name])) for name in names)
+
+
+def by_title(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Sort terminals by title, those of one title by their trees'."""
+    return tuple(sorted(outcomes, key=lambda outcome: (outcome.title.folded, outcome.tree.title.folded)))
 
 
 def section(folder: str, below: Collection[Tree], *, with_health: bool) -> list[str]:
     """The pages that stand in the navigation for a folder with trees: few, however many trees there are."""
-    listed = below if len(below) <= MOST_IN_NAVIGATION else []
-    by_title = sorted(listed, key=lambda tree: tree.title.line.folded)
+    shown = below if len(below) <= MOST_IN_NAVIGATION else []
+    in_order = sorted(shown, key=lambda tree: tree.title.line.folded)
     last = [f"{folder}/{HEALTH}"] if with_health else []
-    return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in by_title), *last]
+    return [f"{folder}/{INDEX}", f"{folder}/{OUTCOMES}", *(tree_page(tree.file) for tree in in_order), *last]

@@ -19,7 +19,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from decision_trees.analysis.library import Library
-from decision_trees.cache.store import digest
 from decision_trees.layout.addresses import data_address, node_page, relative_address, tree_id, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
 from decision_trees.model.line import Line
@@ -29,8 +28,8 @@ from decision_trees.prose.render import Part, Renderer
 from decision_trees.prose.resolve import resolve, resolve_html
 from decision_trees.site.chart import MOST_DRAWN_NODES, Box, ChartBuilder
 from decision_trees.site.compiled import compiled
-from decision_trees.site.health import health
-from decision_trees.site.listings import Catalogue
+from decision_trees.site.health import by_need
+from decision_trees.site.listings import Listed, by_category, by_title, card_of, listed
 from decision_trees.site.page import (
     Page,
     SearchEntry,
@@ -47,7 +46,6 @@ from decision_trees.site.view_builder import MOST_OTHERS, TreeViewer, target_lin
 from decision_trees.site.views import LinkView, NodeView, TreeView, colon
 from decision_trees.source.code import closed
 from decision_trees.source.fence import EmbeddedTree, Show
-from decision_trees.source.links import SCHEME
 
 
 class PageMaker:
@@ -98,32 +96,27 @@ class PageMaker:
         for node in view.nodes:
             yield self._node_page(tree, view, node)
 
-    def index_pages(self, folder: str, trees: Sequence[Tree]) -> Iterator[Page]:
+    def listed(self, tree: Tree) -> Listed:
+        """Gather what the pages that list trees show of one without errors."""
+        return listed(tree, self._library.graph(tree), self._words, self._site.today)
+
+    def index_pages(self, folder: str, trees: Sequence[Listed]) -> Iterator[Page]:
         """Make the index of the trees below a folder, and the pages of their outcomes and of their health."""
-        catalogue = Catalogue(trees, self._words)
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
         health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
-        content: dict[str, object] = {"categories": catalogue.categories()}
+        content: dict[str, object] = {"categories": by_category(tree.card for tree in trees)}
         content |= {"outcomes_page": all_outcomes, "health_page": health_page}
         yield self._listing("index.html", index, content)
-        content = {"outcomes": catalogue.outcomes(), "index_page": index}
-        yield self._listing("outcomes.html", all_outcomes, content)
+        outcomes = by_title(outcome for tree in trees for outcome in tree.outcomes)
+        yield self._listing("outcomes.html", all_outcomes, {"outcomes": outcomes, "index_page": index})
         if health_page:
-            found = health(trees, self._site.today)
+            found = by_need(tree.health for tree in trees)
             content = {
                 "trees": found,
                 "failing": [entry for entry in found if entry.findings],
                 "index_page": index,
             }
             yield self._listing("health.html", health_page, content)
-
-    def listed(self, tree: Tree) -> str:
-        """A digest of all that the pages that list trees show of one."""
-        catalogue = Catalogue([tree], self._words)
-        shown = catalogue.cards(), catalogue.outcomes(), health([tree], self._site.today)
-        # Where links in prose lead, and what that is called.
-        linked = self._library.surroundings(tree) if SCHEME in str(tree.summary).lower() else ""
-        return digest(repr(shown), linked)
 
     def _listing(self, template: str, path: str, content: Mapping[str, object]) -> Page:
         title = list_title(path, self._words)
@@ -178,7 +171,7 @@ class PageMaker:
 
     def embedded_list(self, trees: Sequence[Tree], here: str) -> str:
         """Make the HTML that lists trees without errors in another page, in the order given."""
-        cards = Catalogue(trees, self._words).cards()
+        cards = [card_of(tree, self._library.graph(tree), self._words) for tree in trees]
         return self._render_embedded("embedded_list.html", here, trees=cards)
 
     def embedded_mistakes(self, report: str, here: str) -> str:

@@ -9,6 +9,7 @@ from decision_trees.cache.store import digest
 from decision_trees.layout.addresses import DATA_FILES, Addresses, data_file
 from decision_trees.layout.redirects import redirects
 from decision_trees.model.tree import Tree
+from decision_trees.site.listings import Listed
 from decision_trees.site.page import Page
 
 
@@ -39,10 +40,17 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything that is published of a tree."""
+    """Everything that is published of a tree.
+
+    Attributes:
+        pages: Its pages.
+        files: The files beside them.
+        listed: What the pages that list trees show of it.
+    """
 
     pages: tuple[Page, ...]
     files: tuple[DataFile, ...]
+    listed: Listed
 
 
 def file_paths(tree: Tree, addresses: Addresses) -> Iterator[str]:

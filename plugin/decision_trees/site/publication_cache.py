@@ -18,6 +18,7 @@ from decision_trees.cache.store import Cache, CacheRecord, as_count, as_text, di
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Heading, KnownHeadings, Part, Renderer
+from decision_trees.site.listed_record import read_listed, record_of
 from decision_trees.site.page import Page, SearchEntry, tags_of, take_apart
 from decision_trees.site.publication import DataFile, Publication, file_paths
 from decision_trees.site.site import Site
@@ -68,13 +69,14 @@ class PublicationCache:
             return None
 
         def read(value: Any, _: Sequence[str]) -> Publication:  # noqa: ANN401 - whatever is in the record
-            pages, marks = value
+            pages, marks, listed = value
             found = tuple(self._page(tree, *page) for page in pages)
             if Counter(page.node for page in found) != Counter([None, *tree.nodes]):
                 raise ValueError("the tree has other pages")
             paths = file_paths(tree, self._site.addresses)
             files = (DataFile(path, as_text(mark), str) for path, mark in zip(paths, marks, strict=True))
-            return self._packed(tree, Publication(found, tuple(files)), texts, contents)
+            made = Publication(found, tuple(files), read_listed(tree, listed, self._site.today))
+            return self._packed(tree, made, texts, contents)
 
         return summary.read(read)
 
@@ -111,6 +113,7 @@ class PublicationCache:
                 for page in pages
             ],
             [file.digest for file in files],
+            record_of(publication.listed),
         ]
         headings = self._renderer.headings(part for page in pages for part in page.parts)
         taken_apart = [take_apart(page.parts) for page in pages]
@@ -129,12 +132,13 @@ class PublicationCache:
     ) -> Publication:
         """Let a publication take its texts from records."""
         pages, files = publication.pages, publication.files
-        return Publication(
-            tuple(
+        return replace(
+            publication,
+            pages=tuple(
                 replace(page, give_parts=partial(self._parts, tree, texts, number, page.node))
                 for number, page in enumerate(pages)
             ),
-            tuple(
+            files=tuple(
                 replace(file, give_content=partial(self._content, tree, contents, number, len(files)))
                 for number, file in enumerate(files)
             ),

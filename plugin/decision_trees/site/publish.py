@@ -60,12 +60,14 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
     sound = [tree for tree in reading.library.trees.values() if tree.file not in reading.broken]
     make = partial(publication_of, maker, reading.library, site, renderer)
     known = PublicationCache(cache, inputs_digest, reading.library, site, renderer, make) if cache else None
+    listed = {}
     for tree in sound:
         made = known.publication(tree) if known else make(tree)
         yield from made.pages
         yield from made.files
+        listed[tree.file] = made.listed
     for folder, below in by_folder(sound).items():
-        yield from maker.index_pages(folder, below)
+        yield from maker.index_pages(folder, [listed[tree.file] for tree in below])
     yield from data_of_lists(sound, site)
     told = reading.under(docs_folder) if reading.broken else reading
     read_ids = {tree.file: tree.nodes.keys() for tree in reading.library.trees.values()}
@@ -102,4 +104,4 @@ def publication_of(
     )
     paths = file_paths(tree, site.addresses)
     files = (DataFile.of(path, content) for path, content in zip(paths, contents, strict=True))
-    return Publication(pages, tuple(files))
+    return Publication(pages, tuple(files), maker.listed(tree))

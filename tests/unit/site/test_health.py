@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from decision_trees.analysis.graph import Graph
 from decision_trees.layout.addresses import Addresses
 from decision_trees.reading.read import Reading, read
-from decision_trees.site.health import Health, health
+from decision_trees.site.health import Health, by_need, health_of
 from decision_trees.site.page import Page
 from decision_trees.site.publish import publish
 from decision_trees.site.site import Site
@@ -43,8 +44,8 @@ def reading(source: str) -> Reading:
 
 def examined(source: str = SOUND, today: date = TODAY) -> Health:
     library = reading(source).library
-    [found] = health(library.trees.values(), today)
-    return found
+    [tree] = library.trees.values()
+    return health_of(tree, Graph(tree), today)
 
 
 def report(source: str) -> str:
@@ -113,7 +114,8 @@ def test_trees_are_sorted_by_title_and_those_with_something_to_do_come_first() -
     sources = {f"{title}.tree.yaml": SOUND.replace("Sound", title.upper()) for title in ("z", "b", "a")}
     sources["z.tree.yaml"] = sources["z.tree.yaml"].replace("reviewed: 2026-11-01", "")
     library = read(sources).library
-    assert [entry.id for entry in health(library.trees.values(), TODAY)] == ["z", "a", "b"]
+    found = by_need(health_of(tree, Graph(tree), TODAY) for tree in library.trees.values())
+    assert [entry.id for entry in found] == ["z", "a", "b"]
 
 
 def test_the_report_can_be_left_out() -> None:

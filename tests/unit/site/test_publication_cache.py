@@ -91,7 +91,7 @@ class Build:
                 *(f"To {redirect.new}" for redirect in redirects(tree)),
             ]
             files = map(DataFile.of, file_paths(tree, site.addresses), contents)
-            return Publication(tuple(maker.pages(tree)), tuple(files))
+            return Publication(tuple(maker.pages(tree)), tuple(files), maker.listed(tree))
 
         def make_for_cache(tree: Tree) -> Publication:
             self.times_made += 1
@@ -169,6 +169,7 @@ def told(publication: Publication, renderer: Renderer) -> list[list[tuple[object
             for page in publication.pages
         ],
         [(file.path, file.digest, file.content) for file in publication.files],
+        [(publication.listed,)],
     ]
 
 
@@ -354,6 +355,7 @@ def shorten(_: object, texts: list[str]) -> None:
 
 
 NODE, META, MARK, PREVIOUS, NEXT, TITLE, TEXTS = range(7)
+CARD, OUTCOMES, HEALTH = range(3)
 WHY = "## Why {: #why }"
 
 LIST: list[object] = []
@@ -363,13 +365,14 @@ HOSTILE_SUMMARIES: list[Change] = [
     lambda _, __: MAPPING,
     lambda _, __: LIST,
     lambda _, __: [1, 2],
-    lambda value, _: [value[0][1:], value[1]],
-    lambda value, _: [value[0][:-1], value[1]],
-    lambda value, _: [[*value[0], value[0][1]], value[1]],
-    lambda value, _: [value[0], value[1][1:]],
-    lambda value, _: [value[0], [*value[1], "more"]],
-    lambda value, _: [value[0], [["../../x.pth", name] for name in value[1]]],
-    lambda value, _: [[[f"../{record[0]}", *record] for record in value[0]], value[1]],
+    lambda value, _: value[:2],
+    lambda value, _: [value[0][1:], *value[1:]],
+    lambda value, _: [value[0][:-1], *value[1:]],
+    lambda value, _: [[*value[0], value[0][1]], *value[1:]],
+    lambda value, _: [value[0], value[1][1:], value[2]],
+    lambda value, _: [value[0], [*value[1], "more"], value[2]],
+    lambda value, _: [value[0], [["../../x.pth", name] for name in value[1]], value[2]],
+    lambda value, _: [[[f"../{record[0]}", *record] for record in value[0]], *value[1:]],
     put(0, 1, LIST),
     put(0, 1, None),
     *(
@@ -390,6 +393,23 @@ HOSTILE_SUMMARIES: list[Change] = [
     *(put(0, 1, TITLE, title) for title in (None, 1, "\ud800")),
     *(put(0, 1, TEXTS, texts) for texts in (None, 1, [1], [None], ["\ud800"])),
     *(put(1, 0, mark) for mark in (None, 1, LIST, "\ud800")),
+    *(put(2, CARD, 0, summary) for summary in (1, "Finds", ["Finds"], [1, 1, 1, 1, 1], ["", 1, 1, 1, 1, 1])),
+    *(put(2, CARD, 1, traversal) for traversal in (None, 1, "\ud800")),
+    *(put(2, CARD, 2, checks) for checks in (None, "1", -1, True, 1.5)),
+    *(put(2, OUTCOMES, outcomes) for outcomes in (None, 1, [1], ["x"], [LIST])),
+    *(put(2, OUTCOMES, 0, 0, page) for page in ("../../x.md", "trees/broker/kafka.md", None, 1, LIST)),
+    *(put(2, OUTCOMES, 0, 1, trail) for trail in (None, 1, [1], [["../../x.md", "x", "x"]])),
+    *(put(2, OUTCOMES, 0, 1, 0, place, text) for place in (1, 2) for text in (None, 1, "\ud800")),
+    *(put(2, OUTCOMES, 0, 2, reached) for reached in (None, 1, LIST)),
+    *(put(2, HEALTH, health) for health in (None, 1, LIST, MAPPING)),
+    *(put(2, HEALTH, "reviewed", day) for day in (1, "x", "2026-13-01", LIST)),
+    *(
+        put(2, HEALTH, name, links)
+        for name in ("unwritten", "unreached", "unmet")
+        for links in (None, 1, [1], [["../../x.md", False]], [[LIST, True]])
+    ),
+    *(put(2, HEALTH, "unwalked", steps) for steps in (None, 1, [1], [["../../x.md", "x", "x"]])),
+    put(2, HEALTH, "more", 1),
 ]
 HOSTILE_TEXTS: list[Change] = [
     lambda _, __: MAPPING,

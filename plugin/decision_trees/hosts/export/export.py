@@ -35,7 +35,7 @@ from decision_trees.reading.languages import differing
 from decision_trees.reading.load import left_out
 from decision_trees.reading.read import Contents, Reading, Settings, page_text, read
 from decision_trees.site.embedded import Embedder
-from decision_trees.site.listings import section
+from decision_trees.site.listings import Listed, section
 from decision_trees.site.page import Page
 from decision_trees.site.page_maker import PageMaker, list_title
 from decision_trees.site.publication import DataFile
@@ -230,10 +230,10 @@ class Exporter:
             published = publication_of(maker, library, site, renderer, tree)
             return self._made((*published.pages, *published.files), site)
 
-        def of_lists(folder: str, below: Sequence[Tree]) -> Iterator[MadeFile]:
+        def of_lists(folder: str, below: Sequence[Listed]) -> Iterator[MadeFile]:
             return self._made(maker.index_pages(folder, below), site)
 
-        making = Making(of_tree, of_lists, maker.listed)
+        making = Making(of_tree, maker.listed, of_lists)
         kept = KeptTrees(cache.store, cache.inputs_digest, library, site, making)
         trees = [*library.trees.values()]
         for tree in trees:

@@ -6,6 +6,7 @@ it is made again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,9 +17,12 @@ from decision_trees.hosts.export.spool import Unmade, digest_of
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.layout.lists import list_pages
 from decision_trees.model.tree import Tree
+from decision_trees.site.listed_record import read_listed, record_of
+from decision_trees.site.listings import Listed
 from decision_trees.site.publication import file_paths
 from decision_trees.site.publication_cache import publication_key
 from decision_trees.site.site import Site
+from decision_trees.source.links import SCHEME
 
 
 class ExportedFile(NamedTuple):
@@ -44,13 +48,13 @@ class Making(NamedTuple):
 
     Attributes:
         tree: Makes those of a tree.
-        lists: Makes the pages that list the trees of a folder.
-        listed: Gives a digest of all that these show of a tree.
+        listed: Gathers what the pages that list trees show of one.
+        lists: Makes these pages of a folder, of what they show.
     """
 
     tree: Callable[[Tree], Iterable[MadeFile]]
-    lists: Callable[[str, Sequence[Tree]], Iterable[MadeFile]]
-    listed: Callable[[Tree], str]
+    listed: Callable[[Tree], Listed]
+    lists: Callable[[str, Sequence[Listed]], Iterable[MadeFile]]
 
 
 class KeptTrees:
@@ -65,40 +69,65 @@ class KeptTrees:
         self._library = library
         self._site = site
         self._making = making
-        self._listed: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
         self._made: tuple[str, Mapping[str, bytes]] | None = None
 
     def of_tree(self, tree: Tree) -> Sequence[ExportedFile]:
         """Give the files of a tree; those that are kept need not be made."""
-        key = publication_key(self._made_of, self._library, self._site, tree)
+        self._keys[tree.file] = publication_key(self._made_of, self._library, self._site, tree)
         pages = [tree_page(tree.file), *(node_page(tree.file, node) for node in tree.nodes)]
-        expected = _Expected(f"exported {tree.file}", key, pages, [*file_paths(tree, self._site.addresses)])
-        files, listed = self._files(
-            expected, partial(self._making.tree, tree), partial(self._making.listed, tree)
+        others = [*file_paths(tree, self._site.addresses)]
+        expected = _Expected(_name(tree), self._keys[tree.file], pages, others)
+        files, self._shown[tree.file] = self._files(
+            expected, partial(self._making.tree, tree), partial(self._listed_of, tree)
         )
-        self._listed[tree.file] = listed
         return files
 
     def of_lists(self, folder: str, trees: Sequence[Tree]) -> Sequence[ExportedFile]:
         """Give the pages that list the trees of a folder, once the files of these have been given."""
-        shown = [[tree.file, self._listed[tree.file], self._site.edit_links.get(tree.file)] for tree in trees]
+        shown = [[tree.file, self._shown[tree.file], self._site.edit_links.get(tree.file)] for tree in trees]
         pages = list_pages(folder, with_health=self._site.health)
         expected = _Expected(f"lists {folder}", digest(self._made_of, shown), pages, [])
-        return self._files(expected, partial(self._making.lists, folder, trees), str)[0]
+
+        def make() -> Iterable[MadeFile]:
+            return self._making.lists(folder, [*map(self._show, trees)])
+
+        return self._files(expected, make, lambda: ("", ""))[0]
 
     def _files(
-        self, expected: _Expected, make: Callable[[], Iterable[MadeFile]], mark: Callable[[], str]
+        self,
+        expected: _Expected,
+        make: Callable[[], Iterable[MadeFile]],
+        listed: Callable[[], tuple[str, str]],
     ) -> tuple[Sequence[ExportedFile], str]:
-        """Give files, and what is marked of them."""
+        """Give files, and a digest of what lists show of them; `listed` gives it, and that itself as JSON."""
         if self._cache is None:
             return [ExportedFile(*file) for file in make()], ""
         name, key = expected.name, expected.key
         record = self._cache.load(name, key)
         if record and (kept := record.read(partial(self._read, expected, make))) is not None:
             return kept
-        made, marked = [*make()], mark()
-        self._cache.save(name, key, [marked, {path: digest_of(content) for path, _, content in made}])
-        return [ExportedFile(*file) for file in made], marked
+        made, (shown, text) = [*make()], listed()
+        self._cache.save(name, key, [shown, {path: digest_of(content) for path, _, content in made}], [text])
+        return [ExportedFile(*file) for file in made], shown
+
+    def _listed_of(self, tree: Tree) -> tuple[str, str]:
+        """A digest of all that lists show of a tree, and what they show of it as JSON."""
+        shown = self._making.listed(tree)
+        # Where links in prose lead, and what that is called.
+        linked = self._library.surroundings(tree) if SCHEME in str(shown.card.summary).lower() else ""
+        return digest(repr(shown), linked), json.dumps(record_of(shown))
+
+    def _show(self, tree: Tree) -> Listed:
+        """Give what lists show of a tree, as it is kept; held by nobody, for there are many."""
+        record = self._cache.load(_name(tree), self._keys[tree.file]) if self._cache else None
+        kept = record.read(partial(self._read_listed, tree)) if record else None
+        return kept or self._making.listed(tree)
+
+    def _read_listed(self, tree: Tree, _: object, texts: Sequence[str]) -> Listed:
+        (text,) = texts
+        return read_listed(tree, json.loads(text), self._site.today)
 
     def _read(
         self,
@@ -107,23 +136,26 @@ class KeptTrees:
         value: Any,  # noqa: ANN401 - whatever is in the record
         _: Sequence[str],
     ) -> tuple[Sequence[ExportedFile], str]:
-        marked, known = value
+        shown, known = value
         if known.keys() != {*expected.pages, *expected.others}:
             raise ValueError("there are other files")
-
         again = partial(self._again, expected.name, make)
         pages = len(expected.pages)
         files = [
             ExportedFile(path, number < pages, Unmade(as_text(known[path]), path, again))
             for number, path in enumerate((*expected.pages, *expected.others))
         ]
-        return files, as_text(marked)
+        return files, as_text(shown)
 
     def _again(self, name: str, make: Callable[[], Iterable[MadeFile]], path: str) -> bytes:
         """Make a file again; those that are made together are asked for one after the other."""
         if self._made is None or self._made[0] != name:
             self._made = name, {path: content for path, _, content in make()}
         return self._made[1][path]
+
+
+def _name(tree: Tree) -> str:
+    return f"exported {tree.file}"
 
 
 class _Expected(NamedTuple):

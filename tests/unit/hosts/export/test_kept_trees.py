@@ -13,12 +13,14 @@ from tests.site_fixtures import TINY_TREE, write_site
 from decision_trees.analysis.library import Library
 from decision_trees.cache.store import Cache
 from decision_trees.cli.main import main
+from decision_trees.hosts.export.folder import MANIFEST
 from decision_trees.hosts.export.forms import GENERATOR_FORMS
 from decision_trees.hosts.export.kept_trees import ExportedFile, KeptTrees, MadeFile, Making
 from decision_trees.hosts.export.spool import Unmade, digest_of
 from decision_trees.layout.addresses import Addresses, node_page, tree_page
 from decision_trees.model.tree import Tree
 from decision_trees.reading.read import read
+from decision_trees.site.page_maker import PageMaker
 from decision_trees.site.publication import file_paths
 from decision_trees.site.publish import publication_of
 from decision_trees.site.site import Site
@@ -49,10 +51,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def export(form: str = "zensical", to: str = "out") -> dict[str, bytes]:
+    """Export, and give what lies there; how long a file has lain is the manifest's own affair."""
     assert main(["export", "--to", to, "--for", form]) == 0
-    return {
+    found = {
         file.relative_to(to).as_posix(): file.read_bytes() for file in Path(to).rglob("*") if file.is_file()
     }
+    assert found.pop(MANIFEST)
+    return found
 
 
 @pytest.mark.unmeasured("a site is exported over and over")
@@ -107,8 +112,9 @@ def kept(cache: Cache, tree: Tree) -> KeptTrees:
         files = file_paths(tree, Addresses())
         return [*((path, True, content) for path in pages), *((path, False, content) for path in files)]
 
-    site = Site(addresses=Addresses(), today=date(2026, 11, 28))
-    return KeptTrees(cache, "code", Library([tree]), site, Making(make, lambda *_: [], lambda _: "listed"))
+    library, site = Library([tree]), Site(addresses=Addresses(), today=date(2026, 11, 28))
+    making = Making(make, PageMaker(library, site).listed, lambda *_: [])
+    return KeptTrees(cache, "code", library, site, making)
 
 
 def test_a_file_is_known_by_its_digest_and_made_when_it_is_asked_for(tmp_path: Path, tree: Tree) -> None:
@@ -139,9 +145,9 @@ def test_a_record_of_other_files_counts_for_none(
     cache = Cache(tmp_path / "cache")
     save = cache.save
 
-    def changed(name: str, key: str, value: list[Any]) -> object:
+    def changed(name: str, key: str, value: list[Any], texts: list[str]) -> object:
         change(value)
-        return save(name, key, value)
+        return save(name, key, value, texts)
 
     monkeypatch.setattr(cache, "save", changed)
     made = kept(cache, tree).of_tree(tree)
