@@ -155,11 +155,9 @@ class Cache:
             The record; None where it would be too large to be read. A disk that is full or cannot be written
             is no reason to fail: see `failure`.
         """
-        head = json.dumps([value, [*map(len, texts)]], ensure_ascii=False, separators=(",", ":")).encode()
-        content = b"".join((head, b"\n", *(text.encode() for text in texts)))
-        if len(head) >= MOST_OF_HEAD or len(content) > MOST:
+        body = _packed(value, texts)
+        if body is None:
             return None
-        body = zlib.compress(content, _FAST)
         try:
             self._write(self._path(name), self._head(name, key, body) + body)
         except OSError as error:
@@ -199,6 +197,32 @@ class Cache:
     def _head(self, name: str, key: str, body: bytes) -> bytes:
         mark = hmac.digest(self._secret, _encoded(digest(name, key)) + body, "sha256")
         return _MAGIC + mark.hex().encode() + b"\n"
+
+
+class HeldRecords:
+    """Records that nobody but this process can have made, because it holds them: one of each name."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: dict[str, tuple[str, CacheRecord]] = {}
+
+    def load(self, name: str, key: str) -> CacheRecord | None:
+        """Find the record of a name, if it was made of what `key` says; None otherwise."""
+        made_of, record = self._held.get(name, ("", None))
+        return record if made_of == key else None
+
+    def save(self, name: str, key: str, value: object) -> None:
+        """Hold a value of JSON, unless it is too large."""
+        if (body := _packed(value, ())) is not None:
+            self._held[name] = key, CacheRecord(body)
+
+
+def _packed(value: object, texts: Sequence[str]) -> bytes | None:
+    """Pack a record; None where it would be too large to be read."""
+    head = json.dumps([value, [*map(len, texts)]], ensure_ascii=False, separators=(",", ":")).encode()
+    content = b"".join((head, b"\n", *(text.encode() for text in texts)))
+    is_too_large = len(head) >= MOST_OF_HEAD or len(content) > MOST
+    return None if is_too_large else zlib.compress(content, _FAST)
 
 
 def _short(name: str, digits: int) -> str:

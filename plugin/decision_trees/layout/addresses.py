@@ -39,7 +39,7 @@ _INDEX_NAMES = ("index", "README")
 
 
 # Pages of a tree ask for the addresses of each other hundreds of times, and then never again.
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 
 
 def tree_id(file: str) -> str:

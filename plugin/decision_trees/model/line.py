@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from markupsafe import escape
 
-_REMEMBERED = 2_000  # texts: a title stands on the pages of all that lead there
+_REMEMBERED = 500  # texts: a title stands on the pages of all that lead there
 
 _SIGN = re.compile(r"[`*_]")
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from decision_trees.model.line import Line, unbroken
 
-_REMEMBERED = 1_000  # texts: a title stands in a document wherever an answer leads there
+_REMEMBERED = 500  # texts: a title stands in a document wherever an answer leads there
 
 _PLAIN = {ord(char): f"&#{ord(char)};" for char in '\\`*_{}[]#|~^$@"'} | {
     ord("<"): "&lt;",

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, cast
 
 from decision_trees.analysis.alone import Address, Assumptions
 from decision_trees.analysis.library import Library, Mention, Relation
-from decision_trees.cache.store import Cache, as_text, digest
+from decision_trees.cache.store import Cache, HeldRecords, as_text, digest
 from decision_trees.diagnostics.codes import CODES, Level
 from decision_trees.diagnostics.diagnostic import Diagnostic, Related
+from decision_trees.model.ids import is_id
 from decision_trees.model.kept_tree import KeptNode, KeptNodes, KeptTree
 from decision_trees.model.span import Span
 from decision_trees.model.tree import Check, Kind, Target, Text, Tree
@@ -71,13 +72,13 @@ class KeptReadings:
     """The readings of sources in a cache.
 
     Attributes:
-        cache: The cache.
+        records: Where they are.
         made_of: A digest of all that readings are made of, beside their sources.
         part: What else tells apart the readings of one source: the language it stands for.
         side_by_side: Whether several processes may read what is not kept, none of which hands a tree over.
     """
 
-    cache: Cache
+    records: Cache | HeldRecords
     made_of: str
     part: str = ""
     side_by_side: bool = True
@@ -98,7 +99,7 @@ class KeptReadings:
             examine: Applies the rules to the tree alone.
         """
         name, key = self._name_and_key(source)
-        if record := self.cache.load(name, key):
+        if record := self.records.load(name, key):
             again = cache(partial(_again, decode))
             kept = record.read(lambda value, _: _read(value, _Reader.of(source), source, today, again))
             if kept is not None:
@@ -108,12 +109,12 @@ class KeptReadings:
             return KeptReading(None, diagnostics, None)
         reading = KeptReading(tree, diagnostics, examine(tree), Library([tree]).outward(tree))
         if (value := _written(reading, tree, today)) is not None:
-            self.cache.save(name, key, value)
+            self.records.save(name, key, value)
         return reading
 
     def knows_one_of(self, sources: Iterable[TreeSource]) -> bool:
         """Say whether what reading gave is kept of one of some sources."""
-        return any(self.cache.load(*self._name_and_key(source)) for source in sources)
+        return any(self.records.load(*self._name_and_key(source)) for source in sources)
 
     def _name_and_key(self, source: TreeSource) -> tuple[str, str]:
         key = digest(self.made_of, source.digest, source.file, source.path, source.id)
@@ -207,11 +208,11 @@ def _read(
         "category": reader.text(*fields["category"]) if fields["category"] else None,
         "domains": reader.texts(fields["domains"]),
         "owner": reader.text(*fields["owner"]) if fields["owner"] else None,
-        "formerly": reader.texts(fields["formerly"]),
+        "formerly": reader.ids(fields["formerly"]),
         "review_by": review_by,
-        "nodes": KeptNodes([as_text(node[0]) for node in nodes], again),
     }
     marks = tuple(reader.mark(*node) for node in nodes)
+    fields["nodes"] = KeptNodes([mark.id for mark in marks], again)
     tree = KeptTree.of(fields, lambda: marks, again)
     found = findings and reader.findings(*findings)
     return KeptReading(tree, reader.diagnostics(diagnostics), found, reader.mentions(tree, outward))
@@ -244,6 +245,12 @@ class _Reader(NamedTuple):
     def texts(self, items: Iterable[tuple[str, Sequence[int]]]) -> tuple[Text, ...]:
         return tuple(self.text(*item) for item in items) if items else ()
 
+    def ids(self, items: Iterable[tuple[str, Sequence[int]]]) -> tuple[Text, ...]:
+        found = self.texts(items)
+        if not all(is_id(id_.value) for id_ in found):
+            raise ValueError("that is no id")
+        return found
+
     def mark(  # noqa: PLR0913, PLR0917 - as in the record
         self,
         id_: str,
@@ -253,11 +260,12 @@ class _Reader(NamedTuple):
         formerly: Iterable[tuple[str, Sequence[int]]],
         question: str | None,
     ) -> KeptNode:
-        if kind not in _KINDS:
+        # Where pages go is worked out from ids.
+        if kind not in _KINDS or not is_id(id_):
             raise ValueError("there is no such node")
         title = as_text(title)
         heading = title if question is None else as_text(question)
-        return KeptNode(id_, kind, title, heading, self.texts(formerly), self.span(span))
+        return KeptNode(id_, kind, title, heading, self.ids(formerly), self.span(span))
 
     def mentions(self, tree: Tree, items: Iterable[Sequence[Any]]) -> tuple[Mention, ...]:
         return tuple(self.mention(tree, *item) for item in items)

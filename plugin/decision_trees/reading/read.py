@@ -110,9 +110,10 @@ class Reading:
 
     @property
     def lean(self) -> Reading:
-        """The same with the texts of those sources and pages alone of which something is told."""
+        """The same with the texts of those trees alone of which something is told."""
         told = {span.file for diagnostic in self.diagnostics for span in diagnostic.spans}
-        return replace(self, sources={file: text for file, text in self.sources.items() if file in told})
+        kept = {file: text for file, text in self.sources.items() if file in told or file not in self.files}
+        return replace(self, sources=kept)
 
     @cached_property
     def published(self) -> Reading:

@@ -38,7 +38,7 @@ MOST_LABEL_CHARACTERS = 80
 MOST_ANSWER_CHARACTERS = 14
 """Where an answer on an arrow is broken: mermaid leaves as much room between two ranks as it is wide."""
 
-_REMEMBERED = 1_000  # texts: a node stands in the charts of its neighbours too
+_REMEMBERED = 500  # texts: a node stands in the charts of its neighbours too
 
 _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from decision_trees.analysis.library import Library
-from decision_trees.cache.store import Cache, CacheRecord, as_count, as_text, digest
+from decision_trees.cache.store import Cache, as_count, as_text, digest
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.model.tree import Tree
 from decision_trees.prose.render import Heading, KnownHeadings, Part, Renderer
@@ -53,6 +53,9 @@ class PublicationCache:
         self._site = site
         self._renderer = renderer
         self._make = make
+        # Pages are asked for tree by tree, and so are files.
+        self._known_pages = lru_cache(2)(self._pages_in)
+        self._known_files = lru_cache(2)(self._files_in)
         self._made_again: tuple[Tree, tuple[Mapping[str | None, Page], Sequence[DataFile]]] | None = None
 
     def publication(self, tree: Tree) -> Publication:
@@ -64,8 +67,8 @@ class PublicationCache:
         return self._find(tree, key) or self._keep(tree, key, self._make(tree))
 
     def _find(self, tree: Tree, key: str) -> Publication | None:
-        summary, texts, contents = (self._cache.load(name, key) for name in _records(tree))
-        if summary is None or texts is None or contents is None:
+        summary, *others = (self._cache.load(name, key) for name in _records(tree))
+        if summary is None or None in others:
             return None
 
         def read(value: Any, _: Sequence[str]) -> Publication:  # noqa: ANN401 - whatever is in the record
@@ -76,7 +79,7 @@ class PublicationCache:
             paths = file_paths(tree, self._site.addresses)
             files = (DataFile(path, as_text(mark), str) for path, mark in zip(paths, marks, strict=True))
             made = Publication(found, tuple(files), read_listed(tree, listed, self._site.today))
-            return self._packed(tree, made, texts, contents)
+            return self._packed(tree, key, made)
 
         return summary.read(read)
 
@@ -125,32 +128,45 @@ class PublicationCache:
         contents = self._cache.save(name_of_contents, key, None, [file.content for file in files])
         if texts is None or contents is None:
             return publication
-        return self._packed(tree, publication, texts, contents)
+        return self._packed(tree, key, publication)
 
-    def _packed(
-        self, tree: Tree, publication: Publication, texts: CacheRecord, contents: CacheRecord
-    ) -> Publication:
-        """Let a publication take its texts from records."""
+    def _packed(self, tree: Tree, key: str, publication: Publication) -> Publication:
+        """Let a publication take its texts from records, which nobody holds."""
         pages, files = publication.pages, publication.files
         return replace(
             publication,
             pages=tuple(
-                replace(page, give_parts=partial(self._parts, tree, texts, number, page.node))
+                replace(page, give_parts=partial(self._parts, tree, key, number, page.node))
                 for number, page in enumerate(pages)
             ),
             files=tuple(
-                replace(file, give_content=partial(self._content, tree, contents, number, len(files)))
+                replace(file, give_content=partial(self._content, tree, key, number, len(files)))
                 for number, file in enumerate(files)
             ),
         )
 
-    def _parts(self, tree: Tree, texts: CacheRecord, number: int, node: str | None) -> tuple[Part, ...]:
-        pages = _read_pages(texts, len(tree.nodes) + 1, self._renderer.learn)
+    def _parts(self, tree: Tree, key: str, number: int, node: str | None) -> tuple[Part, ...]:
+        _, name, _ = _records(tree)
+        pages = self._known_pages(name, key, len(tree.nodes) + 1)
         return self._again(tree)[0][node].parts if pages is None else pages[number]
 
-    def _content(self, tree: Tree, contents: CacheRecord, number: int, count: int) -> str:
-        files = _read_files(contents, count)
+    def _content(self, tree: Tree, key: str, number: int, count: int) -> str:
+        _, _, name = _records(tree)
+        files = self._known_files(name, key, count)
         return self._again(tree)[1][number].content if files is None else files[number]
+
+    def _pages_in(self, name: str, key: str, count: int) -> Sequence[tuple[Part, ...]] | None:
+        record = self._cache.load(name, key)
+        found = record.read(partial(_read_pages, count)) if record else None
+        if found is None:
+            return None
+        pages, headings = found
+        self._renderer.learn(headings)
+        return pages
+
+    def _files_in(self, name: str, key: str, count: int) -> Sequence[str] | None:
+        record = self._cache.load(name, key)
+        return record.read(partial(_read_files, count)) if record else None
 
     def _again(self, tree: Tree) -> tuple[Mapping[str | None, Page], Sequence[DataFile]]:
         """Make what is published of a tree whose texts are not what they should be: pages by node."""
@@ -177,33 +193,23 @@ def _page_path(tree: Tree, node: str | None) -> str:
     return tree_page(tree.file) if node is None else node_page(tree.file, node)
 
 
-# Pages are asked for tree by tree, and so are files.
-@lru_cache(2)
 def _read_pages(
-    record: CacheRecord, count: int, learn: Callable[[KnownHeadings], None]
-) -> Sequence[tuple[Part, ...]] | None:
-    def read(value: Any, texts: Sequence[str]) -> tuple[Sequence[tuple[Part, ...]], KnownHeadings]:  # noqa: ANN401 - whatever is in the record
-        pages, headings = value
-        if len(pages) != count or sum(part is None for page in pages for part in page) != len(texts):
-            raise ValueError("there are more pages or texts, or less")
-        blocks = iter(texts)
-        found = [tuple(next(blocks) if part is None else _heading(*part) for part in page) for page in pages]
-        return found, {as_text(source): _rendered(*rendered) for source, rendered in headings.items()}
-
-    if (found := record.read(read)) is None:
-        return None
-    learn(found[1])
-    return found[0]
+    count: int,
+    value: Any,  # noqa: ANN401 - whatever is in the record
+    texts: Sequence[str],
+) -> tuple[Sequence[tuple[Part, ...]], KnownHeadings]:
+    pages, headings = value
+    if len(pages) != count or sum(part is None for page in pages for part in page) != len(texts):
+        raise ValueError("there are more pages or texts, or less")
+    blocks = iter(texts)
+    found = [tuple(next(blocks) if part is None else _heading(*part) for part in page) for page in pages]
+    return found, {as_text(source): _rendered(*rendered) for source, rendered in headings.items()}
 
 
-@lru_cache(2)
-def _read_files(record: CacheRecord, count: int) -> Sequence[str] | None:
-    def read(_: object, texts: Sequence[str]) -> Sequence[str]:
-        if len(texts) != count:
-            raise ValueError("there are more files, or less")
-        return texts
-
-    return record.read(read)
+def _read_files(count: int, _: object, texts: Sequence[str]) -> Sequence[str]:
+    if len(texts) != count:
+        raise ValueError("there are more files, or less")
+    return texts
 
 
 def _heading(level: int, id_: str, text: str) -> Heading:

@@ -16,7 +16,16 @@ import pytest
 
 from decision_trees.cache import store
 from decision_trees.cache.folder import TAG
-from decision_trees.cache.store import MOST, MOST_OF_HEAD, Cache, CacheRecord, as_count, as_text, digest
+from decision_trees.cache.store import (
+    MOST,
+    MOST_OF_HEAD,
+    Cache,
+    CacheRecord,
+    HeldRecords,
+    as_count,
+    as_text,
+    digest,
+)
 
 VALUE = {"a": [1, "zwei", None]}
 
@@ -35,7 +44,7 @@ def both(value: object, texts: Sequence[str]) -> tuple[object, list[str]]:
     return value, [*texts]
 
 
-def read(cache: Cache, name: str, key: str) -> object:
+def read(cache: Cache | HeldRecords, name: str, key: str) -> object:
     record = cache.load(name, key)
     found = record and record.read(both)
     return found and found[0]
@@ -407,6 +416,17 @@ def test_parts_of_a_folder_see_and_tidy_away_only_their_own(folder: Path) -> Non
     assert read(english, "x", "k") == VALUE
     english.tidy()
     assert len(records(folder)) == 1
+
+
+def test_a_process_holds_records_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = HeldRecords()
+    assert held.load("x", "k") is None
+    held.save("x", "k", VALUE)
+    assert (held.load("x", "other"), held.load("y", "k")) == (None, None)
+    assert read(held, "x", "k") == VALUE
+    monkeypatch.setattr(store, "MOST", 10)
+    held.save("x", "k2", VALUE)
+    assert held.load("x", "k2") is None
 
 
 def test_records_are_named_alike_in_every_run(cache: Cache, folder: Path) -> None:

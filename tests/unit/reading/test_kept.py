@@ -263,12 +263,15 @@ def test_whatever_is_in_a_cache_is_read_as_ours_or_not_at_all(
         ('"decision"', '"no-kind"'),
         ('"answer"', '"no-relation"'),
         ("[1, 8, 1, 9]", "[1, 8, 1000, 9]"),
+        ('"log"', '"../../log"'),
+        ('"journal"', '"../../journal"'),
     ],
 )
 def test_a_record_that_names_what_there_is_not_is_none(
     ours: str, theirs: str, monkeypatch: pytest.MonkeyPatch, decoded: list[str]
 ) -> None:
-    write({"docs/a.tree.yaml": WHOLE.format(other="b").replace("choose: It.", "then: b/need")})
+    text = WHOLE.format(other="b").replace("choose: It.", "then: b/need, formerly: [journal]")
+    write({"docs/a.tree.yaml": text})
     first = told(TODAY, keeps=True)
     load = Cache.load
 

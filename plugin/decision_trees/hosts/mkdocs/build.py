@@ -110,13 +110,15 @@ class Build:
             shows_drafts=self._is_serve,
             levels=levels(options),
         )
-        reading = read(sources.contents, settings, decoded.decode, problems=sources.problems)
+        is_held = self._is_serve and options.cache
+        kept = self._memory.readings(languages.here if languages else "") if is_held else None
+        reading = read(sources.contents, settings, decoded.decode, problems=sources.problems, kept=kept)
         if languages and not languages.is_inner:
             # The host publishes one language after the other: what stops a later one is told before.
             self._reporter.report(self._with_translations(reading, languages, sources, decoded))
         else:
             self._reporter.report(reading)
-        reading = reading.published
+        reading = reading.published.lean
         site = site_of(settings, sources.files, options, config)
         renderer = Renderer(config.markdown_extensions, config.mdx_configs)
         self._shortcut = Shortcut(renderer, self._cache.shapes, allowed=options.cache)

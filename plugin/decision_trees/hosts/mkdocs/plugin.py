@@ -89,7 +89,8 @@ class DecisionTreesPlugin(BasePlugin[DecisionTreesConfig]):  # type: ignore[no-u
         self._build = None
         if self.config.enabled:
             self._build = self._new_build(config)
-            decoded = self._decoded if self._command.is_serve and self.config.cache else DecodedSources()
+            is_held = self._command.is_serve and self.config.cache and BuiltLanguages.of(config)
+            decoded = self._decoded if is_held else DecodedSources()
             self._build.publish(files, decoded, self._taken)
         return files
 
