@@ -36,7 +36,7 @@ COMMANDS = (
 """In the order in which `--help` lists them."""
 
 
-_SELDOM = 100_000
+SELDOM = 100_000
 """After how many new objects Python looks for circles of them: trees have none, and hold a great many."""
 
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     output.prepare()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     try:
         options = _parsed(arguments)
         return int(options.run(options))
