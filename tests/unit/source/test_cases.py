@@ -109,17 +109,18 @@ class Case:
 
     def left(self, reading: Reading) -> Iterator[Diagnostic]:
         """What is said about the HTML of pages, as a site would publish them."""
-        site = Site(addresses=Addresses(), today=TODAY)
         if self.code == "stale-block":
             for file, text in self.files.items():
                 if file.endswith(".md"):
                     yield from stale_blocks(file, text, partial(self.block, reading, file))
-        others = OtherPages(Embedder(reading, PageMaker(reading.library, site)), site.addresses)
-        for file, html in self.files.items():
-            if self.code == "unread-fence" and file.endswith(".html"):
-                path = file.replace(".html", ".md")
-                page = OtherPage(path, file, file, self.files.get(path, ""))
-                yield from others.left(others.resolve(html, page), page)
+        elif self.code == "unread-fence":
+            site = Site(addresses=Addresses(), today=TODAY)
+            others = OtherPages(Embedder(reading, PageMaker(reading.library, site)), site.addresses)
+            for file, html in self.files.items():
+                if file.endswith(".html"):
+                    path = file.replace(".html", ".md")
+                    page = OtherPage(path, file, file, self.files.get(path, ""))
+                    yield from others.left(others.resolve(html, page), page)
 
     def block(self, reading: Reading, page: str, block: Block) -> str:
         """What a block is to hold."""

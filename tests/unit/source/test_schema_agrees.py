@@ -219,24 +219,26 @@ def renamed(tree: Value, place: Place, name: str) -> Value:
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
-"""The fields of each type that was met; none where it is no dataclass. They are asked for a million times."""
+"""The fields of each type that was met; none where it holds nothing. They are asked for a million times."""
 
 
 def malformed_targets(value: object) -> Iterator[Target]:
     """Find in what was decoded what can be no target, wherever it leads; the reading looks for it in vain."""
-    if isinstance(value, Target):
-        if str(value) and parse_target(str(value), value.span) is None:
-            yield value
-    elif isinstance(value, (tuple, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from malformed_targets(item)
-    else:
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
         kind = type(value)
-        if kind not in _FIELDS:
+        if kind in _FIELDS:
+            waiting += [getattr(value, name) for name in _FIELDS[kind]]
+        elif isinstance(value, Target):
+            if str(value) and parse_target(str(value), value.span) is None:
+                yield value
+        elif isinstance(value, (tuple, dict)):
+            waiting += value.values() if isinstance(value, dict) else value
+        else:
             fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
             _FIELDS[kind] = tuple(field.name for field in fields)
-        for name in _FIELDS[kind]:
-            yield from malformed_targets(getattr(value, name))
+            waiting.append(value)
 
 
 def wrong_in_form(decoded: Decoded) -> list[object]:
