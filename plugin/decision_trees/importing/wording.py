@@ -34,6 +34,7 @@ _STARTS = re.compile(r"(?:start(?: here)?|begin|root|question)\s*:\s*", re.IGNOR
 _ONLY_START = {"start", "start here", "begin", "root", "entry", "decision tree", "the tree", "tree"}
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "“": "”"}
+_OPENS = re.compile(r"[(\[{“`]")
 _ARROW = re.compile(r"→|➜|➔|➡\ufe0f?|⟶|⇒|⟹|▶|►|↳|(?<![─━])[─━]+[►▶>→]|(?<!-)-+>|(?<!=)=+>")
 _POINTS_DOWN = " \t↓▼⬇\ufe0f"
 _MARKUP = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*|__(?=\S)([^_]+)(?<=\S)__")
@@ -226,13 +227,16 @@ def unmarked(text: str) -> str:
 
 def split_arrow(text: str) -> tuple[str, str] | None:
     """Split a line at its first arrow outside of brackets and code; None where there is none."""
-    spans = [(found.start(), found.end()) for found in _ARROW.finditer(text)]
-    if not spans:
+    first = _ARROW.search(text)
+    if first is None:
         return None
+    # As nearly always: what is opened behind an arrow hides none before it.
+    if not _OPENS.search(text, 0, first.start()):
+        return text[: first.start()].strip(), text[first.end() :].strip()
     inside = _inside(text)
-    for start, end in spans:
-        if not inside[start]:
-            return text[:start].strip(), text[end:].strip()
+    for found in _ARROW.finditer(text, first.start()):
+        if not inside[found.start()]:
+            return text[: found.start()].strip(), text[found.end() :].strip()
     return None
 
 
