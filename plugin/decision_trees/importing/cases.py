@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from decision_trees.importing.rows import NumberedLine
@@ -87,11 +88,10 @@ def is_case(text: str) -> bool:
 def read_cases(lines: Sequence[NumberedLine]) -> Iterator[WrittenLine]:
     """Tell of each line whether it is a SWITCH or a case of one."""
     open_: list[_OpenSwitch] = []
-    for place, line in enumerate(lines):
+    texts = [*(bare(line.text) for line in lines), ""]
+    for line, (text, following) in zip(lines, pairwise(texts), strict=True):
         found = _ITEM.fullmatch(line.text)
         column = float(len(found["margin"].expandtabs(4))) if found else 0.0
-        text = bare(line.text)
-        following = bare(lines[place + 1].text) if place + 1 < len(lines) else ""
         while open_ and not _is_inside(open_[-1], column, text):
             open_.pop()
         if opening := _opening(text, following):
