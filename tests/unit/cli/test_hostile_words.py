@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
@@ -20,6 +21,8 @@ from tests.markdown_reading import READERS, read_markdown
 
 from decision_trees.cli import Status
 from decision_trees.cli.main import main
+from decision_trees.reading import load
+from decision_trees.source.decode import decode
 
 unmeasured = pytest.mark.unmeasured("every command runs for each text, as in the tests of that command")
 
@@ -94,6 +97,14 @@ def people(file: str, other: str) -> Iterator[str]:
     yield run("rename", "one", "first", "--in", file, "--dry-run")
     yield run("rename", "t/one", "good", "--in", file)
     yield run("walk", file, typed="?\nl\n3\n2\nback\nlabel\nb\n1\n")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sources_decoded_once() -> Iterator[None]:
+    """Decode a source once for all the commands that read it, as each does for all that it reads it with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "decode", lru_cache(8)(decode))
+        yield
 
 
 @pytest.fixture
