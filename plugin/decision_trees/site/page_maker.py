@@ -18,6 +18,7 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from decision_trees.analysis.graph import Graph
 from decision_trees.analysis.library import Library
 from decision_trees.layout.addresses import data_address, node_page, relative_address, tree_id, tree_page
 from decision_trees.layout.lists import HEALTH, INDEX, OUTCOMES
@@ -171,7 +172,8 @@ class PageMaker:
 
     def embedded_list(self, trees: Sequence[Tree], here: str) -> str:
         """Make the HTML that lists trees without errors in another page, in the order given."""
-        cards = [card_of(tree, self._library.graph(tree), self._words) for tree in trees]
+        # Held by nobody: the memory would not take the graphs of all trees of a large site.
+        cards = [card_of(tree, Graph(tree), self._words) for tree in trees]
         return self._render_embedded("embedded_list.html", here, trees=cards)
 
     def embedded_mistakes(self, report: str, here: str) -> str:

@@ -66,6 +66,7 @@ def publish(  # noqa: PLR0913 - what pages are made of, and where what was made 
         yield from made.pages
         yield from made.files
         listed[tree.file] = made.listed
+        reading.library.forget_graph(tree)
     for folder, below in by_folder(sound).items():
         yield from maker.index_pages(folder, [listed[tree.file] for tree in below])
     yield from data_of_lists(sound, site)

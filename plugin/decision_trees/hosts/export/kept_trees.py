@@ -122,8 +122,11 @@ class KeptTrees:
     def _show(self, tree: Tree) -> Listed:
         """Give what lists show of a tree, as it is kept; held by nobody, for there are many."""
         record = self._cache.load(_name(tree), self._keys[tree.file]) if self._cache else None
-        kept = record.read(partial(self._read_listed, tree)) if record else None
-        return kept or self._making.listed(tree)
+        shown = record.read(partial(self._read_listed, tree)) if record else None
+        if shown is None:
+            shown = self._making.listed(tree)
+            self._library.forget_graph(tree)
+        return shown
 
     def _read_listed(self, tree: Tree, _: object, texts: Sequence[str]) -> Listed:
         (text,) = texts
