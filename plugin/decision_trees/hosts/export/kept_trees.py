@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from decision_trees.analysis.library import Library
 from decision_trees.cache.store import Cache, as_text, digest
+from decision_trees.diagnostics.printable import one_line
 from decision_trees.hosts.export.spool import Unmade, digest_of
 from decision_trees.layout.addresses import node_page, tree_page
 from decision_trees.layout.lists import list_pages
@@ -154,6 +155,8 @@ class KeptTrees:
         """Make a file again; those that are made together are asked for one after the other."""
         if self._made is None or self._made[0] != name:
             self._made = name, {path: content for path, _, content in make()}
+        if path not in self._made[1]:
+            raise OSError(f"the cache tells of `{one_line(path)}`, which is published of no tree: delete it")
         return self._made[1][path]
 
 

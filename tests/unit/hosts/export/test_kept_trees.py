@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -104,13 +104,14 @@ def tree() -> Tree:
     return found
 
 
-def kept(cache: Cache, tree: Tree) -> KeptTrees:
+def kept(cache: Cache, tree: Tree, published: Sequence[str] | None = None) -> KeptTrees:
     content = b"made"
 
     def make(tree: Tree) -> list[MadeFile]:
         pages = [tree_page(tree.file), *(node_page(tree.file, node) for node in tree.nodes)]
         files = file_paths(tree, Addresses())
-        return [*((path, True, content) for path in pages), *((path, False, content) for path in files)]
+        made = [*((path, True, content) for path in pages), *((path, False, content) for path in files)]
+        return [file for file in made if published is None or file[0] in published]
 
     library, site = Library([tree]), Site(addresses=Addresses(), today=date(2026, 11, 28))
     making = Making(make, PageMaker(library, site).listed, lambda *_: [])
@@ -152,3 +153,13 @@ def test_a_record_of_other_files_counts_for_none(
     monkeypatch.setattr(cache, "save", changed)
     made = kept(cache, tree).of_tree(tree)
     assert kept(cache, tree).of_tree(tree) == made
+
+
+def test_a_file_that_nothing_makes_is_named(tmp_path: Path, tree: Tree) -> None:
+    """The cache may be somebody else's."""
+    cache = Cache(tmp_path / "cache")
+    kept(cache, tree).of_tree(tree)
+    page, *_ = kept(cache, tree, ["a/tree.json"]).of_tree(tree)
+    assert isinstance(page.content, Unmade)
+    with pytest.raises(OSError, match=r"tells of `a/index\.md`, which is published of no tree"):
+        page.content.make()
