@@ -118,9 +118,9 @@ class Library:
         trees = [tree for tree in everything if tree.draft is None]
         if len(trees) == len(everything):
             return self  # with all that is known of them
-        left_out = (tree.file for tree in self.trees.values() if tree.draft is not None)
-        unread = (*self.unread.values(), *left_out)
-        return Library(trees, unread=unread, files=self.files, outward=self._outward)
+        left_out = {tree.file: id_ for id_, tree in self.trees.items() if tree.draft is not None}
+        ids = {file: id_ for id_, file in self.unread.items()} | left_out
+        return Library(trees, unread=ids, ids=ids, files=self.files, outward=self._outward)
 
     def is_left_out(self, tree: Tree, home: Tree | None) -> bool:
         """Whether a tree is a draft to which another, or a page, must not lead."""

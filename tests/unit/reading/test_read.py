@@ -318,6 +318,18 @@ def test_a_draft_is_not_published_and_known_to_be_there() -> None:
     assert published.unread == {"new": "new.tree.yaml"}
 
 
+def test_translations_that_are_left_out_keep_the_ids_of_their_originals() -> None:
+    sources = {
+        "draft.de.tree.yaml": f"draft: true\n{GOOD}",
+        "bad.de.tree.yaml": "title: [",
+        "a.tree.yaml": GOOD,
+    }
+    ids = {"draft.de.tree.yaml": "draft", "bad.de.tree.yaml": "bad"}
+    library = read(sources, Settings(ids=ids)).library
+    assert library.unread == {"bad": "bad.de.tree.yaml"}
+    assert library.without_drafts().unread == {"bad": "bad.de.tree.yaml", "draft": "draft.de.tree.yaml"}
+
+
 def test_without_drafts_all_is_published_as_it_was_read() -> None:
     library = read({"good.tree.yaml": GOOD}).library
     assert library.without_drafts() is library
