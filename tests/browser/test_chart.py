@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Visitor
 from tests.browser.walking import (
     INSTANT,
@@ -279,17 +279,41 @@ def test_who_leaves_before_mermaid_has_come_is_told_nothing(
     visitor.expect_nothing_noted()
 
 
+@pytest.mark.parametrize("answer", ["none", "a login page"])
 def test_a_chart_that_has_failed_is_drawn_on_the_next_page(
-    visitor: Visitor, address: Address, seed: Tree
+    answer: str, visitor: Visitor, address: Address, seed: Tree
 ) -> None:
-    visitor.expected.append("mermaid.min.js")  # as the browser tells of what does not come
+    # The browser tells of what does not come, and of what is no script; we tell of what is no mermaid.
+    visitor.expected.extend(["mermaid.min.js", "Unexpected token", "expected expression"])
     page = visitor.page(new=True)
-    page.context.route("**/mermaid.min.js", lambda route: route.abort(), times=1)
-    with page.expect_event("requestfailed"):
+
+    def refuse(route: Route) -> None:
+        if answer == "none":
+            route.abort()
+        else:
+            route.fulfill(content_type="text/html", body="<p>Log in</p>")
+
+    page.context.route("**/mermaid.min.js", refuse, times=1)
+    with page.expect_request("**/mermaid.min.js"):
         page.goto(address(INSTANT, SEED_PAGE))
         page.locator("decision-chart").scroll_into_view_if_needed()
+    expect(page.locator("decision-chart .dt-canvas")).not_to_have_attribute("aria-busy", "true")
     page.locator("details.dt-outline a").first.click()
     page.wait_for_url(address(INSTANT, node_page(seed.start)))
+    expect(page.locator("h1")).to_contain_text(str(seed.nodes[seed.start].heading))
+    drawn(page)
+
+
+def test_who_asks_for_a_flowchart_in_vain_may_ask_again(visitor: Visitor, address: Address) -> None:
+    visitor.expected.append("mermaid.min.js")
+    page = visitor.page(width=360, new=True)
+    page.context.route("**/mermaid.min.js", lambda route: route.abort(), times=1)
+    page.goto(address(PLAIN, SEED_PAGE))
+    press = page.locator("decision-chart .dt-bar button").first
+    with page.expect_event("requestfailed"):
+        press.click()
+    expect(page.locator("decision-chart dialog")).not_to_be_visible()
+    press.click()
     drawn(page)
 
 

@@ -163,7 +163,7 @@ export class DecisionChart extends HTMLElement {
       if (!this.#hasDrawing) this.#dialog.close();
     }
     this.#box.ariaBusy = null;
-    this.#bar.hidden = !this.#hasDrawing;
+    this.#bar.hidden = !this.#hasDrawing && !this.#isText;
     return this.#hasDrawing;
   }
 

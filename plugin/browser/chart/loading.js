@@ -10,23 +10,26 @@ const ADDRESS = new URL("mermaid.min.js", script.src).href;
 /** @type {Promise<Parts> | undefined} */
 let loading;
 
-/** @returns {Promise<Parts>} rejected without a reason where the file does not come */
+/** @returns {Promise<Parts>} rejected with what does not hold mermaid, without a reason where nothing comes */
 export function loadParts() {
-  loading ??= new Promise((resolve, reject) => {
-    const element = make("script", "");
-    element.src = ADDRESS;
-    element.onload = () => {
-      const { decisionTreesDrawing: parts } = /** @type {{ decisionTreesDrawing?: Parts }} */ (globalThis);
-      if (parts) resolve(parts);
-      else reject(new Error(`No mermaid in ${ADDRESS}`));
-    };
-    // Without a reason: the browser tells of a file that is missing, and Firefox comes here as well when it
-    // stops loading because the reader leaves. Whoever asks again may have a network by then.
-    element.onerror = () => {
+  if (!loading) {
+    loading = new Promise((resolve, reject) => {
+      const element = make("script", "");
+      element.src = ADDRESS;
+      element.onload = () => {
+        const { decisionTreesDrawing: parts } = /** @type {{ decisionTreesDrawing?: Parts }} */ (globalThis);
+        if (parts) resolve(parts);
+        else reject(ADDRESS); // somebody else answers there
+      };
+      // Without a reason: the browser tells of a file that is missing, and Firefox comes here as well when it
+      // stops loading because the reader leaves.
+      element.onerror = () => reject();
+      document.head.append(element);
+    });
+    // Whoever asks again may have a network by then, or have logged in to one.
+    loading.catch(() => {
       loading = undefined;
-      reject();
-    };
-    document.head.append(element);
-  });
+    });
+  }
   return loading;
 }

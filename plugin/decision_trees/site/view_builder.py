@@ -73,9 +73,11 @@ def target_link(
 ) -> LinkView:
     """Make a link to a target that stands in the tree `home` and has been checked.
 
-    A target in a tree whose source cannot be read leads to the page that stands for that tree.
+    One in a tree of which that part, or all, cannot be read leads to the page that stands for that tree.
     """
     place = library.find(target, home)
+    if place is None and (tree := library.trees.get(target.tree or "")):
+        place = Place(tree)
     if place is not None:
         return place_link(place, home, numbers)
     page, unread = tree_page(library.unread[target.tree or ""]), Line(target.tree or "")

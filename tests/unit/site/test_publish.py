@@ -13,6 +13,7 @@ from tests.unit.site.test_page_maker import reading, site
 from decision_trees.cache.store import Cache
 from decision_trees.layout.addresses import Addresses
 from decision_trees.prose.render import Renderer
+from decision_trees.reading.read import read
 from decision_trees.site.page import Page
 from decision_trees.site.publication import DataFile
 from decision_trees.site.publish import publish
@@ -94,3 +95,37 @@ def test_damaged_records_are_made_again(cache: Cache, tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
         file.write_bytes(b"nothing")
     assert published(SITE, cache) == first
+
+
+LEADING = """\
+title: A
+question: Which one?
+checks: {{need: {{question: Need it?, assess: Ask., answers: {{Yes: one, No: none}}}}}}
+decisions:
+  one: {{title: One, choose: It.{then}, why: "See [it](to:b/d0), [](to:b/d0) and to:b/d0."}}
+  none: {{title: None, choose: No.}}
+see_also: [{{to: b/d0}}]
+edge_cases: [{{title: Odd, text: "[](to:b/d0)"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        "title: B\n",
+        "title: B\nchecks: {}\n",
+        "title: B\nquestion: Which?\ndecisions: {other: Other}\n",
+        "title: B\nquestion: Which?\nchecks: {c: {question: C?, answers: {Yes: d0}}}\ndecisions: {d0: [1]}\n",
+        "title: [\n",
+    ],
+    ids=["a title alone", "no checks", "other nodes", "a node that cannot be read", "no YAML"],
+)
+@pytest.mark.parametrize("then", ["", ", then: b/d0"])
+def test_a_tree_is_published_that_leads_into_one_of_which_half_is_written(then: str, half: str) -> None:
+    found = read({"trees/a.tree.yaml": LEADING.format(then=then), "trees/b.tree.yaml": half})
+    assert found.broken == {"trees/b.tree.yaml"}
+    made = {item.path: item for item in publish(found, SITE)}
+    tree, data = made["trees/a/index.md"], made["trees/a/tree.json"]
+    assert isinstance(tree, Page)
+    assert 'href="../b/' in tree.content
+    assert "../b/" in data.content
