@@ -101,15 +101,26 @@ class PageMaker:
         """Gather what the pages that list trees show of one without errors."""
         return listed(tree, self._library.graph(tree), self._words, self._site.today)
 
-    def index_pages(self, folder: str, trees: Sequence[Listed]) -> Iterator[Page]:
-        """Make the index of the trees below a folder, and the pages of their outcomes and of their health."""
+    def index_pages(self, folder: str, trees: Iterable[Listed]) -> Iterator[Page]:
+        """Make the index of the trees below a folder, and the pages of their outcomes and of their health.
+
+        For each of these pages `trees` is gone through once, and it need not hold them.
+        """
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
         health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
-        content: dict[str, object] = {"categories": by_category(tree.card for tree in trees)}
-        content |= {"outcomes_page": all_outcomes, "health_page": health_page}
-        yield self._listing("index.html", index, content)
-        outcomes = by_title(outcome for tree in trees for outcome in tree.outcomes)
-        yield self._listing("outcomes.html", all_outcomes, {"outcomes": outcomes, "index_page": index})
+        content: dict[str, object] = {"outcomes_page": all_outcomes, "health_page": health_page}
+        # By no name here: what one page lists would be held while the next is made.
+        yield self._listing(
+            "index.html", index, content | {"categories": by_category(tree.card for tree in trees)}
+        )
+        yield self._listing(
+            "outcomes.html",
+            all_outcomes,
+            {
+                "outcomes": by_title(outcome for tree in trees for outcome in tree.outcomes),
+                "index_page": index,
+            },
+        )
         if health_page:
             found = by_need(tree.health for tree in trees)
             content = {

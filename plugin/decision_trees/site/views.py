@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 from itertools import islice
 
 from decision_trees.analysis.graph import Lengths
 from decision_trees.model.line import Line
 from decision_trees.model.tree import Kind, Text
+
+_REMEMBERED = 500  # conditions: the same lead to many nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class AnswerView:
         return Line.join("; ", filter(None, (self.note, self.loop)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ConditionView:
     """An answer as a condition: "Fan-out requirement: Yes".
 
@@ -90,10 +92,15 @@ class ConditionView:
     title: Line
     answer: Line
 
-    @cached_property
+    @property
     def text(self) -> Line:
         """The condition in words."""
-        return Line.join(f"{colon(self.title)} ", (self.title, self.answer)) if self.answer else self.title
+        return _condition(self.title, self.answer) if self.answer else self.title
+
+
+@lru_cache(_REMEMBERED)
+def _condition(title: Line, answer: Line) -> Line:
+    return Line.join(f"{colon(title)} ", (title, answer))
 
 
 @dataclass(frozen=True, slots=True)

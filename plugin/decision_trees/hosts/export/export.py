@@ -230,7 +230,7 @@ class Exporter:
             published = publication_of(maker, library, site, renderer, tree)
             return self._made((*published.pages, *published.files), site)
 
-        def of_lists(folder: str, below: Sequence[Listed]) -> Iterator[MadeFile]:
+        def of_lists(folder: str, below: Iterable[Listed]) -> Iterator[MadeFile]:
             return self._made(maker.index_pages(folder, below), site)
 
         making = Making(of_tree, maker.listed, of_lists)

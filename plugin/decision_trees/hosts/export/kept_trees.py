@@ -7,7 +7,8 @@ it is made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -55,7 +56,7 @@ class Making(NamedTuple):
 
     tree: Callable[[Tree], Iterable[MadeFile]]
     listed: Callable[[Tree], Listed]
-    lists: Callable[[str, Sequence[Listed]], Iterable[MadeFile]]
+    lists: Callable[[str, Iterable[Listed]], Iterable[MadeFile]]
 
 
 class KeptTrees:
@@ -91,9 +92,7 @@ class KeptTrees:
         pages = list_pages(folder, with_health=self._site.health)
         expected = _Expected(f"lists {folder}", digest(self._made_of, shown), pages, [])
 
-        def make() -> Iterable[MadeFile]:
-            return self._making.lists(folder, [*map(self._show, trees)])
-
+        make = partial(self._making.lists, folder, _Shown(trees, self._show))
         return self._files(expected, make, lambda: ("", ""))[0]
 
     def _files(
@@ -158,6 +157,17 @@ class KeptTrees:
         if path not in self._made[1]:
             raise OSError(f"the cache tells of `{one_line(path)}`, which is published of no tree: delete it")
         return self._made[1][path]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What lists show of trees, gathered whenever somebody goes through it: the memory would not hold all."""
+
+    trees: Sequence[Tree]
+    show: Callable[[Tree], Listed]
+
+    def __iter__(self) -> Iterator[Listed]:
+        return map(self.show, self.trees)
 
 
 def _name(tree: Tree) -> str:
