@@ -108,10 +108,15 @@ class PageMaker:
         """
         index, all_outcomes = posixpath.join(folder, INDEX), posixpath.join(folder, OUTCOMES)
         health_page = posixpath.join(folder, HEALTH) if self._site.health else ""
-        content: dict[str, object] = {"outcomes_page": all_outcomes, "health_page": health_page}
         # By no name here: what one page lists would be held while the next is made.
         yield self._listing(
-            "index.html", index, content | {"categories": by_category(tree.card for tree in trees)}
+            "index.html",
+            index,
+            {
+                "categories": by_category(tree.card for tree in trees),
+                "outcomes_page": all_outcomes,
+                "health_page": health_page,
+            },
         )
         yield self._listing(
             "outcomes.html",
