@@ -15,7 +15,7 @@ from decision_trees.model.line import Line
 from decision_trees.model.span import Span
 from decision_trees.model.tree import NodeMark, Text, Tree
 from decision_trees.site.health import Health, NodeLink
-from decision_trees.site.listings import Card, Listed, Outcome
+from decision_trees.site.listings import Card, Listed, Outcome, make_card
 from decision_trees.site.view_builder import is_overdue
 from decision_trees.site.views import ConditionView
 
@@ -52,16 +52,8 @@ def read_listed(tree: Tree, value: Any, today: date) -> Listed:  # noqa: ANN401 
         ValueError: It was not written so, which may raise `LookupError`, `TypeError` or `AttributeError` too.
     """
     (summary, traversal, checks), outcomes, health = value
-    card = Card(
-        id=tree.id,
-        page=tree_page(tree.file),
-        title=tree.title.line,
-        question=tree.question.line,
-        summary=None if summary is None else _text(tree, *summary),
-        traversal=as_text(traversal),
-        checks=as_count(checks),
-        category=str(tree.category) if tree.category else None,
-    )
+    shown = None if summary is None else _text(tree, *summary)
+    card = make_card(tree, shown, as_text(traversal), as_count(checks))
     nodes = {node_page(tree.file, node.id): node for node in tree.marks}
     return Listed(
         card,

@@ -99,14 +99,19 @@ def listed(tree: Tree, graph: Graph, words: Mapping[str, str], today: date) -> L
 
 def card_of(tree: Tree, graph: Graph, words: Mapping[str, str]) -> Card:
     """Make what the index shows of a tree without errors, in the words of the interface."""
+    return make_card(tree, tree.summary, traversal(tree, graph, words), len(tree.checks))
+
+
+def make_card(tree: Tree, summary: Text | None, traversal: str, checks: int) -> Card:
+    """Make it of what is asked of the whole tree; the rest is known of each (see `model.kept_tree`)."""
     return Card(
         id=tree.id,
         page=tree_page(tree.file),
         title=tree.title.line,
         question=tree.question.line,
-        summary=tree.summary,
-        traversal=traversal(tree, graph, words),
-        checks=len(tree.checks),
+        summary=summary,
+        traversal=traversal,
+        checks=checks,
         category=str(tree.category) if tree.category else None,
     )
 
